@@ -1,0 +1,79 @@
+import type { Plan } from "./plan.ts";
+
+/** How a step ended. */
+export const stepOutcomes = [
+  "passed",
+  "failed",
+  "mismatched",
+  "timed-out",
+  "skipped",
+  "cancelled",
+  "unknown",
+] as const;
+export type StepOutcome = (typeof stepOutcomes)[number];
+
+/** How a run ended; `rolled-back` means that a step failed and the rollback passed. */
+export type RunOutcome = "completed" | "failed" | "rolled-back" | "rollback-failed" | "refused" | "interrupted";
+
+/** Why a run goes through a step: its procedure, or the rollback after a failure. */
+export type RunPhase = "main" | "rollback";
+
+/**
+ * One line of a run's journal: what happened, in the order in which it happened.
+ *
+ * `seq` counts from 1 without gaps; `time` is ISO 8601 in UTC with milliseconds. `stepId` is the
+ * planned step's id.
+ */
+export type RunEvent = RunEventBody & { readonly seq: number; readonly time: string };
+
+export type RunEventBody =
+  | { readonly type: "run-started"; readonly run: string; readonly plan: Plan; readonly host: string; readonly user: string; readonly pid: number; readonly directory: string; readonly version: string }
+  | { readonly type: "session-started"; readonly pid: number; readonly generation: number }
+  | { readonly type: "phase-started"; readonly phase: RunPhase; readonly title: string; readonly steps: readonly string[] }
+  | { readonly type: "question-asked"; readonly stepId?: string | undefined; readonly question: string }
+  | { readonly type: "question-answered"; readonly stepId?: string | undefined; readonly question: string; readonly answer: string; readonly by: string }
+  | { readonly type: "step-started"; readonly stepId: string; readonly phase: RunPhase; readonly attempt: number }
+  | { readonly type: "step-output"; readonly stepId: string; readonly stream: "stdout" | "stderr"; readonly text: string }
+  | {
+      readonly type: "step-ended";
+      readonly stepId: string;
+      readonly phase: RunPhase;
+      readonly outcome: StepOutcome;
+      readonly exitCode?: number | undefined;
+      readonly signal?: string | undefined;
+      readonly durationMs: number;
+      /** Why, in words, for all but `passed`. */
+      readonly reason?: string | undefined;
+      /** Bytes of each stream; the whole output is in the run's folder. */
+      readonly stdoutBytes?: number | undefined;
+      readonly stderrBytes?: number | undefined;
+      /** A unified difference of expected and actual output. */
+      readonly difference?: string | undefined;
+    }
+  | { readonly type: "notice"; readonly text: string }
+  | { readonly type: "run-ended"; readonly outcome: RunOutcome; readonly exitCode: number; readonly reason?: string | undefined; readonly durationMs: number };
+
+/** The state of a run as its events give it. */
+export interface RunSummary {
+  readonly run: string;
+  readonly target: string;
+  readonly title: string;
+  readonly planDigest: string;
+  readonly startedAt: string;
+  readonly user: string;
+  readonly durationMs?: number | undefined;
+  /** `running` where no `run-ended` is there and its process lives, `died` where it does not. */
+  readonly outcome: RunOutcome | "running" | "died";
+  readonly exitCode?: number | undefined;
+  readonly steps: readonly StepSummary[];
+}
+
+export interface StepSummary {
+  readonly stepId: string;
+  readonly title: string;
+  readonly phase: RunPhase;
+  readonly outcome: StepOutcome | "pending" | "running";
+  readonly durationMs?: number | undefined;
+  readonly exitCode?: number | undefined;
+  readonly reason?: string | undefined;
+}

@@ -1,0 +1,79 @@
+import type { RunEvent, RunEventBody } from "../model/run-event.ts";
+
+/**
+ * The shell in which the commands of a run share their state.
+ *
+ * Promises R1 to R4: state carries over from step to step, a failing step leaves the session
+ * usable, a timeout or cancel ends the step's whole process group, output arrives byte for byte.
+ */
+export interface Session {
+  readonly pid: number;
+  /** How many shells the session has had; 1 until a step ends its shell (`exit`, `exec`). */
+  readonly generation: number;
+  /** Runs one script; at most one at a time. Throws `SessionError` where the session itself fails. */
+  runScript(request: ScriptRequest): Promise<ScriptResult>;
+  /** Ends the session and everything that it left running; idempotent. */
+  close(): Promise<void>;
+}
+
+export interface ScriptRequest {
+  /** Names the step's files in the run's folder; unique in the run. */
+  readonly key: string;
+  readonly script: string;
+  /** `bash` is sourced in the session; any other program gets the script's file as its argument, in the session's environment. */
+  readonly interpreter: string;
+  readonly directory?: string | undefined;
+  readonly environment?: Readonly<Record<string, string>> | undefined;
+  readonly timeoutMs?: number | undefined;
+  /** Between TERM and KILL. */
+  readonly graceMs: number;
+  /** Standard input is the person's terminal instead of /dev/null. */
+  readonly isInteractive: boolean;
+  /** Called with each chunk as it comes; the chunk's bytes are exact. */
+  readonly onOutput: (stream: "stdout" | "stderr", chunk: Uint8Array) => void;
+  /** Cancels the step when aborted. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface ScriptResult {
+  readonly ended: "exited" | "timed-out" | "cancelled" | "lost";
+  /** Absent where the end record is missing (`lost`). */
+  readonly exitCode?: number | undefined;
+  readonly durationMs: number;
+  readonly stdoutBytes: number;
+  readonly stderrBytes: number;
+  /** Reads one stream's bytes from the run's folder, at most `limitBytes` from its start. */
+  readonly readOutput: (stream: "stdout" | "stderr", limitBytes: number) => Promise<Uint8Array>;
+}
+
+/** Appends events durably: resolved means flushed to disk (R6). */
+export interface Journal {
+  readonly run: string;
+  append(event: RunEventBody): Promise<RunEvent>;
+}
+
+/** Asks the person, or says that nobody is there. */
+export interface Person {
+  /** A manual step or a confirmation; `unavailable` where nobody can be asked. */
+  confirm(question: PersonQuestion): Promise<PersonAnswer>;
+}
+
+export interface PersonQuestion {
+  readonly kind: "manual" | "destructive" | "confirm" | "rollback" | "interrupted";
+  readonly stepId?: string | undefined;
+  readonly title: string;
+  /** What is about to happen, in full sentences. */
+  readonly text: string;
+  /** For `destructive`: the word that must be typed. */
+  readonly word?: string | undefined;
+}
+
+export type PersonAnswer =
+  | { readonly answer: "yes" | "no" | "skip"; readonly by: string; readonly note?: string | undefined }
+  | { readonly answer: "unavailable" };
+
+export interface Clock {
+  now(): Date;
+  /** Milliseconds that only ever grow. */
+  elapsedMs(): number;
+}
