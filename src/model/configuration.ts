@@ -4,7 +4,10 @@ import { z } from "zod";
 export const configurationSchema = z
   .strictObject({
     root: z.string().default(".").describe("The repository's root, relative to the configuration"),
-    runbooks: z.string().default("runbooks").describe("The folder of runbooks, relative to the root"),
+    runbooks: z
+      .string()
+      .default("runbooks")
+      .describe("The folder of runbooks, relative to the root"),
     scripts: z.string().default("scripts"),
     worlds: z.string().default("runbooks/_worlds"),
     runs: z.string().default(".opswright/runs").describe("Where runs keep their journals"),

@@ -39,7 +39,10 @@ export const inputSchema = z
       .union([z.string(), z.number(), z.boolean(), z.array(z.string())])
       .optional()
       .describe("The value where none is given"),
-    choices: z.array(z.union([z.string(), z.number()])).min(1).optional(),
+    choices: z
+      .array(z.union([z.string(), z.number()]))
+      .min(1)
+      .optional(),
     pattern: z.string().optional().describe("A regular expression for the whole value"),
     min: z.number().optional(),
     max: z.number().optional(),
@@ -53,8 +56,14 @@ export const toolSchema = z
   .strictObject({
     version: z.string().optional().describe('A semver range such as ">=2.30"'),
     install: z.string().optional().describe("How to install it; shown, never run"),
-    probe: z.string().optional().describe("The command that prints the version; default: TOOL --version"),
-    optional: z.boolean().optional().describe("Its absence is told, and stops only the steps that name it"),
+    probe: z
+      .string()
+      .optional()
+      .describe("The command that prints the version; default: TOOL --version"),
+    optional: z
+      .boolean()
+      .optional()
+      .describe("Its absence is told, and stops only the steps that name it"),
   })
   .describe("A program and the versions that will do");
 
@@ -113,6 +122,10 @@ export const procedureSchema = z.strictObject({
   default: z.boolean().optional(),
   steps: z.array(procedureEntrySchema).min(1),
   onFailure: z.string().optional().describe("The procedure that is run when this one fails"),
+  contracts: z
+    .array(z.string())
+    .optional()
+    .describe("The contracts that must hold before it starts; default: all of the runbook's"),
 });
 
 /** Front matter of an `.mdx` runbook; for `.md` only the keys that are there are checked. */

@@ -18,9 +18,15 @@ export interface Plan {
   readonly inputs: readonly BoundInput[];
   readonly steps: readonly PlannedStep[];
   /** Run when a step fails and the person agrees: the procedure named by `onFailure`. */
-  readonly onFailure?: { readonly procedure: string; readonly title: string; readonly steps: readonly PlannedStep[] } | undefined;
+  readonly onFailure?:
+    | { readonly procedure: string; readonly title: string; readonly steps: readonly PlannedStep[] }
+    | undefined;
   readonly tools: readonly PlannedTool[];
-  readonly contracts: readonly { readonly name: string; readonly runbook: string; readonly definition: ContractDefinition }[];
+  readonly contracts: readonly {
+    readonly name: string;
+    readonly runbook: string;
+    readonly definition: ContractDefinition;
+  }[];
   /** What the plan cannot know beforehand, in sentences. */
   readonly unknowns: readonly string[];
   /** SHA-256 of the plan without this field, in canonical JSON: 64 hexadecimal digits. */

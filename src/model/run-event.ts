@@ -13,7 +13,13 @@ export const stepOutcomes = [
 export type StepOutcome = (typeof stepOutcomes)[number];
 
 /** How a run ended; `rolled-back` means that a step failed and the rollback passed. */
-export type RunOutcome = "completed" | "failed" | "rolled-back" | "rollback-failed" | "refused" | "interrupted";
+export type RunOutcome =
+  | "completed"
+  | "failed"
+  | "rolled-back"
+  | "rollback-failed"
+  | "refused"
+  | "interrupted";
 
 /** Why a run goes through a step: its procedure, or the rollback after a failure. */
 export type RunPhase = "main" | "rollback";
@@ -27,13 +33,47 @@ export type RunPhase = "main" | "rollback";
 export type RunEvent = RunEventBody & { readonly seq: number; readonly time: string };
 
 export type RunEventBody =
-  | { readonly type: "run-started"; readonly run: string; readonly plan: Plan; readonly host: string; readonly user: string; readonly pid: number; readonly directory: string; readonly version: string }
+  | {
+      readonly type: "run-started";
+      readonly run: string;
+      readonly plan: Plan;
+      readonly host: string;
+      readonly user: string;
+      readonly pid: number;
+      readonly directory: string;
+      readonly version: string;
+    }
   | { readonly type: "session-started"; readonly pid: number; readonly generation: number }
-  | { readonly type: "phase-started"; readonly phase: RunPhase; readonly title: string; readonly steps: readonly string[] }
-  | { readonly type: "question-asked"; readonly stepId?: string | undefined; readonly question: string }
-  | { readonly type: "question-answered"; readonly stepId?: string | undefined; readonly question: string; readonly answer: string; readonly by: string }
-  | { readonly type: "step-started"; readonly stepId: string; readonly phase: RunPhase; readonly attempt: number }
-  | { readonly type: "step-output"; readonly stepId: string; readonly stream: "stdout" | "stderr"; readonly text: string }
+  | {
+      readonly type: "phase-started";
+      readonly phase: RunPhase;
+      readonly title: string;
+      readonly steps: readonly string[];
+    }
+  | {
+      readonly type: "question-asked";
+      readonly stepId?: string | undefined;
+      readonly question: string;
+    }
+  | {
+      readonly type: "question-answered";
+      readonly stepId?: string | undefined;
+      readonly question: string;
+      readonly answer: string;
+      readonly by: string;
+    }
+  | {
+      readonly type: "step-started";
+      readonly stepId: string;
+      readonly phase: RunPhase;
+      readonly attempt: number;
+    }
+  | {
+      readonly type: "step-output";
+      readonly stepId: string;
+      readonly stream: "stdout" | "stderr";
+      readonly text: string;
+    }
   | {
       readonly type: "step-ended";
       readonly stepId: string;
@@ -51,7 +91,13 @@ export type RunEventBody =
       readonly difference?: string | undefined;
     }
   | { readonly type: "notice"; readonly text: string }
-  | { readonly type: "run-ended"; readonly outcome: RunOutcome; readonly exitCode: number; readonly reason?: string | undefined; readonly durationMs: number };
+  | {
+      readonly type: "run-ended";
+      readonly outcome: RunOutcome;
+      readonly exitCode: number;
+      readonly reason?: string | undefined;
+      readonly durationMs: number;
+    };
 
 /** The state of a run as its events give it. */
 export interface RunSummary {

@@ -100,6 +100,8 @@ export interface Procedure {
   readonly summary?: string | undefined;
   readonly isDefault: boolean;
   readonly onFailure?: string | undefined;
+  /** Names of the contracts that must hold before it starts. */
+  readonly contracts: readonly string[];
   readonly entries: readonly ProcedureItem[];
 }
 

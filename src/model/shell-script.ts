@@ -20,6 +20,8 @@ export interface ShellScript {
   readonly risk: RiskAssessment;
   /** Programs looked up on PATH that the script needs here (not inside ssh, docker exec…), once each. */
   readonly tools: readonly string[];
+  /** True where the script sources a file (`source`, `.`), which can set anything. */
+  readonly sourcesFiles: boolean;
   /** True where the script waits for a person or runs until stopped, with why. */
   readonly waits: readonly { readonly reason: string; readonly range: TextRange }[];
 }

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { toolSchema } from "./front-matter.ts";
 
-const variables = z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.union([z.string(), z.number(), z.boolean()]));
+const variables = z.record(
+  z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/),
+  z.union([z.string(), z.number(), z.boolean()]),
+);
 
 /** One rehearsal: which procedure, with which values, and how it must end. */
 export const worldCaseSchema = z.strictObject({
@@ -11,7 +14,10 @@ export const worldCaseSchema = z.strictObject({
   inputs: variables.optional().describe("Values; ${NAME} is replaced from the world's environment"),
   environment: variables.optional(),
   prepare: z.string().optional().describe("A program of the world, run after setup"),
-  verify: z.string().optional().describe("A program of the world, run after the procedure; its exit code is the verdict"),
+  verify: z
+    .string()
+    .optional()
+    .describe("A program of the world, run after the procedure; its exit code is the verdict"),
   expect: z
     .strictObject({
       outcome: z.enum(["completed", "rolled-back", "failed"]).default("completed"),
@@ -30,13 +36,18 @@ export const worldSchema = z
     provision: z.string().optional().describe("The command that installs what is missing"),
     setup: z.string(),
     teardown: z.string(),
-    standIns: z.record(z.string(), z.string()).optional().describe("Programs in bin/ that replace real ones, and how"),
+    standIns: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe("Programs in bin/ that replace real ones, and how"),
     environment: variables.optional(),
     allow: z.array(z.enum(["destructive"])).optional(),
     answers: z
       .strictObject({
         manual: z.enum(["done", "ask"]).default("done"),
-        steps: z.record(z.string(), z.union([z.literal("done"), z.strictObject({ run: z.string() })])).optional(),
+        steps: z
+          .record(z.string(), z.union([z.literal("done"), z.strictObject({ run: z.string() })]))
+          .optional(),
       })
       .optional(),
     cases: z.array(worldCaseSchema).min(1),

@@ -1,0 +1,216 @@
+import type { CommandAttributes, Expectation } from "../model/fence-attributes.ts";
+import type { ParsedFence } from "../model/parsed-document.ts";
+import type { CommandStep, Step } from "../model/runbook.ts";
+import type { RiskAssessment, ShellScript } from "../model/shell-script.ts";
+import { findNearest } from "../parse/find-nearest.ts";
+import type { CompileContext } from "./compile-context.ts";
+import { languages, type Language } from "./languages.ts";
+import { locateInCode } from "./locate-in-code.ts";
+import { readCommandAttributes } from "./read-fence-attributes.ts";
+import { readWhen } from "./read-condition-attribute.ts";
+import { readTranscript, startsWithPrompt } from "./read-transcript.ts";
+import { baseId, type StepPlace } from "./step-place.ts";
+import { tokeniseAttributes } from "./tokenise-attributes.ts";
+
+/**
+ * Makes the steps of one fence: one for a script, one for each command of a transcript, a manual
+ * step for a block of comments, none for text in other languages.
+ *
+ * No I/O.
+ */
+export function buildCommandSteps(
+  fence: ParsedFence,
+  place: StepPlace,
+  context: CompileContext,
+): readonly Step[] {
+  const name = languageOf(fence, context);
+  const language = languages.get(name);
+  const saysRun = tokeniseAttributes(fence.meta).tokens.some((token) => token.name === "run");
+  if (language === undefined) {
+    if (saysRun && context.isStrict) {
+      const nearest = findNearest(name, languages.keys());
+      context.report(
+        "no-interpreter",
+        { language: name === "" ? "(none)" : name, nearest },
+        fence.metaSpan,
+      );
+    }
+    return [];
+  }
+  if (!language.runsByDefault && !saysRun) return [];
+  const attributes = readCommandAttributes(fence, context);
+  if (language.isTranscript === true || (language.isShell && startsWithPrompt(fence.code))) {
+    return transcriptSteps(fence, name, language, attributes, place, context);
+  }
+  return [scriptStep(fence, name, language, attributes, place, context)];
+}
+
+/** The language's word in lower case; in `.md` without what other tools glue to it: `bash{1,2}`. */
+function languageOf(fence: ParsedFence, { isStrict }: CompileContext): string {
+  const written = (fence.language ?? "").toLowerCase();
+  return isStrict ? written : (/^[a-z][\w+#-]*/.exec(written)?.[0] ?? "");
+}
+
+function scriptStep(
+  fence: ParsedFence,
+  name: string,
+  language: Language,
+  attributes: CommandAttributes,
+  place: StepPlace,
+  context: CompileContext,
+): Step {
+  const id = place.ids.next(attributes.id, baseId(place), fence.span);
+  const shell = language.isShell ? context.readShell(fence.code) : undefined;
+  if (shell?.isCommentOnly === true && fence.code.trim() !== "") {
+    const text = fence.code.replace(/^[ \t]*#+[ \t]?/gm, "").trim();
+    const title = attributes.title ?? place.taskText ?? place.heading?.text ?? "By hand";
+    return {
+      kind: "manual",
+      origin: "comment",
+      id,
+      title,
+      text,
+      sectionPath: place.sectionPath,
+      conditions: [...place.conditions, ...readWhen(attributes.when, fence.metaSpan, context)],
+      span: fence.span,
+    };
+  }
+  return commandStep({
+    fence,
+    name,
+    language,
+    attributes,
+    place,
+    context,
+    id,
+    script: fence.code,
+    row: 0,
+    shell,
+  });
+}
+
+function transcriptSteps(
+  fence: ParsedFence,
+  name: string,
+  language: Language,
+  attributes: CommandAttributes,
+  place: StepPlace,
+  context: CompileContext,
+): readonly Step[] {
+  const entries = readTranscript(fence.code);
+  if (entries.length === 0) {
+    context.report("transcript-without-prompt", { language: name }, fence.span);
+    return [];
+  }
+  return entries.map((entry, index) => {
+    // The written id is the first command's; those after it are numbered from it.
+    const base = attributes.id ?? baseId(place);
+    const id = place.ids.next(index === 0 ? attributes.id : undefined, base, fence.span);
+    const step = commandStep({
+      fence,
+      name,
+      language,
+      attributes,
+      place,
+      context,
+      id,
+      script: entry.command,
+      row: entry.commandRow,
+      shell: context.readShell(entry.command),
+    });
+    if (entry.output === undefined) return step;
+    const firstRow = fence.codeSpan.start.line + entry.outputRow;
+    const lastRow = firstRow + entry.output.split("\n").length - 1;
+    const expectation: Expectation = {
+      match: "lines",
+      stream: "stdout",
+      text: entry.output,
+      codeSpan: context.lines.spanOf(
+        context.lines.lineStart(firstRow),
+        context.lines.lineStart(lastRow) + context.lines.lineText(lastRow).length,
+      ),
+    };
+    return { ...step, expectation };
+  });
+}
+
+interface CommandParts {
+  readonly fence: ParsedFence;
+  readonly name: string;
+  readonly language: Language;
+  readonly attributes: CommandAttributes;
+  readonly place: StepPlace;
+  readonly context: CompileContext;
+  readonly id: string;
+  readonly script: string;
+  /** 0-based line of the fence's code on which the script starts. */
+  readonly row: number;
+  readonly shell: ShellScript | undefined;
+}
+
+function commandStep(parts: CommandParts): CommandStep {
+  const { fence, attributes, place, context, script, shell } = parts;
+  const firstLine = fence.codeSpan.start.line + parts.row;
+  const spanOf = (start: number, end: number): CommandStep["span"] =>
+    locateInCode(script, firstLine, start, end, context.lines);
+  const isShown =
+    attributes.norun === true ||
+    attributes.example === true ||
+    place.isShownOnly ||
+    script.trim() === "";
+  return {
+    kind: "command",
+    id: parts.id,
+    title: attributes.title ?? place.taskText ?? place.heading?.text ?? firstWords(script),
+    sectionPath: place.sectionPath,
+    conditions: [...place.conditions, ...readWhen(attributes.when, fence.metaSpan, context)],
+    span: fence.span,
+    language: parts.name,
+    interpreter: parts.language.interpreter,
+    script,
+    codeSpan: parts.row === 0 ? fence.codeSpan : spanOf(0, script.length),
+    attributes,
+    isRunnable: !isShown,
+    risk: assessRisk(parts, isShown),
+    shell,
+    blanks: (shell?.placeholders ?? []).map(({ text, range }) => ({
+      text,
+      span: spanOf(range.start, range.end),
+    })),
+  };
+}
+
+function firstWords(script: string): string {
+  const line = script.split("\n").find((candidate) => candidate.trim() !== "") ?? "";
+  return line.trim().slice(0, 60);
+}
+
+/** The inferred risk, raised or with a reason lowered by the author's word. */
+function assessRisk(
+  { shell, attributes, fence, name, context }: CommandParts,
+  isShown: boolean,
+): RiskAssessment {
+  const inferred: RiskAssessment = shell?.risk ?? {
+    level: "change",
+    reasons: [
+      {
+        rule: "unread-language",
+        level: "change",
+        text: `${name} code is not read by Opswright, so it counts as a change`,
+        range: { start: 0, end: 0 },
+      },
+    ],
+  };
+  const declared = attributes.risk;
+  if (declared === undefined || declared === inferred.level) return inferred;
+  const isLowered = order.indexOf(declared) < order.indexOf(inferred.level);
+  if (isLowered && attributes.riskReason === undefined && !isShown) {
+    context.report("risk-lowered", { inferred: inferred.level, declared }, fence.metaSpan);
+    return inferred;
+  }
+  const text = attributes.riskReason ?? "its author says so";
+  const reason = { rule: "declared", level: declared, text, range: { start: 0, end: 0 } };
+  return { level: declared, reasons: [reason, ...inferred.reasons] };
+}
+
+const order = ["safe", "change", "destructive"];

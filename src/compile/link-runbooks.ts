@@ -1,0 +1,115 @@
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { ProcedureItem, Runbook } from "../model/runbook.ts";
+import type { Span } from "../model/source.ts";
+import { findNearest } from "../parse/find-nearest.ts";
+import { makeDiagnostic } from "../parse/make-diagnostic.ts";
+
+/** One place where a runbook names another one. */
+interface Reference {
+  readonly runbook: string;
+  readonly procedure: string | undefined;
+  readonly section: string | undefined;
+  readonly span: Span | undefined;
+}
+
+/**
+ * Checks what runbooks name of each other: included runbooks, their procedures and sections, and
+ * that no runbook includes itself, directly or through others.
+ *
+ * `runbooks` are all of a project by their id. No I/O.
+ */
+export function linkRunbooks(runbooks: ReadonlyMap<string, Runbook>): readonly Diagnostic[] {
+  const references = new Map([...runbooks].map(([id, runbook]) => [id, referencesOf(runbook)]));
+  const unknown = [...runbooks.values()].flatMap((runbook) =>
+    (references.get(runbook.id) ?? []).flatMap((reference) =>
+      checkReference(runbook, reference, runbooks),
+    ),
+  );
+  return [...unknown, ...findCycles(runbooks, references)];
+}
+
+function referencesOf(runbook: Runbook): readonly Reference[] {
+  const fromSteps = runbook.steps.flatMap((step): readonly Reference[] =>
+    step.kind === "include"
+      ? [
+          {
+            runbook: step.runbook,
+            procedure: step.procedure,
+            section: step.section,
+            span: step.span,
+          },
+        ]
+      : [],
+  );
+  const fromProcedures = runbook.procedures.flatMap((procedure) => includesIn(procedure.entries));
+  return [...fromSteps, ...fromProcedures];
+}
+
+function includesIn(items: readonly ProcedureItem[]): readonly Reference[] {
+  return items.flatMap((item): readonly Reference[] => {
+    if (item.kind === "include") {
+      return [
+        { runbook: item.runbook, procedure: item.procedure, section: undefined, span: undefined },
+      ];
+    }
+    return item.kind === "choose" ? [...item.when.values()].flatMap(includesIn) : [];
+  });
+}
+
+function checkReference(
+  from: Runbook,
+  reference: Reference,
+  runbooks: ReadonlyMap<string, Runbook>,
+): readonly Diagnostic[] {
+  const place = { path: from.path, span: reference.span };
+  const target = runbooks.get(reference.runbook);
+  if (target === undefined) {
+    const nearest = findNearest(reference.runbook, runbooks.keys());
+    return [makeDiagnostic("unknown-runbook", { id: reference.runbook, nearest }, place)];
+  }
+  const { procedure, section } = reference;
+  if (procedure !== undefined && !target.procedures.some(({ name }) => name === procedure)) {
+    const nearest = findNearest(
+      procedure,
+      target.procedures.map(({ name }) => name),
+    );
+    return [
+      makeDiagnostic("unknown-procedure", { name: procedure, runbook: target.id, nearest }, place),
+    ];
+  }
+  if (section !== undefined && !target.sections.some(({ id }) => id === section)) {
+    const nearest = findNearest(
+      section,
+      target.sections.map(({ id }) => id),
+    );
+    return [makeDiagnostic("unknown-section", { id: section, nearest }, place)];
+  }
+  return [];
+}
+
+/** Each cycle is told once, at the reference that closes it, in the order of ids. */
+function findCycles(
+  runbooks: ReadonlyMap<string, Runbook>,
+  references: ReadonlyMap<string, readonly Reference[]>,
+): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const done = new Set<string>();
+  const chain: string[] = [];
+  const walk = (id: string): void => {
+    chain.push(id);
+    for (const reference of references.get(id) ?? []) {
+      const at = chain.indexOf(reference.runbook);
+      if (at !== -1) {
+        const args = { chain: [...chain.slice(at), reference.runbook] };
+        const path = runbooks.get(id)?.path;
+        found.push(makeDiagnostic("include-cycle", args, { path, span: reference.span }));
+      } else if (!done.has(reference.runbook)) {
+        walk(reference.runbook);
+      }
+    }
+    chain.pop();
+    done.add(id);
+  };
+  for (const id of [...runbooks.keys()].toSorted()) if (!done.has(id)) walk(id);
+  return found;
+}

@@ -1,0 +1,125 @@
+import type { CommandAttributes } from "../model/fence-attributes.ts";
+import type { ParsedFence } from "../model/parsed-document.ts";
+import { findNearest } from "../parse/find-nearest.ts";
+import { commandAttributes, type AttributeRule } from "./attribute-table.ts";
+import type { CompileContext } from "./compile-context.ts";
+import { tokeniseAttributes, type AttributeToken } from "./tokenise-attributes.ts";
+
+/**
+ * Reads the attributes of a command fence, and reports each one that is unknown, given twice, of a
+ * wrong form or at odds with another.
+ *
+ * In `.md`, attributes of other tools are kept as information (`foreign-attribute`); only a near
+ * miss of one of ours is an error there. No I/O.
+ */
+export function readCommandAttributes(
+  fence: ParsedFence,
+  context: CompileContext,
+): CommandAttributes {
+  const attributes = readAttributes(fence, commandAttributes, context) as CommandAttributes;
+  reportConflicts(attributes, fence, context);
+  return attributes;
+}
+
+/** Reads a fence's attributes by a table of rules; the result has the rules' own field names. No I/O. */
+export function readAttributes(
+  fence: ParsedFence,
+  rules: ReadonlyMap<string, AttributeRule>,
+  context: CompileContext,
+): Record<string, unknown> {
+  const { tokens, rest } = tokeniseAttributes(fence.meta);
+  const spanOf = (start: number, end: number): ReturnType<typeof context.lines.spanOf> =>
+    context.lines.spanOf(fence.metaSpan.start.offset + start, fence.metaSpan.start.offset + end);
+  for (const bad of rest) {
+    if (context.isStrict) {
+      context.report(
+        "attribute-syntax",
+        { text: bad.text, reason: bad.reason },
+        spanOf(bad.start, bad.end),
+      );
+    } else {
+      context.report("foreign-attribute", { text: bad.text }, spanOf(bad.start, bad.end));
+    }
+  }
+  const values: Record<string, unknown> = {};
+  const seen = new Set<string>();
+  for (const token of tokens) {
+    const isEnvironment = token.name.startsWith("env.");
+    const rule = rules.get(isEnvironment ? "env." : token.name);
+    const span = spanOf(token.start, token.end);
+    if (rule === undefined) {
+      reportUnknown(token, rules, span, context);
+    } else if (seen.has(token.name) && rule.isRepeatable !== true) {
+      context.report("duplicate-attribute", { name: token.name }, span);
+    } else {
+      seen.add(token.name);
+      const result = rule.read(token.value, token.name);
+      if ("reason" in result) {
+        const value = token.value ?? "";
+        context.report("attribute-value", { name: token.name, value, reason: result.reason }, span);
+      } else {
+        values[rule.field] = merge(values[rule.field], result.value);
+      }
+    }
+  }
+  return values;
+}
+
+/** Repeatable attributes add up: lists by appending, maps by their keys. */
+function merge(before: unknown, value: unknown): unknown {
+  if (before === undefined) return value;
+  if (Array.isArray(before) && Array.isArray(value))
+    return [...(before as unknown[]), ...(value as unknown[])];
+  return { ...(before as object), ...(value as object) };
+}
+
+function reportUnknown(
+  token: AttributeToken,
+  rules: ReadonlyMap<string, AttributeRule>,
+  span: ReturnType<CompileContext["lines"]["spanOf"]>,
+  context: CompileContext,
+): void {
+  const names = [...rules.keys()].map((name) => (name === "env." ? "env.NAME" : name));
+  const nearest = findNearest(token.name, names);
+  const isNearMiss = nearest !== undefined && token.name.length >= 4;
+  if (context.isStrict || isNearMiss) {
+    context.report("unknown-attribute", { name: token.name, nearest }, span);
+  } else {
+    context.report("foreign-attribute", { text: token.text }, span);
+  }
+}
+
+function reportConflicts(
+  attributes: CommandAttributes,
+  fence: ParsedFence,
+  context: CompileContext,
+): void {
+  const conflict = (name: string, other: string, reason: string): void => {
+    context.report("attribute-conflict", { name, other, reason }, fence.metaSpan);
+  };
+  if (attributes.run && (attributes.norun || attributes.example)) {
+    conflict(
+      "run",
+      attributes.norun ? "norun" : "example",
+      "a block is run or only shown, not both",
+    );
+  }
+  if (attributes.background && attributes.interactive) {
+    conflict("background", "interactive", "a server in the background has no terminal");
+  }
+  if (attributes.background && attributes.check) {
+    conflict("background", "check", "a check must end to have a result");
+  }
+  if (attributes.ready && !attributes.background) {
+    conflict("ready", "background", "only a background server becomes ready; add `background`");
+  }
+  if (attributes.stop !== undefined && !attributes.background) {
+    conflict("stop", "background", "only a background server is stopped; add `background`");
+  }
+  if (attributes.intervalMs !== undefined && attributes.retry === undefined) {
+    conflict("interval", "retry", "an interval needs `retry=N`");
+  }
+  if (attributes.check && attributes.undo !== undefined) {
+    conflict("check", "undo", "a check changes nothing, so there is nothing to take back");
+  }
+}

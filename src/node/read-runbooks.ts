@@ -1,0 +1,123 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { compileRunbook } from "../compile/compile-runbook.ts";
+import { linkRunbooks } from "../compile/link-runbooks.ts";
+import type { Checked, Diagnostic } from "../model/diagnostic.ts";
+import type { Runbook } from "../model/runbook.ts";
+import type { ReadShell } from "../model/shell-script.ts";
+import { decodeSource } from "../parse/decode-source.ts";
+import { parseDocument } from "../parse/parse-document.ts";
+import { findDocuments, type DocumentFile } from "./find-documents.ts";
+import { loadShellReader } from "./load-shell-reader.ts";
+import type { Project } from "./read-project.ts";
+
+/** Every runbook that was asked for, with its problems, and the texts to show them in. */
+export interface RunbookLibrary {
+  readonly runbooks: ReadonlyMap<string, Checked<Runbook>>;
+  /** Source texts by path. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads and compiles a project's runbooks, and checks what they name of each other.
+ *
+ * `paths` (files or folders, relative to the current folder) narrows it; references to other
+ * runbooks of the project are still resolved. Nothing of a runbook is executed. Throws
+ * `ProjectError` where a path is not there. Reads the file system.
+ */
+export async function readRunbooks(
+  project: Project,
+  paths: readonly string[] = [],
+): Promise<RunbookLibrary> {
+  const folder = path.resolve(project.root, project.configuration.runbooks);
+  const asked = await listDocuments(project.root, folder, paths);
+  const isNarrowed = paths.length > 0 && asked.some((document) => isBelow(document.file, folder));
+  // What a document includes may stand in one that was not asked for.
+  const others = isNarrowed ? await findDocuments(project.root, folder, folder) : [];
+  const documents = [...new Map([...asked, ...others].map((one) => [one.file, one])).values()];
+  const readShell = await loadShellReader();
+  const sources = new Map<string, string>();
+  const runbooks = new Map<string, Checked<Runbook>>();
+  for (const document of documents) {
+    const bytes = await readFile(document.file);
+    const source = decodeSource(document.path, bytes);
+    if (source.value !== undefined) sources.set(document.path, source.value);
+    const id = uniqueId(document, runbooks);
+    runbooks.set(
+      id,
+      source.value === undefined
+        ? { diagnostics: source.diagnostics }
+        : compileText(id, document, source.value, readShell),
+    );
+  }
+  const linked = new Map<string, Runbook>();
+  for (const [id, { value }] of runbooks) if (value !== undefined) linked.set(id, value);
+  for (const diagnostic of linkRunbooks(linked)) addDiagnostic(diagnostic, runbooks);
+  return { runbooks: isNarrowed ? keepAsked(runbooks, asked) : runbooks, sources };
+}
+
+function keepAsked(
+  runbooks: ReadonlyMap<string, Checked<Runbook>>,
+  asked: readonly DocumentFile[],
+): ReadonlyMap<string, Checked<Runbook>> {
+  const paths = new Set(asked.map((document) => document.path));
+  const ids = new Set(asked.map((document) => document.id));
+  return new Map(
+    [...runbooks].filter(([id, { value }]) => paths.has(value?.path ?? "") || ids.has(id)),
+  );
+}
+
+function isBelow(file: string, folder: string): boolean {
+  return !path.relative(folder, file).startsWith("..");
+}
+
+async function listDocuments(
+  root: string,
+  folder: string,
+  paths: readonly string[],
+): Promise<DocumentFile[]> {
+  if (paths.length === 0) return findDocuments(root, folder, folder);
+  const lists = await Promise.all(
+    paths.map(async (given) => {
+      const start = path.resolve(given);
+      // Documents from elsewhere are named by their place below what was asked for.
+      const base = isBelow(start, folder)
+        ? folder
+        : /\.mdx?$/.test(start)
+          ? path.dirname(start)
+          : start;
+      return findDocuments(root, start, base);
+    }),
+  );
+  return [...new Map(lists.flat().map((document) => [document.file, document])).values()];
+}
+
+function compileText(
+  id: string,
+  document: DocumentFile,
+  text: string,
+  readShell: ReadShell,
+): Checked<Runbook> {
+  const format = document.path.endsWith(".mdx") ? "mdx" : "md";
+  const parsed = parseDocument({ path: document.path, id, format, text });
+  if (parsed.value === undefined) return { diagnostics: parsed.diagnostics };
+  const compiled = compileRunbook(parsed.value, readShell);
+  const diagnostics = [...parsed.diagnostics, ...compiled.diagnostics].toSorted(byPlace);
+  return { value: compiled.value, diagnostics };
+}
+
+function byPlace(one: Diagnostic, other: Diagnostic): number {
+  return (one.span?.start.offset ?? 0) - (other.span?.start.offset ?? 0);
+}
+
+/** Two files can have one id: `x.md` beside `x.mdx`; the later one is told apart by its ending. */
+function uniqueId(document: DocumentFile, taken: ReadonlyMap<string, unknown>): string {
+  return taken.has(document.id) ? `${document.id}${path.extname(document.path)}` : document.id;
+}
+
+function addDiagnostic(diagnostic: Diagnostic, runbooks: Map<string, Checked<Runbook>>): void {
+  for (const [id, checked] of runbooks) {
+    if (checked.value?.path !== diagnostic.path) continue;
+    runbooks.set(id, { ...checked, diagnostics: [...checked.diagnostics, diagnostic] });
+  }
+}

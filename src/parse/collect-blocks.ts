@@ -1,0 +1,214 @@
+import GithubSlugger from "github-slugger";
+import type { Code, Heading, ListItem, Node, Parent, Root } from "mdast";
+import type { MdxJsxFlowElement, MdxJsxTextElement } from "mdast-util-mdx-jsx";
+import { toString } from "mdast-util-to-string";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type {
+  ParsedBlock,
+  ParsedComponentAttribute,
+  ParsedFence,
+  ParsedLink,
+} from "../model/parsed-document.ts";
+import type { Span } from "../model/source.ts";
+import type { LineIndex } from "./line-index.ts";
+import { makeDiagnostic } from "./make-diagnostic.ts";
+import { renderPlainText } from "./render-plain-text.ts";
+import { readLiteral } from "./read-literal.ts";
+
+/** What a syntax tree holds that can carry meaning, and what it must not hold. */
+export interface CollectedBlocks {
+  readonly blocks: readonly ParsedBlock[];
+  readonly links: readonly ParsedLink[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Walks a document's tree once and lists headings, fences, tasks, components and links in order.
+ *
+ * `import`, `export` and expressions other than comments become diagnostics; nothing is evaluated.
+ * Fences that no line closes give `unclosed-fence`. No I/O.
+ */
+export function collectBlocks(path: string, tree: Root, lines: LineIndex): CollectedBlocks {
+  const blocks: ParsedBlock[] = [];
+  const links: ParsedLink[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const slugger = new GithubSlugger();
+  const spanOf = (node: Node): Span => toSpan(node, lines);
+
+  function visit(node: Node, within: readonly number[], isTopLevel: boolean): void {
+    switch (node.type) {
+      case "heading": {
+        // A heading inside a list or quote makes no section: the outline is the page's own.
+        if (!isTopLevel) break;
+        const text = toString(node).trim();
+        const { depth } = node as Heading;
+        blocks.push({
+          kind: "heading",
+          depth,
+          text,
+          slug: slugger.slug(text),
+          span: spanOf(node),
+          within,
+        });
+        break;
+      }
+      case "code":
+        addFence(node as Code, within);
+        return;
+      case "listItem": {
+        const item = node as ListItem;
+        if (typeof item.checked !== "boolean") break;
+        const first = item.children[0];
+        const text = first === undefined ? "" : toString(first).trim();
+        blocks.push({ kind: "task", text, isChecked: item.checked, span: spanOf(node), within });
+        visitChildren(node, [...within, blocks.length - 1], false);
+        return;
+      }
+      case "mdxJsxFlowElement":
+      case "mdxJsxTextElement": {
+        const element = node as MdxJsxFlowElement | MdxJsxTextElement;
+        // Lower-case names are plain HTML: prose, which the site sanitises.
+        if (element.name === null || /^[a-z]/.test(element.name)) break;
+        blocks.push({
+          kind: "component",
+          name: element.name,
+          attributes: readAttributes(element),
+          text: renderPlainText(element),
+          span: spanOf(node),
+          within,
+        });
+        visitChildren(node, [...within, blocks.length - 1], isTopLevel);
+        return;
+      }
+      case "mdxjsEsm":
+        addModuleSyntax(node);
+        return;
+      case "mdxFlowExpression":
+      case "mdxTextExpression":
+        addExpression((node as Node & { value: string }).value, spanOf(node));
+        return;
+      case "link":
+      case "image":
+      case "definition":
+        links.push({
+          target: (node as Node & { url: string }).url,
+          text: toString(node),
+          span: spanOf(node),
+        });
+        break;
+      default:
+    }
+    const isOutline = node.type === "root";
+    visitChildren(node, within, isOutline && isTopLevel);
+  }
+
+  function visitChildren(node: Node, within: readonly number[], isTopLevel: boolean): void {
+    for (const child of (node as Partial<Parent>).children ?? []) visit(child, within, isTopLevel);
+  }
+
+  function addFence(node: Code, within: readonly number[]): void {
+    const span = spanOf(node);
+    const openerLine = lines.lineText(span.start.line).slice(span.start.column - 1);
+    const opener = /^(`{3,}|~{3,})/.exec(openerLine)?.[1];
+    const meta = (node.meta ?? "").trim();
+    if (opener !== undefined && !isClosed(opener, span, lines)) {
+      const openerEnd = span.start.offset + openerLine.trimEnd().length;
+      diagnostics.push(
+        makeDiagnostic(
+          "unclosed-fence",
+          { opener },
+          { path, span: lines.spanOf(span.start.offset, openerEnd) },
+        ),
+      );
+    }
+    const metaStart =
+      span.start.offset + (meta === "" ? openerLine.length : openerLine.lastIndexOf(meta));
+    const fence: ParsedFence = {
+      kind: "fence",
+      language: node.lang ?? undefined,
+      meta,
+      metaSpan: lines.spanOf(metaStart, metaStart + meta.length),
+      code: node.value.replace(/\r\n?/g, "\n"),
+      codeSpan: codeSpanOf(node.value, span, opener !== undefined, lines),
+      span,
+      isIndented: opener === undefined,
+      within,
+    };
+    blocks.push(fence);
+  }
+
+  function readAttributes(
+    element: MdxJsxFlowElement | MdxJsxTextElement,
+  ): ReadonlyMap<string, ParsedComponentAttribute> {
+    const attributes = new Map<string, ParsedComponentAttribute>();
+    for (const attribute of element.attributes) {
+      const span = attribute.position
+        ? lines.spanOf(attribute.position.start.offset ?? 0, attribute.position.end.offset ?? 0)
+        : spanOf(element);
+      if (attribute.type === "mdxJsxExpressionAttribute") {
+        addExpression(attribute.value, span);
+      } else if (attribute.value === null || attribute.value === undefined) {
+        attributes.set(attribute.name, { value: true, span });
+      } else if (typeof attribute.value === "string") {
+        attributes.set(attribute.name, { value: attribute.value, span });
+      } else {
+        const literal = readLiteral(attribute.value.value);
+        if (literal === undefined) addExpression(attribute.value.value, span);
+        else attributes.set(attribute.name, { value: literal, span });
+      }
+    }
+    return attributes;
+  }
+
+  function addExpression(value: string, span: Span): void {
+    const withoutComments = value.replace(/\/\*[\s\S]*?\*\//g, "").trim();
+    if (withoutComments === "") return;
+    diagnostics.push(
+      makeDiagnostic("mdx-expression", { expression: value.trim() }, { path, span }),
+    );
+  }
+
+  function addModuleSyntax(node: Node): void {
+    const { value } = node as Node & { value: string };
+    const base = node.position?.start.offset ?? 0;
+    for (const statement of value.matchAll(/^(import|export)\b.*$/gm)) {
+      const span = lines.spanOf(
+        base + statement.index,
+        base + statement.index + statement[0].length,
+      );
+      const code = statement[1] === "import" ? "mdx-import" : "mdx-export";
+      diagnostics.push(makeDiagnostic(code, {}, { path, span }));
+    }
+  }
+
+  visit(tree, [], true);
+  return { blocks, links, diagnostics };
+}
+
+function toSpan(node: Node, lines: LineIndex): Span {
+  return lines.spanOf(node.position?.start.offset ?? 0, node.position?.end.offset ?? 0);
+}
+
+/** True where the block's last line closes it; a block of one line cannot. */
+function isClosed(opener: string, span: Span, lines: LineIndex): boolean {
+  if (span.end.line === span.start.line) return false;
+  const last = lines
+    .lineText(span.end.line)
+    .replace(/^[\s>]*/, "")
+    .trimEnd();
+  return last.length >= opener.length && last === (opener[0] ?? "").repeat(last.length);
+}
+
+function codeSpanOf(code: string, span: Span, isFenced: boolean, lines: LineIndex): Span {
+  const firstLine = isFenced ? span.start.line + 1 : span.start.line;
+  if (code === "") {
+    const start = Math.min(lines.lineStart(firstLine), span.end.offset);
+    return lines.spanOf(start, start);
+  }
+  const lastLine = firstLine + code.split(/\r\n|\r|\n/).length - 1;
+  const end = lines.lineStart(lastLine) + lines.lineText(lastLine).length;
+  return lines.spanOf(
+    lines.lineStart(firstLine),
+    Math.min(end, Math.max(span.end.offset, span.start.offset)),
+  );
+}

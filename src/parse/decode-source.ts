@@ -1,0 +1,38 @@
+import type { Checked } from "../model/diagnostic.ts";
+import { makeDiagnostic } from "./make-diagnostic.ts";
+
+/**
+ * Decodes a document's bytes as UTF-8 and drops a byte order mark.
+ *
+ * Bytes that are no UTF-8 give `not-utf8` with the 0-based offset of the first bad byte, and no
+ * value. No I/O.
+ */
+export function decodeSource(path: string, bytes: Uint8Array): Checked<string> {
+  try {
+    return { value: new TextDecoder("utf-8", { fatal: true }).decode(bytes), diagnostics: [] };
+  } catch {
+    const byteOffset = findFirstBadByte(bytes);
+    return { diagnostics: [makeDiagnostic("not-utf8", { byteOffset }, { path })] };
+  }
+}
+
+/** Finds the longest prefix that decodes, by bisection: a prefix cut inside a character still counts. */
+function findFirstBadByte(bytes: Uint8Array): number {
+  let low = 0;
+  let high = bytes.length;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (isDecodable(bytes.subarray(0, middle))) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function isDecodable(prefix: Uint8Array): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(prefix, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}

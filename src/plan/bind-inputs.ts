@@ -1,0 +1,102 @@
+import type { Checked, Diagnostic } from "../model/diagnostic.ts";
+import type { InputDefinition } from "../model/front-matter.ts";
+import type { BoundInput } from "../model/plan.ts";
+import type { ProcedureItem, Runbook } from "../model/runbook.ts";
+import { findNearest } from "../parse/find-nearest.ts";
+import { makeDiagnostic } from "../parse/make-diagnostic.ts";
+import { findInputProblem } from "./check-input-value.ts";
+
+/** Inputs with their values; `values` holds secrets too and goes into no plan. */
+export interface Binding {
+  readonly definitions: ReadonlyMap<string, InputDefinition>;
+  readonly values: ReadonlyMap<string, string>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Collects the inputs that a runbook and all that it includes declare, by name; an outer runbook's
+ * declaration stands before an included one's.
+ *
+ * No I/O.
+ */
+export function collectInputs(
+  runbook: Runbook,
+  runbooks: ReadonlyMap<string, Checked<Runbook>>,
+): ReadonlyMap<string, InputDefinition> {
+  const definitions = new Map<string, InputDefinition>();
+  const seen = new Set<string>();
+  const queue = [runbook];
+  for (let current = queue.shift(); current !== undefined; current = queue.shift()) {
+    if (seen.has(current.id)) continue;
+    seen.add(current.id);
+    for (const [name, definition] of Object.entries(current.frontMatter.inputs ?? {})) {
+      if (!definitions.has(name)) definitions.set(name, definition);
+    }
+    for (const id of includedBy(current)) {
+      const next = runbooks.get(id)?.value;
+      if (next !== undefined) queue.push(next);
+    }
+  }
+  return definitions;
+}
+
+function includedBy(runbook: Runbook): readonly string[] {
+  const fromItems = (items: readonly ProcedureItem[]): readonly string[] =>
+    items.flatMap((item) => {
+      if (item.kind === "include") return [item.runbook];
+      return item.kind === "choose" ? [...item.when.values()].flatMap(fromItems) : [];
+    });
+  return [
+    ...runbook.steps.flatMap((step) => (step.kind === "include" ? [step.runbook] : [])),
+    ...runbook.procedures.flatMap((procedure) => fromItems(procedure.entries)),
+  ];
+}
+
+/**
+ * Gives each input its value: the given one, else the default; each is checked against its type.
+ *
+ * A given name that no runbook declares is `undeclared-input`, a value that does not fit is
+ * `input-value` (which never holds the value). Whether one is missing depends on the selected steps
+ * and is not judged here. No I/O.
+ */
+export function bindInputs(
+  definitions: ReadonlyMap<string, InputDefinition>,
+  given: ReadonlyMap<string, string>,
+): Binding {
+  const values = new Map<string, string>();
+  const diagnostics: Diagnostic[] = [];
+  for (const name of given.keys()) {
+    if (definitions.has(name)) continue;
+    const nearest = findNearest(name, definitions.keys());
+    diagnostics.push(makeDiagnostic("undeclared-input", { name, nearest }));
+  }
+  for (const [name, definition] of definitions) {
+    const value = given.get(name) ?? defaultText(definition);
+    if (value === undefined) continue;
+    const reason = findInputProblem(value, definition);
+    if (reason === undefined) values.set(name, value);
+    else diagnostics.push(makeDiagnostic("input-value", { name, type: definition.type, reason }));
+  }
+  return { definitions, values, diagnostics };
+}
+
+function defaultText({ default: value }: InputDefinition): string | undefined {
+  if (value === undefined) return undefined;
+  return Array.isArray(value) ? value.join(",") : String(value);
+}
+
+/** Describes the bound inputs for a plan, in order of name, without the values of secrets. No I/O. */
+export function describeInputs(
+  binding: Binding,
+  given: ReadonlyMap<string, string>,
+): readonly BoundInput[] {
+  return [...binding.definitions]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, { type, description }]): BoundInput => {
+      const value = binding.values.get(name);
+      const isSecret = type === "secret";
+      const source =
+        value === undefined ? "unset" : isSecret ? "secret" : given.has(name) ? "given" : "default";
+      return { name, type, description, value: isSecret ? undefined : value, source };
+    });
+}

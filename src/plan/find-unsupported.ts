@@ -1,0 +1,46 @@
+import type { CommandStep } from "../model/runbook.ts";
+
+/**
+ * Names what a command asks for and this version cannot do yet; a plan with such a step is refused
+ * rather than run without it.
+ *
+ * `["the attribute `background`"]`. No I/O.
+ */
+export function findUnsupported(step: CommandStep): readonly string[] {
+  const { attributes, expectation } = step;
+  const names: (readonly [boolean, string])[] = [
+    [attributes.background === true, "the attribute `background`"],
+    [attributes.retry !== undefined, "the attribute `retry`"],
+    [attributes.undo !== undefined, "the attribute `undo`"],
+    [attributes.on !== undefined, "the attribute `on`"],
+    [attributes.script !== undefined, "the attribute `script`"],
+    [attributes.capture !== undefined, "the attribute `capture`"],
+    [
+      expectation !== undefined && expectation.match !== "lines",
+      `\`match=${expectation?.match ?? ""}\``,
+    ],
+    [
+      expectation !== undefined && expectation.stream !== "stdout",
+      `\`stream=${expectation?.stream ?? ""}\``,
+    ],
+    [
+      hasMatchers(expectation?.text),
+      "a matcher such as `(re)`, `(glob)` or `...` in expected output",
+    ],
+  ];
+  return names.filter(([isUsed]) => isUsed).map(([, name]) => name);
+}
+
+/** Lines that the reference of expectations gives a meaning beyond their letters. */
+function hasMatchers(text: string | undefined): boolean {
+  return (
+    text
+      ?.split("\n")
+      .some(
+        (line) =>
+          line === "..." ||
+          / \((?:glob|re|esc|no-eol|eq)[?*+]?\)$/.test(line) ||
+          /\[\.\.\w+\.\.\]/.test(line),
+      ) === true
+  );
+}

@@ -1,0 +1,201 @@
+import { diagnosticRules } from "../model/diagnostic-rules.ts";
+import type { Checked, Diagnostic } from "../model/diagnostic.ts";
+import type { Plan, PlannedStep } from "../model/plan.ts";
+import type { ProcedureItem, Runbook } from "../model/runbook.ts";
+import { makeDiagnostic } from "../parse/make-diagnostic.ts";
+import { bindInputs, collectInputs, describeInputs, type Binding } from "./bind-inputs.ts";
+import { collectContracts, collectTools, collectUnknowns } from "./collect-needs.ts";
+import { digestPlan } from "./digest-plan.ts";
+import { expandSteps, type Expansion, type SelectedStep } from "./expand-steps.ts";
+import { findUnsupported } from "./find-unsupported.ts";
+import { planStep } from "./plan-step.ts";
+import { resolveTarget, type ResolvedTarget } from "./resolve-target.ts";
+import { selectSteps, type StepSelection } from "./select-steps.ts";
+
+/** What is to be planned, with all that a plan is made of. */
+export interface PlanRequest {
+  /** `deployment`, `deployment:rollback` or `deployment#push`. */
+  readonly target: string;
+  readonly runbooks: ReadonlyMap<string, Checked<Runbook>>;
+  /** Given values by input; secrets among them stay out of the plan. */
+  readonly inputs: ReadonlyMap<string, string>;
+  readonly selection: StepSelection;
+}
+
+/**
+ * Plans a target: binds its inputs, resolves its includes and choices, and checks each selected
+ * step.
+ *
+ * There is a value wherever the target resolves; it may be run only where no diagnostic is an
+ * error. A runbook is judged by the steps that are selected: a blank in another block of it does
+ * not count. No I/O.
+ */
+export function planTarget(request: PlanRequest): Checked<Plan> {
+  const resolved = resolveTarget(request.target, request.runbooks);
+  const target = resolved.value;
+  if (target === undefined) return { diagnostics: resolved.diagnostics };
+  const { runbook } = target;
+  const binding = bindInputs(collectInputs(runbook, request.runbooks), request.inputs);
+  const main = expand(target.items, runbook, request, binding);
+  const selected = selectSteps(main.steps, request.selection);
+  const steps = selected.value ?? [];
+  const rollback = expandOnFailure(target, request, binding);
+  const all = [...steps, ...(rollback?.expansion.steps ?? [])];
+  const plan = assemblePlan(request, target, binding, steps, rollback, main);
+  return {
+    value: plan,
+    diagnostics: [
+      ...binding.diagnostics,
+      ...selected.diagnostics,
+      ...judgeProblems(
+        [...target.problems, ...main.diagnostics, ...(rollback?.expansion.diagnostics ?? [])],
+        all,
+      ),
+      ...findMissingInputs(all, [main, rollback?.expansion], binding, request),
+      ...all.flatMap(checkStep),
+      ...(steps.length === 0
+        ? [makeDiagnostic("no-steps", { target: request.target }, { path: runbook.path })]
+        : []),
+    ],
+  };
+}
+
+function expand(
+  items: readonly ProcedureItem[],
+  runbook: Runbook,
+  request: PlanRequest,
+  binding: Binding,
+): Expansion {
+  return expandSteps(items, runbook, request.runbooks, binding.values);
+}
+
+interface Rollback {
+  readonly procedure: string;
+  readonly title: string;
+  readonly expansion: Expansion;
+}
+
+function expandOnFailure(
+  target: ResolvedTarget,
+  request: PlanRequest,
+  binding: Binding,
+): Rollback | undefined {
+  const name = target.procedure?.onFailure;
+  const procedure = target.runbook.procedures.find((one) => one.name === name);
+  if (procedure === undefined) return undefined;
+  const expansion = expand(procedure.entries, target.runbook, request, binding);
+  return { procedure: procedure.name, title: procedure.title, expansion };
+}
+
+function assemblePlan(
+  request: PlanRequest,
+  target: ResolvedTarget,
+  binding: Binding,
+  selected: readonly SelectedStep[],
+  rollback: Rollback | undefined,
+  main: Expansion,
+): Plan {
+  const { runbook, procedure } = target;
+  const steps = selected.map((step, index) => planStep(step, index + 1));
+  const rollbackSteps =
+    rollback?.expansion.steps.map((step, index) => planStep(step, index + 1)) ?? [];
+  const runbooks = new Set([...main.runbooks, ...(rollback?.expansion.runbooks ?? [])]);
+  const allSteps: readonly PlannedStep[] = [...steps, ...rollbackSteps];
+  const { tools, installed } = collectTools(allSteps, runbooks);
+  const plan: Omit<Plan, "digest"> = {
+    schemaVersion: 1,
+    target: request.target,
+    runbook: runbook.id,
+    procedure: procedure?.name,
+    title: target.title,
+    inputs: describeInputs(binding, request.inputs),
+    steps,
+    onFailure:
+      rollback === undefined
+        ? undefined
+        : { procedure: rollback.procedure, title: rollback.title, steps: rollbackSteps },
+    tools,
+    contracts: collectContracts(runbook, procedure, main.included, steps),
+    unknowns: collectUnknowns(allSteps, installed),
+  };
+  return { ...plan, digest: digestPlan(plan) };
+}
+
+/**
+ * A document that is not valid cannot be trusted in any part; findings count where they lie in a
+ * selected step.
+ */
+function judgeProblems(
+  problems: readonly Diagnostic[],
+  selected: readonly SelectedStep[],
+): readonly Diagnostic[] {
+  return [...new Set(problems)].filter((problem) => {
+    if (problem.severity === "info" || problem.code === "placeholder") return false;
+    if (diagnosticRules[problem.code].kind === "invalid") return true;
+    return selected.some(({ step, runbook }) => {
+      const at = problem.span?.start.offset ?? -1;
+      return (
+        runbook.path === problem.path && at >= step.span.start.offset && at < step.span.end.offset
+      );
+    });
+  });
+}
+
+/** Blanks and what this version cannot do are errors of the plan, whatever the document's format. */
+function checkStep({ step, runbook, id }: SelectedStep): readonly Diagnostic[] {
+  if (step.kind !== "command") return [];
+  const place = { path: runbook.path, span: step.span };
+  return [
+    ...step.blanks.map(({ text, span }) => {
+      const meaning = text.replace(/[<>{}[\]]/g, "").trim();
+      return makeDiagnostic("placeholder", { text, meaning }, { path: runbook.path, span });
+    }),
+    ...findUnsupported(step).map((what) =>
+      makeDiagnostic("not-supported", { feature: `${what} (step ${id})` }, place),
+    ),
+  ];
+}
+
+/**
+ * An input is missing where a selected step reads it, or a choice asks about it, and it has no
+ * value; one that no block of the runbook names at all is always wanted when it is required.
+ */
+function findMissingInputs(
+  selected: readonly SelectedStep[],
+  expansions: readonly (Expansion | undefined)[],
+  binding: Binding,
+  request: PlanRequest,
+): readonly Diagnostic[] {
+  const asked = new Set(expansions.flatMap((expansion) => [...(expansion?.asked ?? [])]));
+  const failed = new Set(
+    binding.diagnostics.flatMap(({ code, args }) => (code === "input-value" ? [args.name] : [])),
+  );
+  const missing = [...binding.definitions].filter(([name, definition]) => {
+    if (binding.values.has(name) || failed.has(name)) return false;
+    if (asked.has(name)) return true;
+    if (definition.required !== true) return false;
+    return (
+      selected.some((one) => mentions(one, name)) || !isMentionedAnywhere(name, request.runbooks)
+    );
+  });
+  return missing.map(([name, { description = "" }]) =>
+    makeDiagnostic("missing-input", { name, description }),
+  );
+}
+
+function mentions({ step }: SelectedStep, name: string): boolean {
+  const text = step.kind === "command" ? step.script : step.text;
+  return new RegExp(`(?<![\\w])${name}(?![\\w])`).test(text);
+}
+
+function isMentionedAnywhere(
+  name: string,
+  runbooks: ReadonlyMap<string, Checked<Runbook>>,
+): boolean {
+  return [...runbooks.values()].some((checked) =>
+    checked.value?.steps.some(
+      (step) =>
+        step.kind === "command" && new RegExp(`(?<![\\w])${name}(?![\\w])`).test(step.script),
+    ),
+  );
+}
