@@ -1,0 +1,4 @@
+"""What `flask run` finds."""
+from unioncore import create_app
+
+app = create_app()

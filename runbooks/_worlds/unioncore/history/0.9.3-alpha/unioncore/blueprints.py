@@ -1,0 +1,10 @@
+"""Every feature of this release; importing this module loads every model."""
+from unioncore import auth, dues, health, members, stripe_webhook
+
+ALL = (
+    health.blueprint,
+    auth.blueprint,
+    members.blueprint,
+    dues.blueprint,
+    stripe_webhook.blueprint,
+)

@@ -1,0 +1,12 @@
+"""Every feature of this release; importing this module loads every model."""
+from unioncore import auth, dues, export, health, members, notes, stripe_webhook
+
+ALL = (
+    health.blueprint,
+    auth.blueprint,
+    members.blueprint,
+    notes.blueprint,
+    export.blueprint,
+    dues.blueprint,
+    stripe_webhook.blueprint,
+)

@@ -1,0 +1,177 @@
+import { readFile, rm } from "node:fs/promises";
+import path from "node:path";
+import type { BenchPlace } from "./bench-place.ts";
+import { takeTurns } from "./take-turns.ts";
+
+/** One row of the table: what was measured, and whether it is within its budget. */
+export interface Row {
+  readonly what: string;
+  /** In words, with units: `"38 ms, 1.4 × an empty node"`. */
+  readonly measured: string;
+  readonly budget: string;
+  readonly isWithin: boolean;
+}
+
+/** One subject of the bench; `turns` is how often each side is measured. */
+export type Budget = (place: BenchPlace, turns: number) => Promise<Row[]>;
+
+/** `opswright --version` against a `node` that does nothing. */
+const versionBudget: Budget = async (place, turns) => {
+  const [version = 0, empty = 0] = await takeTurns(turns * 3, [
+    async () => (await place.opswright(["--version"])).wallMs,
+    () => emptyNode(place),
+  ]);
+  return [ratioRow("opswright --version", version, empty, "an empty node", 1.5)];
+};
+
+/** From the start of the command to the first instruction of the first step. */
+const firstStepBudget: Budget = async (place, turns) => {
+  await place.writeRunbook("one", ['echo "$EPOCHREALTIME" > started']);
+  const [first = 0, empty = 0] = await takeTurns(turns * 2, [
+    async () => {
+      const { startedAt } = await place.opswright(["run", "one", "--yes"]);
+      const started = await readFile(path.join(place.folder, "started"), "utf8");
+      return Number(started.replace(",", ".")) * 1000 - startedAt;
+    },
+    () => emptyNode(place),
+  ]);
+  return [ratioRow("first step starts", first, empty, "an empty node", 4)];
+};
+
+/** What a step costs beyond its command: 200 of them in one run, and in one bash. */
+const stepBudget: Budget = async (place, turns) => {
+  const count = 200;
+  const steps = Array.from(
+    { length: count },
+    (_, index) => `n${index}=${index}; echo "$n${index}"`,
+  );
+  await place.writeRunbook("many", steps);
+  await place.writeRunbook("single", steps.slice(0, 1));
+  const [many = 0, single = 0, bash = 0, emptyBash = 0] = await takeTurns(turns, [
+    async () => (await place.opswright(["run", "many", "--yes"])).wallMs,
+    async () => (await place.opswright(["run", "single", "--yes"])).wallMs,
+    async () => (await place.run("bash", ["-c", steps.join("\n")])).wallMs,
+    async () => (await place.run("bash", ["-c", ":"])).wallMs,
+  ]);
+  const costMs = (many - single - (bash - emptyBash)) / (count - 1);
+  return [
+    {
+      what: `${count} steps in one session`,
+      measured: `${costMs.toFixed(2)} ms a step over one bash (${ms(many)} in all)`,
+      budget: "≤ 1.5 ms",
+      isWithin: costMs <= 1.5,
+    },
+  ];
+};
+
+/** 100 MB that one step prints, against the same program writing to a file. */
+const outputBudget: Budget = async (place, turns) => {
+  const size = 100_000_000;
+  const command = `yes "a line of output, as long as lines of output usually are" | head -c ${size}`;
+  // `yes` ends by SIGPIPE, which is not what this step is about.
+  await place.writeRunbook("loud", [`set +o pipefail\n${command}`]);
+  await place.writeRunbook("quiet", [":"]);
+  let peakBytes = 0;
+  const [loud = 0, quiet = 0, plain = 0] = await takeTurns(Math.max(1, Math.ceil(turns / 2)), [
+    async () => {
+      const sample = await place.opswright(["run", "loud", "--yes"]);
+      peakBytes = Math.max(peakBytes, sample.peakBytes ?? 0);
+      await rm(path.join(place.folder, ".opswright"), { recursive: true, force: true });
+      return sample.wallMs;
+    },
+    async () => (await place.opswright(["run", "quiet", "--yes"])).wallMs,
+    async () => (await place.run("bash", ["-c", `${command} | cat > plain`])).wallMs,
+  ]);
+  const ratio = (loud - quiet) / plain;
+  const peakMebibytes = peakBytes / 1024 / 1024;
+  return [
+    {
+      what: "100 MB of output, time",
+      measured: `${ms(loud - quiet)}, ${ratio.toFixed(2)} × cat > file (${ms(plain)})`,
+      budget: "≤ 2 ×",
+      isWithin: ratio <= 2,
+    },
+    {
+      what: "100 MB of output, memory",
+      measured:
+        peakBytes === 0 ? "not measured: no /proc" : `${peakMebibytes.toFixed(0)} MiB resident`,
+      budget: "≤ 128 MiB",
+      isWithin: peakBytes > 0 && peakMebibytes <= 128,
+    },
+  ];
+};
+
+/** `opswright check` of many documents, and whether ten times as many take ten times as long. */
+const checkBudget: Budget = async (place, turns) => {
+  const few = turns > 1 ? 200 : 50;
+  const many = few * 10;
+  const sizes = [1, few, many];
+  for (const size of sizes) {
+    for (let index = 0; index < size; index++) {
+      await place.writeRunbook(`of-${size}/runbooks/runbook-${index}`, realisticSteps(index));
+    }
+  }
+  const measurements = sizes.map((size) => async (): Promise<number> => {
+    return (await place.opswright(["check", "--root", `of-${size}`], [0, 5])).wallMs;
+  });
+  const [start = 0, fewMs = 0, manyMs = 0] = await takeTurns(Math.ceil(turns / 2), measurements);
+  const perSecond = (many / (manyMs - start)) * 1000;
+  const growth = (manyMs - start) / many / ((fewMs - start) / few);
+  return [
+    {
+      what: `check of ${many} documents`,
+      measured: `${perSecond.toFixed(0)} documents a second`,
+      budget: "≥ 200",
+      isWithin: perSecond >= 200,
+    },
+    {
+      what: "check, growth",
+      measured: `${growth.toFixed(2)} × a document of ${few}, at ${many}`,
+      budget: "≤ 1.3 ×",
+      isWithin: growth <= 1.3,
+    },
+  ];
+};
+
+/** Every budget, in the order of the table. */
+export const budgets: readonly Budget[] = [
+  versionBudget,
+  firstStepBudget,
+  stepBudget,
+  outputBudget,
+  checkBudget,
+];
+
+async function emptyNode(place: BenchPlace): Promise<number> {
+  return (await place.run(process.execPath, ["-e", "0"])).wallMs;
+}
+
+function ratioRow(what: string, value: number, base: number, baseName: string, limit: number): Row {
+  const ratio = value / base;
+  return {
+    what,
+    measured: `${ms(value)}, ${ratio.toFixed(2)} × ${baseName} (${ms(base)})`,
+    budget: `≤ ${limit} ×`,
+    isWithin: ratio <= limit,
+  };
+}
+
+function ms(value: number): string {
+  return `${value.toFixed(0)} ms`;
+}
+
+/** Ten blocks of the kind that real runbooks have; each document's differ. */
+function realisticSteps(index: number): string[] {
+  return [
+    `export SERVICE=service-${index}`,
+    'curl --fail --silent "https://$SERVICE.example.org/health"',
+    'kubectl get pods -l "app=$SERVICE" -o json | jq ".items | length"',
+    'for pod in $(kubectl get pods -o name); do\n  kubectl logs --tail=20 "$pod"\ndone',
+    "git fetch origin\ngit status --short",
+    'psql "$DATABASE_URL" --command "select count(*) from members"',
+    'test -n "$SERVICE" && echo "deploying $SERVICE"',
+    'systemctl status "$SERVICE" --no-pager',
+    'tar -czf "backup-$SERVICE.tar.gz" data/',
+    'echo "done: $SERVICE"',
+  ];
+}

@@ -1,0 +1,49 @@
+/**
+ * Prints the budgets of time and memory beside what was measured, as ratios, in one table.
+ *
+ *     npm run bench                      # the built command line
+ *     npm run bench -- --sources         # the sources, as they are
+ *     npm run bench -- --short --no-fail # few turns; being over is told, not judged
+ */
+import { existsSync } from "node:fs";
+import path from "node:path";
+import process from "node:process";
+import { parseArgs } from "node:util";
+import { BenchPlace } from "./bench-place.ts";
+import { budgets, type Row } from "./budgets.ts";
+
+const { values: options } = parseArgs({
+  options: {
+    sources: { type: "boolean", default: false },
+    short: { type: "boolean", default: false },
+    "no-fail": { type: "boolean", default: false },
+  },
+});
+
+const root = path.resolve(import.meta.dirname, "../..");
+const main = path.join(root, options.sources ? "src/cli/main.ts" : "dist/cli/bin.js");
+if (!existsSync(main)) {
+  console.error(`${path.relative(root, main)} does not exist. Run: npm run build`);
+  process.exit(2);
+}
+
+await using place = await BenchPlace.open(main);
+const rows: Row[] = [];
+for (const measure of budgets) rows.push(...(await measure(place, options.short ? 1 : 7)));
+
+const widths = {
+  what: Math.max(...rows.map((row) => row.what.length)),
+  measured: Math.max(...rows.map((row) => row.measured.length)),
+  budget: Math.max(...rows.map((row) => row.budget.length)),
+};
+console.log(`${path.relative(root, main)} on Node ${process.versions.node}, medians\n`);
+for (const row of rows) {
+  const cells = [
+    row.what.padEnd(widths.what),
+    row.measured.padEnd(widths.measured),
+    row.budget.padEnd(widths.budget),
+    row.isWithin ? "ok" : "over",
+  ];
+  console.log(`  ${cells.join("   ")}`);
+}
+if (rows.some((row) => !row.isWithin) && !options["no-fail"]) process.exitCode = 1;

@@ -1,0 +1,39 @@
+import type { Plan } from "../model/plan.ts";
+import type { WorldDefinition } from "../model/world.ts";
+import type { Person } from "../run/ports.ts";
+import type { RaisedWorld } from "./raised-world.ts";
+
+/**
+ * Answers a rehearsal's questions as the world says: manual steps with "done", or by the exit code
+ * of one of the world's programs.
+ *
+ * Answers are looked up by `runbook#step-id`. What the world does not answer is asked of `fallback`.
+ * Runs the world's programs.
+ */
+export function createWorldPerson(
+  plan: Plan,
+  definition: WorldDefinition,
+  world: RaisedWorld,
+  fallback: Person,
+): Person {
+  const steps = [...plan.steps, ...(plan.onFailure?.steps ?? [])];
+  return {
+    async confirm(question) {
+      if (question.kind === "destructive") return fallback.confirm(question);
+      if (question.kind === "confirm") return { answer: "yes", by: "world" };
+      if (question.kind === "rollback") return { answer: "yes", by: "world" };
+      if (question.kind !== "manual") return { answer: "unavailable" };
+      const step = steps.find(({ id }) => id === question.stepId);
+      const key = `${step?.runbook ?? ""}#${question.stepId?.split("/").at(-1) ?? ""}`;
+      const answer = definition.answers?.steps?.[key];
+      if (answer === undefined || answer === "done") {
+        const isAsked = answer === undefined && definition.answers?.manual === "ask";
+        return isAsked ? fallback.confirm(question) : { answer: "yes", by: "world" };
+      }
+      const { exitCode, output } = await world.runProgram(answer.run);
+      const note = output.trim().split("\n").at(-1) ?? "";
+      const by = `world: ${answer.run}`;
+      return { answer: exitCode === 0 ? "yes" : "no", by, note: note === "" ? undefined : note };
+    },
+  };
+}
