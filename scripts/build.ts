@@ -7,6 +7,7 @@
 import { execFileSync } from "node:child_process";
 import { copyFile, chmod, glob, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { build, type Metafile, type Plugin } from "esbuild";
 
@@ -42,7 +43,8 @@ const { metafile } = await build({
     js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
   },
   plugins: [keepAssets(assets)],
-});
+  // esbuild has told already what is wrong and where.
+}).catch(() => process.exit(1));
 
 for (const [name, from] of assets) {
   await mkdir(path.dirname(path.join(dist, "assets", name)), { recursive: true });

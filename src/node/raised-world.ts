@@ -48,6 +48,8 @@ export interface WorldRequest {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Called with each line that setup and prepare print. */
   readonly onLine: (line: string) => void;
+  /** Ends the program that is running when aborted; teardown is run all the same. */
+  readonly interrupted?: AbortSignal | undefined;
 }
 
 /**
@@ -78,12 +80,12 @@ export async function raiseWorld(request: WorldRequest): Promise<RaisedWorld> {
   };
   let own: Record<string, string> = {};
   const run = async (program: string, from: string): Promise<ProgramResult> => {
-    const result = await runWorldProgram(
-      path.join(source, program),
-      from,
-      { ...base, ...own },
-      request.onLine,
-    );
+    const result = await runWorldProgram(path.join(source, program), {
+      directory: from,
+      environment: { ...base, ...own },
+      onLine: request.onLine,
+      interrupted: program === definition.teardown ? undefined : request.interrupted,
+    });
     own = parseEnvironmentFile(await readFile(environmentFile, "utf8").catch(() => ""));
     return result;
   };
@@ -133,24 +135,29 @@ export async function raiseWorld(request: WorldRequest): Promise<RaisedWorld> {
 
 async function runWorldProgram(
   program: string,
-  directory: string,
-  environment: Readonly<Record<string, string>>,
-  onLine: (line: string) => void,
+  options: {
+    readonly directory: string;
+    readonly environment: Readonly<Record<string, string>>;
+    readonly onLine: (line: string) => void;
+    readonly interrupted: AbortSignal | undefined;
+  },
 ): Promise<ProgramResult> {
   try {
     const subprocess = execa(program, {
-      cwd: directory,
-      env: environment,
+      cwd: options.directory,
+      env: options.environment,
       extendEnv: false,
       stdin: "ignore",
       all: true,
       reject: false,
+      ...(options.interrupted === undefined ? {} : { cancelSignal: options.interrupted }),
     });
-    for await (const line of subprocess.iterable({ from: "all" })) onLine(line);
+    for await (const line of subprocess.iterable({ from: "all" })) options.onLine(line);
     const result = await subprocess;
-    if (result.exitCode === undefined && result.cause !== undefined) throw result.cause;
-    return { exitCode: result.exitCode ?? 1, output: result.all ?? "" };
+    if (result.exitCode === undefined && !result.isTerminated && !result.isCanceled) throw result;
+    return { exitCode: result.exitCode ?? 130, output: result.all ?? "" };
   } catch (error) {
+    if (options.interrupted?.aborted === true) return { exitCode: 130, output: "" };
     throw new WorldError(`The world's program ${program} cannot be run.`, "", { cause: error });
   }
 }

@@ -15,18 +15,19 @@ export interface SessionFiles {
   readonly boot: string;
   /** What the keeper and the shell print outside of any step. */
   readonly shellLog: string;
-  /** Where the shell notes the traps that are set. */
-  readonly traps: string;
 }
 
 /** The files of one step. */
 export interface StepFiles {
+  /** The ending of the script's name. */
+  readonly ending: string;
   /** The script as the runbook has it. */
   readonly script: string;
   /** Sets the step's own environment and directory; absent where it has none. */
   readonly before: string;
   /** Takes `before` back; written by the shell. */
   readonly after: string;
+  /** Missing where the step printed nothing there; so for standard error. */
   readonly stdout: string;
   readonly stderr: string;
   /** The shell's state after the step; complete only once the step's end is on record. */
@@ -48,7 +49,6 @@ export function createSessionFiles(runDirectory: string): SessionFiles {
     keeper: path.join(session, "keeper.bash"),
     boot: path.join(session, "boot.bash"),
     shellLog: path.join(session, "shell.log"),
-    traps: path.join(session, "traps"),
   };
 }
 
@@ -58,8 +58,10 @@ export function createSessionFiles(runDirectory: string): SessionFiles {
  */
 export function nameStepFiles(files: SessionFiles, key: string, interpreter: string): StepFiles {
   const base = path.join(files.steps, key);
+  const ending = scriptEndings[path.basename(interpreter)] ?? "script";
   return {
-    script: `${base}.${scriptEndings[path.basename(interpreter)] ?? "script"}`,
+    ending,
+    script: `${base}.${ending}`,
     before: `${base}.before`,
     after: `${base}.after`,
     stdout: `${base}.out`,

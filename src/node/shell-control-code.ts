@@ -35,17 +35,19 @@ if ! builtin command -p mkfifo -m 600 ${[files.commands, ...fifos].map(quoteShel
   builtin exit 3
 fi
 # Open for reading and writing: the shell never sees an end of its commands, runner or no runner.
-builtin exec 9<>${quoteShellWord(files.commands)}
+exec 9<>${quoteShellWord(files.commands)}
+# What the keeper's job control has to say about its shells is of no interest in the log.
+exec 8>&2 2>/dev/null
 # Gives each shell a process group of its own, so that \`kill 0\` in a step leaves the keeper alone.
 builtin set -m
 generation=0 state=
 while :; do
   generation=$((generation + 1))
-  builtin printf '__opswright_generation=%s __opswright_state=%q; \\\\builtin . %q\\n' \\
+  builtin printf '__opswright_generation=%s __opswright_state=%q; builtin . %q\\n' \\
     "$generation" "$state" ${quoteShellWord(files.boot)} >&9
   (
     builtin trap - HUP INT QUIT TERM USR1 USR2 TSTP TTIN TTOU
-    builtin exec 9>&-
+    exec 2>&8 8>&- 9>&-
     # A restored shell starts from nothing: what a step has unset must stay unset.
     if [ -n "$state" ]; then
       builtin exec /usr/bin/env -i OPSWRIGHT_SESSION="$OPSWRIGHT_SESSION" "$BASH" --norc --noprofile ${quoteShellWord(files.commands)}
@@ -58,14 +60,11 @@ while :; do
   # Only stopped, not ended: a stopped shell would never wake.
   builtin kill -KILL "$shell" 2>/dev/null && builtin wait "$shell" 2>/dev/null
   builtin printf '%s ended %s %s\\n' ${nonce} "$generation" "$status" >>"$control"
-  while IFS= builtin read -r line <&9; do
-    case $line in
-      'restore ${nonce} '*)
-        state=\${line#'restore ${nonce} '}
-        break
-        ;;
-    esac
+  line=
+  while [[ $line != 'restore ${nonce} '* ]]; do
+    IFS= builtin read -r line <&9 || builtin exit 1
   done
+  state=\${line#'restore ${nonce} '}
 done
 `;
 }
@@ -74,93 +73,143 @@ done
  * The code that each shell of a session sources first: defines the control functions, restores a
  * snapshot where there is one, says that it is ready.
  *
- * `lastSettings` is shell source for what the session's environment could not carry. No I/O.
+ * `firstSettings` is one line of shell source for what the environment of the first shell could not
+ * carry. No I/O.
  */
-export function renderBoot(files: SessionFiles, nonce: string, lastSettings: string): string {
+export function renderBoot(files: SessionFiles, nonce: string, firstSettings: string): string {
   return `# Sourced first by each shell of an Opswright session.
 __opswright_steps=${quoteShellWord(files.steps)}
-__opswright_control=${quoteShellWord(files.control)}
-__opswright_trap_file=${quoteShellWord(files.traps)}
-__opswright_aliases=on __opswright_options= __opswright_restored= __opswright_accepted= __opswright_key=
+__opswright_session=${quoteShellWord(files.session)}
+__opswright_aliases=on __opswright_options= __opswright_settings= __opswright_traps=
+__opswright_restored= __opswright_key= __opswright_accepted=
+# What runs a step. It is kept as text because only at the top level \`declare\` makes globals, and
+# \`errexit\` counts only for what stands last in a list.
+__opswright_source=${quoteShellWord(sourceText)}
+__opswright_command=${quoteShellWord(commandText)}
 
-__opswright_record() {
-  builtin printf '%s %s\\n' ${nonce} "$*" >>"$__opswright_control"
+__opswright_record() { # WHAT ABOUT VALUE
+  builtin printf '%s %s %s %s\\n' ${nonce} "$1" "$2" "\${3-}" >>"$__opswright_session/control"
 }
 
 # Enters a directory; one that is gone is stood for by another one that is gone, because commands
 # must then fail and not do their work somewhere else.
-__opswright_enter() {
+__opswright_enter() { # DIRECTORY
   CDPATH= builtin cd -- "$1" >/dev/null 2>&1 && builtin return 0
-  builtin command -p mkdir -- "$__opswright_steps/gone.$$" && CDPATH= builtin cd -- "$__opswright_steps/gone.$$"
-  builtin command -p rmdir -- "$__opswright_steps/gone.$$"
+  builtin command -p mkdir -- "$__opswright_steps/gone.$$" &&
+    CDPATH= builtin cd -- "$__opswright_steps/gone.$$" &&
+    builtin command -p rmdir -- "$__opswright_steps/gone.$$"
   PWD=$1
 }
 
-__opswright_begin() { # KEY ACCEPTED SCRIPT
-  __opswright_key=$1 __opswright_accepted=$2
-  __opswright_record begin "$1" || builtin return 125
-  BASH_ARGV0=$3
+# Before a step: nothing of it has run when this fails.
+__opswright_prepare() { # KEY ENDING CHANNEL
+  __opswright_key=$1 __opswright_begun= __opswright_accepted= __opswright_undo= __opswright_status=0
+  __opswright_file=$__opswright_steps/$1
+  __opswright_script=$__opswright_file.$2
+  __opswright_stdout=$__opswright_session/$3.stdout __opswright_stderr=$__opswright_session/$3.stderr
   builtin export "OPSWRIGHT_STEP=$1"
-  builtin trap '__opswright_status=$?; \\builtin trap -p >|"$__opswright_trap_file"; \\__opswright_leave "$@" || \\builtin true' EXIT
-  builtin set -o errexit -o pipefail
 }
 
-__opswright_setenv() { # NAME VALUE: sets it for this step, and notes how to take it back
-  builtin printf 'builtin unset -v %q\\n' "$1" >>"$__opswright_steps/$__opswright_key.after"
-  builtin declare -p "$1" >>"$__opswright_steps/$__opswright_key.after" 2>/dev/null
+__opswright_setenv() { # NAME VALUE: sets it for this step, and notes how to take that back
+  __opswright_undo=yes
+  builtin printf 'builtin unset -v %q\\n' "$1" >>"$__opswright_file.after"
+  builtin declare -p "$1" >>"$__opswright_file.after" 2>/dev/null
   builtin export "$1=$2"
 }
 
 __opswright_chdir() { # DIRECTORY: enters it for this step, and notes how to go back
-  builtin printf '__opswright_enter %q\\nOLDPWD=%q\\n' "\${DIRSTACK[0]}" "\${OLDPWD-}" >>"$__opswright_steps/$__opswright_key.after"
-  CDPATH= builtin cd -- "$1" >/dev/null
+  __opswright_undo=yes
+  builtin printf '__opswright_enter %q\\nOLDPWD=%q\\n' "\${DIRSTACK[0]}" "\${OLDPWD-}" \\
+    >>"$__opswright_file.after"
+  CDPATH= builtin cd -- "$1" >/dev/null 2>&1 && builtin return 0
+  builtin printf 'The directory %s cannot be entered from %s.\\n' "$1" "\${DIRSTACK[0]}" >&2
+  builtin return 125
+}
+
+__opswright_start() { # ACCEPTED
+  __opswright_record begin "$__opswright_key" || builtin return 125
+  __opswright_begun=yes __opswright_accepted=$1
+  BASH_ARGV0=$__opswright_script
+  builtin trap '__opswright_status=$?; \\builtin trap -p >>"$__opswright_file.state"; \\__opswright_leave "$@" || \\builtin true' EXIT
+  builtin set -o errexit -o pipefail
 }
 
 __opswright_is_accepted() {
   [[ $__opswright_accepted == any || ,$__opswright_accepted, == *,"$__opswright_status",* ]]
 }
 
+# Reads which traps and functions there are. The state's file begins with what is never run: an
+# \`if\`, the traps, the names of functions.
+__opswright_look() {
+  builtin declare -F >>"$__opswright_file.state"
+  builtin mapfile -t -s 1 __opswright_lines <"$__opswright_file.state"
+  __opswright_traps= __opswright_names=() __opswright_attributes=
+  for __opswright_item in "\${__opswright_lines[@]}"; do
+    case $__opswright_item in
+      'declare -f __opswright_'*) ;;
+      'declare -f'*)
+        __opswright_names+=("\${__opswright_item##* }")
+        __opswright_attributes+=$__opswright_item$'\\n'
+        ;;
+      *) __opswright_traps+=$__opswright_item$'\\n' ;;
+    esac
+  done
+  builtin unset -v __opswright_item __opswright_lines
+}
+
 __opswright_snapshot() { # the positional parameters
-  __opswright_traps=
-  IFS= builtin read -r -d '' __opswright_traps <"$__opswright_trap_file"
   __opswright_aliases=off
   if [[ :$BASHOPTS: == *:expand_aliases:* ]]; then __opswright_aliases=on; fi
-  __opswright_options=$SHELLOPTS
+  __opswright_options=$SHELLOPTS __opswright_settings=$BASHOPTS
   {
-    builtin shopt -p
-    builtin printf 'builtin shopt -u expand_aliases\\n__opswright_enter %q\\n' "\${DIRSTACK[0]}"
-    builtin umask -p
-    builtin alias -p
+    builtin printf 'fi\\n'
     builtin declare -p
-    builtin printf 'builtin set --'
+    builtin umask -p
+    builtin printf '__opswright_enter %q\\nOLDPWD=%q\\nbuiltin set --' "\${DIRSTACK[0]}" "\${OLDPWD-}"
     if (($#)); then builtin printf ' %q' "$@"; fi
-    builtin printf '\\n%s' "$__opswright_traps"
-    builtin declare -f
-    builtin declare -F
-    if [[ -s $__opswright_steps/$__opswright_key.after ]]; then
-      builtin printf 'builtin . %q\\n' "$__opswright_steps/$__opswright_key.after"
+    builtin printf '\\n'
+    builtin alias -p
+    if [[ :$__opswright_settings: == *:extglob:* ]]; then builtin printf 'builtin shopt -s extglob\\n'; fi
+    if ((\${#__opswright_names[@]})); then
+      builtin declare -f "\${__opswright_names[@]}"
+      builtin printf '%s' "$__opswright_attributes"
     fi
+    if [[ -n $__opswright_undo ]]; then builtin printf 'builtin . %q\\n' "$__opswright_file.after"; fi
     builtin printf '__opswright_restored=yes\\n'
-  } >|"$__opswright_steps/$__opswright_key.state"
+  } >>"$__opswright_file.state" && __opswright_record saved "$__opswright_key" "$__opswright_status"
 }
 
 # After a step that left its shell alive.
 __opswright_end() { # the positional parameters
-  __opswright_is_accepted || builtin exit "$__opswright_status"
-  __opswright_snapshot "$@" || builtin return 125
-  if [[ $__opswright_traps == *"' EXIT"* && $__opswright_traps != "trap -- '__opswright_status="* ]]; then
-    # The step has an EXIT trap of its own: it runs as the step ends, where its output still counts.
-    __opswright_record saved "$__opswright_key" "$__opswright_status"
-    builtin exec >"$1" 2>"$2"
-    builtin exit "$__opswright_status"
+  if __opswright_is_accepted; then
+    __opswright_look
+    if [[ $__opswright_traps != *"' EXIT"* || $__opswright_traps == "trap -- '__opswright_status="* ]]; then
+      # On record before the snapshot is taken, which need not be waited for.
+      __opswright_record done "$__opswright_key" "$__opswright_status"
+      __opswright_snapshot "$@" || builtin kill -KILL "$$"
+      __opswright_key=
+      builtin return 0
+    fi
+    __opswright_snapshot "$@"
   fi
-  __opswright_record done "$__opswright_key" "$__opswright_status"
+  # An EXIT trap of the step's own runs as the step ends, while its output still counts.
+  exec 1<>"$__opswright_stdout" 2<>"$__opswright_stderr"
+  builtin exit "$__opswright_status"
 }
 
-# After a step that ends its shell: the EXIT trap.
+# After a step that could not be begun.
+__opswright_check() {
+  if [[ -z $__opswright_begun ]]; then
+    __opswright_record unstarted "$__opswright_key"
+    builtin exit 125
+  fi
+}
+
+# After a step that ends its shell: our EXIT trap.
 __opswright_leave() { # the positional parameters
   if [[ -n $__opswright_key ]] && __opswright_is_accepted; then
-    __opswright_snapshot "$@" && __opswright_record saved "$__opswright_key" "$__opswright_status"
+    __opswright_look
+    __opswright_snapshot "$@"
   fi
 }
 
@@ -168,20 +217,94 @@ if [[ -n $__opswright_state ]]; then
   builtin unset -v PATH TERM OLDPWD SHLVL IFS OPTERR PS4
   # Read-only variables of bash itself are in each snapshot, and cannot be set.
   builtin . "$__opswright_state" >/dev/null 2>&1
+  __opswright_list=$BASHOPTS:
+  while [[ -n $__opswright_list ]]; do
+    __opswright_item=\${__opswright_list%%:*} __opswright_list=\${__opswright_list#*:}
+    if [[ :$__opswright_settings: != *:$__opswright_item:* ]]; then builtin shopt -u "$__opswright_item"; fi
+  done
+  __opswright_list=$__opswright_settings:
+  while [[ -n $__opswright_list ]]; do
+    __opswright_item=\${__opswright_list%%:*} __opswright_list=\${__opswright_list#*:}
+    # Aliases come last: until then, nothing may be read through them.
+    if [[ $__opswright_item != expand_aliases ]]; then builtin shopt -s "$__opswright_item"; fi
+  done
+  for __opswright_item in braceexpand hashall interactive-comments; do
+    if [[ :$__opswright_options: != *:$__opswright_item:* ]]; then builtin set +o "$__opswright_item"; fi
+  done
+  __opswright_list=$__opswright_options:
+  while [[ -n $__opswright_list ]]; do
+    __opswright_item=\${__opswright_list%%:*} __opswright_list=\${__opswright_list#*:}
+    builtin set -o "$__opswright_item"
+  done
+  builtin eval "$__opswright_traps"
   builtin trap - EXIT
-  if [[ $__opswright_restored != yes ]]; then __opswright_record unrestored "$__opswright_generation"; fi
-  for __opswright_option in braceexpand hashall interactive-comments; do
-    if [[ :$__opswright_options: != *:$__opswright_option:* ]]; then builtin set +o "$__opswright_option"; fi
-  done
-  __opswright_options=$__opswright_options:
-  while [[ -n $__opswright_options ]]; do
-    builtin set -o "\${__opswright_options%%:*}"
-    __opswright_options=\${__opswright_options#*:}
-  done
 else
-${lastSettings}
+  __opswright_restored=yes
+  ${firstSettings}
 fi
-__opswright_record ready "$__opswright_generation" "$$"
-if [[ $__opswright_aliases == on ]]; then builtin shopt -s expand_aliases; fi
+__opswright_key=
+if [[ $__opswright_aliases == on ]]; then builtin shopt -s expand_aliases; else builtin shopt -u expand_aliases; fi
+if [[ $__opswright_restored == yes ]]; then
+  __opswright_record ready "$__opswright_generation" "$$"
+else
+  __opswright_record unrestored "$__opswright_generation"
+fi
+builtin unset -v __opswright_generation __opswright_state __opswright_item __opswright_list
 `;
+}
+
+const redirections = `</dev/null 1<>"$__opswright_stdout" 2<>"$__opswright_stderr"`;
+
+const endText = `\\builtin trap -p >>"$__opswright_file.state"; \\__opswright_end "$@" || \\builtin exit 125`;
+
+const undoText = `if [[ -n $__opswright_undo ]]; then \\builtin . "$__opswright_file.after" || \\builtin true; fi; __opswright_undo=; `;
+
+const sourceText = `\\builtin . "$__opswright_script" ${redirections}; __opswright_status=$?; ${undoText}${endText}`;
+
+const commandText = `\\builtin command -- "$__opswright_interpreter" "$__opswright_script" ${redirections} || __opswright_status=$?; ${undoText}${endText}`;
+
+/** The text that the runner puts at the head of a step's state file, before the shell adds to it. */
+export const stateHead = "if ((0)); then :\n";
+
+/** What one line of commands to the shell is made of. */
+export interface StepCommand {
+  readonly key: string;
+  /** The ending of the script's file name. */
+  readonly ending: string;
+  /** The name of the pair of FIFOs for its output. */
+  readonly channel: string;
+  readonly interpreter: string;
+  /** Exit codes after which the step's changes to the shell are kept: `0,3`, or `any`. */
+  readonly accepted: string;
+  /** The file that sets the step's own directory and environment. */
+  readonly before?: string | undefined;
+}
+
+/** The line that makes the shell run a step, with its line end. No I/O. */
+export function renderStepLine(step: StepCommand): string {
+  const isSourced = step.interpreter === "bash";
+  const commands = [
+    ...(isSourced ? [] : [`__opswright_interpreter=${quoteShellWord(step.interpreter)}`]),
+    `\\__opswright_prepare ${step.key} ${step.ending} ${step.channel}`,
+    ...(step.before === undefined ? [] : [`\\builtin . ${quoteShellWord(step.before)} ${redirections}`]),
+    `\\__opswright_start ${step.accepted}`,
+    `\\builtin eval "$__opswright_${isSourced ? "source" : "command"}"`,
+  ];
+  // The script is in the last command of the list: before a `||`, `errexit` would not count in it.
+  return `${commands.join(" && ")}; \\__opswright_check\n`;
+}
+
+/**
+ * What a step's `before` file holds: it sets the step's directory and environment and fails at the
+ * first thing that cannot be set. No I/O.
+ */
+export function renderBefore(
+  directory: string | undefined,
+  environment: Readonly<Record<string, string>>,
+): string {
+  const lines = Object.entries(environment).map(
+    ([name, value]) => `\\__opswright_setenv ${name} ${quoteShellWord(value)}`,
+  );
+  if (directory !== undefined) lines.push(`\\__opswright_chdir ${quoteShellWord(directory)}`);
+  return lines.map((line) => `${line} || \\builtin return 125\n`).join("");
 }

@@ -33,11 +33,17 @@ export interface ScriptRequest {
   readonly onOutput: (stream: "stdout" | "stderr", chunk: Uint8Array) => void;
   /** Cancels the step when aborted. */
   readonly signal?: AbortSignal | undefined;
+  /** Exit codes after which what the script did to the shell is kept; absent: 0 alone. */
+  readonly keepsStateOn?: readonly number[] | "any" | undefined;
 }
 
 export interface ScriptResult {
-  readonly ended: "exited" | "timed-out" | "cancelled" | "lost";
-  /** Absent where the end record is missing (`lost`). */
+  /**
+   * `not-started`: the script's own directory or environment could not be set, and nothing of it
+   * ran; standard error says why. `lost`: it began, and how it ended cannot be known.
+   */
+  readonly ended: "exited" | "timed-out" | "cancelled" | "lost" | "not-started";
+  /** Present where the script ended by itself or by the signal that ended it. */
   readonly exitCode?: number | undefined;
   readonly durationMs: number;
   readonly stdoutBytes: number;

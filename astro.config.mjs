@@ -1,0 +1,20 @@
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { createSiteConfiguration } from "./src/site/create-site-configuration.ts";
+
+// The product has no telemetry, and so its site builder has none either.
+process.env.ASTRO_TELEMETRY_DISABLED = "1";
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+export default createSiteConfiguration({
+  packageRoot: new URL("./", import.meta.url),
+  outDir: "./dist-site",
+  library: {
+    root: here("."),
+    modules: {
+      readProject: here("src/node/read-project.ts"),
+      readRunbooks: here("src/node/read-runbooks.ts"),
+    },
+  },
+});

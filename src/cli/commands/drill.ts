@@ -1,0 +1,49 @@
+import { Option, type Command } from "commander";
+import { commandAction, type CommonOptions, type FinishCommand } from "../command-context.ts";
+
+/** Options of `opswright drill`. */
+export interface DrillOptions extends CommonOptions {
+  readonly case?: readonly string[] | undefined;
+  readonly all?: true | undefined;
+  readonly world?: string | undefined;
+  readonly keep?: true | undefined;
+  readonly list?: true | undefined;
+}
+
+/** Defines `opswright drill TARGET`. */
+export function defineDrill(command: Command, finish: FinishCommand): void {
+  command
+    .argument("[target]", "what to rehearse: RUNBOOK or RUNBOOK:PROCEDURE")
+    .addOption(
+      new Option("--case <name>", "a case of the target; can be repeated").argParser(
+        (text: string, previous: readonly string[] = []) => [...previous, text],
+      ),
+    )
+    .option("--all", "every case of the target, or of the world where no target is named")
+    .option("--world <name>", "the world; needed where several rehearse the target")
+    .option("--keep", "leave the world standing, and say how to look around in it")
+    .option("--list", "list the worlds and their cases, and run nothing")
+    .addHelpText(
+      "after",
+      `
+A drill sets a disposable world up, runs the procedure in it for real, asks the world's own
+verification, and tears it down. Without --case it takes the target's first case.
+
+Examples:
+  $ opswright drill --list
+  $ opswright drill deployment
+  $ opswright drill deployment --case broken-release
+  $ opswright drill deployment:rollback --all
+  $ opswright drill deployment --keep`,
+    )
+    .action(
+      commandAction<DrillOptions, [string | undefined]>(
+        command,
+        finish,
+        async (context, target) => {
+          const { drillTarget } = await import("../drill-target.ts");
+          return drillTarget(context, target);
+        },
+      ),
+    );
+}

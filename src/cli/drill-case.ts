@@ -1,0 +1,245 @@
+import path from "node:path";
+import process from "node:process";
+import { judgeDrill } from "../drill/judge-drill.ts";
+import { substituteVariables } from "../drill/substitute-variables.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Plan } from "../model/plan.ts";
+import type { WorldCase, WorldDefinition } from "../model/world.ts";
+import type { ProjectWorld } from "../node/find-world.ts";
+import type { RaisedWorld } from "../node/raised-world.ts";
+import { planTarget } from "../plan/plan-target.ts";
+import { exitCodeFor } from "../report/exit-code-for.ts";
+import { formatDuration } from "../report/format-duration.ts";
+import { sanitiseProgramOutput } from "../report/sanitise-terminal-text.ts";
+import type { Person } from "../run/ports.ts";
+import type { CommandContext } from "./command-context.ts";
+import type { DrillOptions } from "./commands/drill.ts";
+import { executePlan } from "./execute-plan.ts";
+import type { Library } from "./read-library.ts";
+import { reportProblems } from "./report-problems.ts";
+
+/** How one rehearsal ended. */
+export interface DrillResult {
+  readonly name: string;
+  readonly target: string;
+  /** 0 where the run ended as expected and the world's verification agreed. */
+  readonly exitCode: number;
+  readonly sentence: string;
+}
+
+type DrillContext = CommandContext<DrillOptions>;
+
+/**
+ * Rehearses one case: raises its world, runs the plan in it, verifies, and tears the world down
+ * whatever happened.
+ *
+ * Side effects: those of the world's programs and the runbook's commands, inside the world.
+ */
+export async function drillCase(
+  world: ProjectWorld,
+  worldCase: WorldCase,
+  library: Library,
+  context: DrillContext,
+): Promise<DrillResult> {
+  const definition = world.definition.value;
+  if (definition === undefined) throw new Error(`The world ${world.name} was chosen unread.`);
+  const end = (exitCode: number, sentence: string): DrillResult => {
+    const { name, target } = worldCase;
+    say(context, exitCode === 0 ? `✓ Drill passed. ${sentence}` : `✗ Drill failed. ${sentence}`);
+    return { name, target, exitCode, sentence };
+  };
+  say(
+    context,
+    `\nDrill of ${worldCase.target}, case ${worldCase.name}, in the world ${world.name}`,
+  );
+  if (worldCase.summary !== undefined) say(context, `  ${worldCase.summary}`);
+  const problems = await probeWorld(definition);
+  if (exitCodeFor(problems) !== 0) {
+    reportProblems(context, problems, library.sources);
+    const hint =
+      definition.provision === undefined ? "" : ` Install it with: ${definition.provision}`;
+    return end(6, `The world needs a program that is not there.${hint}`);
+  }
+  const interruption = new AbortController();
+  const interrupt = (): void => interruption.abort();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, interrupt);
+  try {
+    return await inWorld(
+      world,
+      definition,
+      worldCase,
+      context,
+      interruption.signal,
+      async (raised) => {
+        const plan = makePlan(raised, worldCase, library, context);
+        if (typeof plan === "number")
+          return end(plan, "The case cannot be planned; nothing was run.");
+        const lacking = await probePlan(plan, raised);
+        if (exitCodeFor(lacking) !== 0) {
+          return end(reportProblems(context, lacking, library.sources), "Nothing was run.");
+        }
+        const exitCode = await rehearse(plan, definition, raised, worldCase, library, context);
+        return end(exitCode.code, exitCode.sentence);
+      },
+    );
+  } catch (error) {
+    const { WorldError } = await import("../node/raised-world.ts");
+    if (!(error instanceof WorldError)) throw error;
+    if (interruption.signal.aborted) return end(130, "It was interrupted; the world is torn down.");
+    context.terminal.writeError(
+      `${sanitiseProgramOutput(error.output, { keepsColours: false })}\n`,
+    );
+    return end(6, `${error.message} The world is torn down.`);
+  } finally {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.off(signal, interrupt);
+  }
+}
+
+async function inWorld(
+  world: ProjectWorld,
+  definition: WorldDefinition,
+  worldCase: WorldCase,
+  context: DrillContext,
+  interrupted: AbortSignal,
+  use: (raised: RaisedWorld) => Promise<DrillResult>,
+): Promise<DrillResult> {
+  const { raiseWorld } = await import("../node/raised-world.ts");
+  const started = performance.now();
+  const raised = await raiseWorld({
+    source: world.source,
+    definition,
+    worldCase,
+    environment: process.env,
+    onLine: (line) => {
+      if (context.options.verbose === true)
+        say(context, `  ${sanitiseProgramOutput(line, { keepsColours: false })}`);
+    },
+    interrupted,
+  });
+  say(
+    context,
+    `  The world stands in ${raised.directory} (${formatDuration(performance.now() - started)}).`,
+  );
+  const isKept = context.options.keep === true;
+  try {
+    return await use(raised);
+  } finally {
+    const { exitCode, output } = await raised.tearDown(isKept);
+    if (isKept) tellKeys(raised, context);
+    else if (exitCode === 0) say(context, "  The world is torn down.");
+    else
+      context.terminal.writeError(
+        `The world's teardown ended with exit code ${exitCode}:\n${sanitiseProgramOutput(output, { keepsColours: false })}\n`,
+      );
+  }
+}
+
+function makePlan(
+  raised: RaisedWorld,
+  worldCase: WorldCase,
+  library: Library,
+  context: DrillContext,
+): Plan | number {
+  const inputs = new Map<string, string>();
+  for (const [name, value] of Object.entries(worldCase.inputs ?? {})) {
+    const { text, unknown } = substituteVariables(String(value), raised.environment);
+    if (unknown.length > 0) {
+      context.terminal.writeError(
+        `error: the input ${name} of the case ${worldCase.name} names ${unknown.join(", ")}, which the world does not set\n`,
+      );
+      return 3;
+    }
+    inputs.set(name, text);
+  }
+  const checked = planTarget({
+    target: worldCase.target,
+    runbooks: library.runbooks,
+    inputs,
+    selection: { only: [], skip: [] },
+  });
+  const exitCode = exitCodeFor(checked.diagnostics);
+  if (checked.value !== undefined && exitCode === 0) return checked.value;
+  return reportProblems(context, checked.diagnostics, library.sources);
+}
+
+async function rehearse(
+  plan: Plan,
+  definition: WorldDefinition,
+  raised: RaisedWorld,
+  worldCase: WorldCase,
+  library: Library,
+  context: DrillContext,
+): Promise<{ code: number; sentence: string }> {
+  const { createTerminalPerson } = await import("../node/terminal-person.ts");
+  const { createWorldPerson } = await import("../node/world-person.ts");
+  const fallback: Person = createTerminalPerson({ isInteractive: context.terminal.isInteractive });
+  const { result } = await executePlan(
+    plan,
+    {
+      library,
+      environment: { ...raised.environment, ...inputEnvironment(plan) },
+      directory: raised.workingDirectory,
+      person: createWorldPerson(plan, definition, raised, fallback),
+      assumeYes: false,
+      allowDestructive: definition.allow?.includes("destructive") === true,
+      rollback: "auto",
+    },
+    context,
+  );
+  if (result.outcome === "interrupted") return { code: 130, sentence: "It was interrupted." };
+  const verdict = judgeDrill(worldCase, result.summary);
+  if (!verdict.isAsExpected)
+    return { code: result.exitCode === 0 ? 4 : result.exitCode, sentence: verdict.sentence };
+  if (worldCase.verify === undefined) return { code: 0, sentence: verdict.sentence };
+  const { exitCode, output } = await raised.runProgram(worldCase.verify);
+  const name = path.basename(worldCase.verify);
+  if (exitCode === 0) return { code: 0, sentence: `${verdict.sentence} Verified: ${name}.` };
+  context.terminal.writeError(`${sanitiseProgramOutput(output, { keepsColours: false })}\n`);
+  return {
+    code: 4,
+    sentence: `${verdict.sentence} But ${name} disagrees (exit code ${exitCode}).`,
+  };
+}
+
+function inputEnvironment(plan: Plan): Record<string, string> {
+  return Object.fromEntries(
+    plan.inputs.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])),
+  );
+}
+
+async function probeWorld(definition: WorldDefinition): Promise<readonly Diagnostic[]> {
+  const { probeTools } = await import("../node/probe-tools.ts");
+  const tools = Object.entries(definition.requires ?? {}).map(([name, tool]) => ({
+    name,
+    definition: tool,
+    neededBy: ["the world"],
+  }));
+  return probeTools(tools, currentEnvironment());
+}
+
+async function probePlan(plan: Plan, raised: RaisedWorld): Promise<readonly Diagnostic[]> {
+  const { probeTools } = await import("../node/probe-tools.ts");
+  const { probeContracts } = await import("../node/probe-contracts.ts");
+  const environment = { ...raised.environment };
+  return [
+    ...(await probeTools(plan.tools, environment)),
+    ...(await probeContracts(plan.contracts, environment, raised.workingDirectory)),
+  ];
+}
+
+function currentEnvironment(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    ),
+  );
+}
+
+function tellKeys(raised: RaisedWorld, context: DrillContext): void {
+  say(context, `  The world is kept. Look around in it:  ${path.join(raised.directory, "enter")}`);
+  say(context, `  Take it down when you are done:        ${path.join(raised.directory, "down")}`);
+}
+
+function say({ options, terminal }: DrillContext, line: string): void {
+  if (options.json !== true && options.quiet !== true) terminal.write(`${line}\n`);
+}

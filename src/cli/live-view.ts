@@ -1,0 +1,32 @@
+import type { RunEvent } from "../model/run-event.ts";
+import type { RunView } from "../report/run-view/create-run-view.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** A run's view that is connected to the terminal. */
+export interface LiveView {
+  readonly observe: (event: RunEvent) => void;
+  /** Takes back the progress line, before something else writes. */
+  readonly settle: () => void;
+  /** Ends the timer; idempotent. */
+  readonly close: () => void;
+}
+
+const tickMs = 100;
+
+/** Connects a view to the terminal: events and time go in, its text goes out. */
+export function openLiveView(view: RunView, terminal: Terminal): LiveView {
+  const write = (text: string) => {
+    if (text !== "") terminal.write(text);
+  };
+  const timer = setInterval(() => write(view.tick(Date.now())), tickMs);
+  // A view alone keeps no process alive.
+  timer.unref();
+  return {
+    observe: (event) => write(view.handle(event)),
+    settle: () => write(view.settle()),
+    close: () => {
+      clearInterval(timer);
+      write(view.settle());
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { Checked, Diagnostic } from "../model/diagnostic.ts";
+import type { Configuration } from "../model/configuration.ts";
+import type { Runbook } from "../model/runbook.ts";
+import type { CommonOptions } from "./command-context.ts";
+
+/** A project with its runbooks, as the commands need it. */
+export interface Library {
+  /** Absolute path. */
+  readonly root: string;
+  readonly configuration: Configuration;
+  readonly runbooks: ReadonlyMap<string, Checked<Runbook>>;
+  readonly sources: ReadonlyMap<string, string>;
+  /** Problems of the project itself; with an error among them nothing else counts. */
+  readonly problems: readonly Diagnostic[];
+}
+
+/**
+ * Reads the project and the runbooks that a command is about; `paths` narrows it to some.
+ *
+ * Where the configuration is not valid the runbooks are left out. Throws `ProjectError`. Reads the
+ * file system.
+ */
+export async function readLibrary(
+  options: CommonOptions,
+  paths: readonly string[] = [],
+): Promise<Library> {
+  const { readProject } = await import("../node/read-project.ts");
+  const project = await readProject({ root: options.root, configurationPath: options.config });
+  const { root, configuration, diagnostics: problems } = project;
+  if (problems.some(({ severity }) => severity === "error")) {
+    return { root, configuration, runbooks: new Map(), sources: new Map(), problems };
+  }
+  const { readRunbooks } = await import("../node/read-runbooks.ts");
+  const { runbooks, sources } = await readRunbooks(project, paths);
+  return { root, configuration, runbooks, sources, problems };
+}
+
+/** Every problem of the library, those of its runbooks included. No I/O. */
+export function collectProblems(library: Library): readonly Diagnostic[] {
+  return [
+    ...library.problems,
+    ...[...library.runbooks.values()].flatMap(({ diagnostics }) => diagnostics),
+  ];
+}
+
+/** The runbooks that could be compiled at all, by id. No I/O. */
+export function compiledRunbooks(library: Library): ReadonlyMap<string, Runbook> {
+  const compiled = new Map<string, Runbook>();
+  for (const [id, { value }] of library.runbooks) if (value !== undefined) compiled.set(id, value);
+  return compiled;
+}

@@ -1,0 +1,178 @@
+import process from "node:process";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Plan } from "../model/plan.ts";
+import { diagnosticsToJson } from "../report/diagnostics-to-json.ts";
+import { exitCodeFor } from "../report/exit-code-for.ts";
+import type { RunProgress } from "../report/run-view/run-progress.ts";
+import type { CommandContext } from "./command-context.ts";
+import type { RunCommandOptions } from "./run-options.ts";
+import { findNeededAnswers } from "./find-needed-answers.ts";
+import { preparePlan, type PreparedPlan } from "./prepare-plan.ts";
+import { readLibrary, type Library } from "./read-library.ts";
+import { reportProblems } from "./report-problems.ts";
+
+type RunContext = CommandContext<RunCommandOptions>;
+
+/**
+ * Plans a target, checks all that can be checked before, and runs it; gives back the exit code.
+ *
+ * Nothing runs where a problem is found, an answer would be missing, or a tool or contract is not
+ * there.
+ */
+export async function runTarget(context: RunContext, target: string): Promise<number> {
+  const library = await readLibrary(context.options);
+  if (exitCodeFor(library.problems) !== 0) return stopBeforeRun(context, library.problems, library);
+  const prepared = await prepare(target, library, context);
+  if (prepared === undefined) return 7;
+  const { checked } = prepared;
+  const plan = checked.value;
+  if (plan === undefined || exitCodeFor(checked.diagnostics) !== 0) {
+    return stopBeforeRun(context, checked.diagnostics, library);
+  }
+  const problems = [...(await probe(plan, prepared, library)), ...missingAnswers(plan, context)];
+  if (exitCodeFor(problems) !== 0) return stopBeforeRun(context, problems, library);
+  const warnings = [...checked.diagnostics, ...problems];
+  if (context.options.json !== true && context.options.quiet !== true && warnings.length > 0) {
+    reportProblems(context, warnings, library.sources);
+    context.terminal.writeError("\n");
+  }
+  return execute(plan, prepared, library, context);
+}
+
+/** Makes the plan and asks for missing inputs where a person is there; undefined where it gave up. */
+async function prepare(
+  target: string,
+  library: Library,
+  context: RunContext,
+): Promise<PreparedPlan | undefined> {
+  if (!canAsk(context)) return preparePlan(target, library, context);
+  try {
+    return await preparePlan(target, library, context, async (missing) => {
+      const { askInputs } = await import("./ask-inputs.ts");
+      return askInputs(missing);
+    });
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== "AskingCancelled") throw error;
+    context.terminal.writeError(`${error.message} Nothing was run.\n`);
+    return undefined;
+  }
+}
+
+function canAsk({ options, terminal }: RunContext): boolean {
+  return terminal.isInteractive && options.json !== true;
+}
+
+function missingAnswers(plan: Plan, context: RunContext): readonly Diagnostic[] {
+  if (canAsk(context)) return [];
+  return findNeededAnswers(plan, readConsent(context.options));
+}
+
+function readConsent(options: RunCommandOptions): {
+  assumeYes: boolean;
+  allowDestructive: boolean;
+} {
+  return {
+    assumeYes: options.yes === true,
+    allowDestructive: options.allow?.includes("destructive") === true,
+  };
+}
+
+/** Tells why nothing is run; with `--json` on one line, as all that `run --json` prints. */
+function stopBeforeRun(
+  context: RunContext,
+  diagnostics: readonly Diagnostic[],
+  library: Library,
+): number {
+  if (context.options.json === true) {
+    const document = { type: "refused", ...diagnosticsToJson(diagnostics) };
+    context.terminal.write(`${JSON.stringify(document)}\n`);
+    return exitCodeFor(diagnostics);
+  }
+  const exitCode = reportProblems(context, diagnostics, library.sources);
+  context.terminal.writeError("Nothing was run.\n");
+  return exitCode;
+}
+
+async function probe(
+  plan: Plan,
+  prepared: PreparedPlan,
+  library: Library,
+): Promise<readonly Diagnostic[]> {
+  const environment = sessionEnvironment(plan, prepared);
+  const { probeTools } = await import("../node/probe-tools.ts");
+  const { probeContracts } = await import("../node/probe-contracts.ts");
+  return [
+    ...(await probeTools(plan.tools, environment)),
+    ...(await probeContracts(plan.contracts, environment, library.root)),
+  ];
+}
+
+/**
+ * The operator's own environment and the inputs over it. An input without a value is not there at
+ * all: a variable of that name that happens to be set must not stand in for it.
+ */
+function sessionEnvironment(
+  plan: Plan,
+  { given, definitions }: PreparedPlan,
+): Record<string, string> {
+  const environment: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) {
+    if (value !== undefined) environment[name] = value;
+  }
+  for (const { name, value, source } of plan.inputs) {
+    const bound = source === "secret" ? secretValue(name, given, definitions) : value;
+    if (bound === undefined) delete environment[name];
+    else environment[name] = bound;
+  }
+  return environment;
+}
+
+function secretValue(
+  name: string,
+  given: PreparedPlan["given"],
+  definitions: PreparedPlan["definitions"],
+): string | undefined {
+  const fallback = definitions.get(name)?.default;
+  return given.get(name) ?? (fallback === undefined ? undefined : String(fallback));
+}
+
+async function execute(
+  plan: Plan,
+  prepared: PreparedPlan,
+  library: Library,
+  context: RunContext,
+): Promise<number> {
+  const { createTerminalPerson } = await import("../node/terminal-person.ts");
+  const { executePlan } = await import("./execute-plan.ts");
+  const { result, progress } = await executePlan(
+    plan,
+    {
+      library,
+      environment: sessionEnvironment(plan, prepared),
+      directory: library.root,
+      person: createTerminalPerson({ isInteractive: canAsk(context) }),
+      ...readConsent(context.options),
+      rollback: context.options.rollback,
+    },
+    context,
+  );
+  return writeReports(progress, context, result.exitCode);
+}
+
+/** Writes the reports that were asked for; where one cannot be written a run that passed ends with 6. */
+async function writeReports(
+  progress: RunProgress | undefined,
+  { options, terminal }: RunContext,
+  exitCode: number,
+): Promise<number> {
+  if (options.report === undefined || progress === undefined) return exitCode;
+  const { writeRunReport } = await import("./write-run-report.ts");
+  let isWritten = true;
+  for (const request of options.report) {
+    const problem = await writeRunReport(request, progress);
+    if (problem === undefined) continue;
+    isWritten = false;
+    terminal.writeError(`error: ${problem}\n`);
+  }
+  return isWritten || exitCode !== 0 ? exitCode : 6;
+}

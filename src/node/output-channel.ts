@@ -1,0 +1,213 @@
+import { execFile } from "node:child_process";
+import { closeSync, constants, openSync, readSync, unlinkSync, writeSync } from "node:fs";
+import { Socket } from "node:net";
+import path from "node:path";
+import { promisify } from "node:util";
+
+type OutputStream = "stdout" | "stderr";
+
+/** Where a step's output goes. */
+export interface OutputTarget {
+  readonly stdoutPath: string;
+  readonly stderrPath: string;
+  readonly onOutput: (stream: OutputStream, chunk: Uint8Array) => void;
+  /** The output can no longer be kept (a full disk); called once. */
+  readonly onFailure: (cause: unknown) => void;
+}
+
+export interface OutputCounts {
+  readonly stdoutBytes: number;
+  readonly stderrBytes: number;
+}
+
+/**
+ * A pair of FIFOs through which steps write their output, one step after the other.
+ *
+ * FIFOs and not files: `echo x > /dev/stderr` and `tee /dev/stderr` open the step's descriptor anew
+ * and would empty a file. They are opened for reading and writing by the shell, so a step that
+ * outlives the runner waits and is not killed by SIGPIPE.
+ */
+export interface OutputChannel {
+  /** The FIFOs' names without their endings. */
+  readonly name: string;
+  /** From now on, what comes belongs to this step. */
+  attach(target: OutputTarget): void;
+  /**
+   * Takes what the step has written, and no more is handed to its `onOutput`.
+   *
+   * `isHeld` says that a process of the step still holds the channel: its output goes on to the
+   * step's files, and the channel must not be given to another step.
+   */
+  settle(): OutputCounts & { readonly isHeld: boolean };
+  close(): void;
+}
+
+/**
+ * Names pairs of FIFOs in a folder, counted from `first`. No I/O.
+ *
+ * @example nameFifos("/run", 1, 1) → [["/run/1.stdout", "/run/1.stderr"]]
+ */
+export function nameFifos(
+  folder: string,
+  first: number,
+  count: number,
+): readonly (readonly [string, string])[] {
+  return Array.from({ length: count }, (_, index) => [
+    path.join(folder, `${first + index}.stdout`),
+    path.join(folder, `${first + index}.stderr`),
+  ]);
+}
+
+/** Makes FIFOs that their owner alone may use. Runs `mkfifo`. */
+export async function createFifos(paths: readonly string[]): Promise<void> {
+  await promisify(execFile)("mkfifo", ["-m", "600", ...paths]);
+}
+
+/** Opens a pair of FIFOs that exist. */
+export function openOutputChannel(stdoutFifo: string, stderrFifo: string): OutputChannel {
+  const stdout = openPipe(stdoutFifo);
+  const stderr = openPipe(stderrFifo);
+  return {
+    name: path.basename(stdoutFifo, ".stdout"),
+    attach: (target) => {
+      stdout.attach(target.stdoutPath, (chunk) => target.onOutput("stdout", chunk), target.onFailure);
+      stderr.attach(target.stderrPath, (chunk) => target.onOutput("stderr", chunk), target.onFailure);
+    },
+    settle: () => {
+      const out = stdout.settle();
+      const err = stderr.settle();
+      const isHeld = out.isHeld || err.isHeld;
+      if (!isHeld) {
+        stdout.rearm();
+        stderr.rearm();
+      }
+      return { stdoutBytes: out.bytes, stderrBytes: err.bytes, isHeld };
+    },
+    close: () => {
+      stdout.close();
+      stderr.close();
+    },
+  };
+}
+
+interface Pipe {
+  attach(path: string, deliver: (chunk: Uint8Array) => void, onFailure: (cause: unknown) => void): void;
+  settle(): { readonly bytes: number; readonly isHeld: boolean };
+  rearm(): void;
+  close(): void;
+}
+
+interface Sink {
+  readonly path: string;
+  /** Absent until there is something to keep. */
+  descriptor: number | undefined;
+  deliver: ((chunk: Uint8Array) => void) | undefined;
+  onFailure: ((cause: unknown) => void) | undefined;
+  bytes: number;
+}
+
+function openPipe(fifo: string): Pipe {
+  const buffer = Buffer.alloc(64 * 1024);
+  const reader = openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK);
+  // As long as the runner itself holds a writing end, the reading end sees no end of file.
+  let writer: number | undefined = openWriter(fifo);
+  let sink: Sink | undefined;
+  let isOpen = true;
+
+  const accept = (chunk: Buffer): void => {
+    if (sink === undefined) return;
+    try {
+      sink.descriptor ??= openSync(sink.path, appendFlags, 0o600);
+      writeAll(sink.descriptor, chunk);
+    } catch (cause) {
+      // Whoever writes must not be stopped by a full pipe on top of it: the rest is read and dropped.
+      sink.onFailure?.(cause);
+      sink.onFailure = undefined;
+      return;
+    }
+    sink.bytes += chunk.length;
+    sink.deliver?.(Uint8Array.from(chunk));
+  };
+
+  const socket = new Socket({
+    fd: reader,
+    readable: true,
+    writable: false,
+    onread: {
+      buffer,
+      callback: (count) => {
+        accept(buffer.subarray(0, count));
+        return true;
+      },
+    },
+  });
+  // An end or error of a held channel's last writer: nothing more will come.
+  socket.on("error", () => close());
+  socket.on("end", () => close());
+
+  /** Reads until there is nothing; true where some process could still write. */
+  const drain = (): boolean => {
+    for (;;) {
+      try {
+        const count = readSync(reader, drainBuffer);
+        if (count === 0) return false;
+        accept(drainBuffer.subarray(0, count));
+      } catch (error) {
+        if (isWouldBlock(error)) return true;
+        throw error;
+      }
+    }
+  };
+
+  const close = (): void => {
+    if (!isOpen) return;
+    isOpen = false;
+    socket.destroy();
+    if (writer !== undefined) closeSync(writer);
+    if (sink?.descriptor !== undefined) closeSync(sink.descriptor);
+    sink = undefined;
+    unlinkSync(fifo);
+  };
+
+  return {
+    attach: (path, deliver, onFailure) => {
+      if (sink?.descriptor !== undefined) closeSync(sink.descriptor);
+      sink = { path, descriptor: undefined, deliver, onFailure, bytes: 0 };
+    },
+    settle: () => {
+      if (writer !== undefined) {
+        drain();
+        closeSync(writer);
+        writer = undefined;
+      }
+      const isHeld = drain();
+      if (sink !== undefined) {
+        sink.deliver = undefined;
+        sink.onFailure = undefined;
+      }
+      return { bytes: sink?.bytes ?? 0, isHeld };
+    },
+    rearm: () => {
+      writer = openWriter(fifo);
+    },
+    close,
+  };
+}
+
+/** For all pipes: what is read into it is taken out before anything else can happen. */
+const drainBuffer = Buffer.alloc(64 * 1024);
+
+const appendFlags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_APPEND;
+
+function openWriter(fifo: string): number {
+  return openSync(fifo, constants.O_WRONLY | constants.O_NONBLOCK);
+}
+
+function writeAll(descriptor: number, chunk: Uint8Array): void {
+  let done = 0;
+  while (done < chunk.length) done += writeSync(descriptor, chunk, done);
+}
+
+function isWouldBlock(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "EAGAIN";
+}

@@ -1,0 +1,84 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync, readdirSync } from "node:fs";
+
+/** One process of this machine. */
+export interface ProcessEntry {
+  readonly pid: number;
+  readonly parent: number;
+  /** The process that leads its session; absent where the system does not tell. */
+  readonly session?: number | undefined;
+  /** Seconds from the machine's start to its own, to 10 ms; absent where the system does not tell. */
+  readonly startedAfterBootS?: number | undefined;
+  /** `NAME=value` of the environment with which it was started; empty where it may not be read. */
+  readonly environment: string;
+}
+
+/**
+ * Every living process of this machine; zombies are left out.
+ *
+ * Reads /proc on Linux. Elsewhere it runs `ps`, which tells neither session nor exact start, so that
+ * descent and environment have to do.
+ */
+export function readProcessTable(): readonly ProcessEntry[] {
+  return process.platform === "linux" ? readProc() : readPs();
+}
+
+function readProc(): readonly ProcessEntry[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => readProcEntry(Number(name)))
+    .filter((entry) => entry !== undefined);
+}
+
+function readProcEntry(pid: number): ProcessEntry | undefined {
+  const stat = readOrEmpty(`/proc/${pid}/stat`);
+  // The name stands in parentheses and may hold anything, further parentheses included.
+  const [state, parent, , session, ...rest] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  if (state === undefined || state === "" || state === "Z" || state === "X") return undefined;
+  const ticks = Number(rest[15]);
+  return {
+    pid,
+    parent: Number(parent),
+    session: Number(session),
+    // USER_HZ is 100 on every architecture that Node runs on.
+    startedAfterBootS: ticks / 100,
+    environment: readOrEmpty(`/proc/${pid}/environ`),
+  };
+}
+
+function readOrEmpty(file: string): string {
+  try {
+    return readFileSync(file, "latin1");
+  } catch {
+    // It ended meanwhile, or belongs to another user.
+    return "";
+  }
+}
+
+function readPs(): readonly ProcessEntry[] {
+  const options = process.platform === "darwin" ? ["-A", "-E", "-ww"] : ["-A", "-ww"];
+  const text = execFileSync("ps", [...options, "-o", "pid=,ppid=,stat=,command="], {
+    encoding: "latin1",
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return parsePs(text);
+}
+
+/**
+ * The processes in what `ps -A -E -ww -o pid=,ppid=,stat=,command=` prints, where the environment
+ * follows the command. No I/O.
+ */
+export function parsePs(text: string): readonly ProcessEntry[] {
+  return text.split("\n").flatMap((line) => {
+    const match = /^\s*(\d+)\s+(\d+)\s+(\S+)\s*(.*)$/.exec(line);
+    if (match === null || match[3]?.startsWith("Z") === true) return [];
+    return [{ pid: Number(match[1]), parent: Number(match[2]), environment: match[4] ?? "" }];
+  });
+}
+
+/** The value of a variable in a process's environment as `ProcessEntry` has it. No I/O. */
+export function findVariable(environment: string, name: string): string | undefined {
+  // \0 ends entries in /proc, a space in ps; the values that we look for hold neither.
+  const match = new RegExp(`(?:^|[\\0 ])${name}=([^\\0 ]*)`).exec(environment);
+  return match?.[1];
+}

@@ -1,0 +1,78 @@
+import { findVariable, readProcessTable } from "./process-table.ts";
+import type { ProcessEntry } from "./process-table.ts";
+
+/** What tells a session's processes from all others. */
+export interface SessionMarks {
+  /** The session's keeper, which leads its process session and is never among the found. */
+  readonly keeperPid: number;
+  /** The session's own part of `OPSWRIGHT_SESSION` in the environment. */
+  readonly token: string;
+}
+
+/** What tells a step's processes from those that earlier steps left running. */
+export interface StepMarks {
+  /** `OPSWRIGHT_STEP` in the environment. */
+  readonly key: string;
+  /** Seconds from the machine's start to the step's. */
+  readonly startedAfterBootS: number;
+  readonly shellPid: number;
+}
+
+/**
+ * Every process that belongs to a session: in its process session, with its token in the
+ * environment, or descended from one that is.
+ *
+ * So `setsid` and double forks do not get away; a daemon does that drops the environment *and* its
+ * process session *and* its parent, which is also the way to leave something running on purpose
+ * (`env -u OPSWRIGHT_SESSION setsid --fork …`). Reads the process table.
+ */
+export function findSessionProcesses(marks: SessionMarks): readonly number[] {
+  return selectSession(readProcessTable(), marks).map((entry) => entry.pid);
+}
+
+/**
+ * Those processes of a session that the given step has started, and the session's shell.
+ *
+ * A process without the step's mark in its environment (a subshell has its shell's) is the step's
+ * when it was started after it. Reads the process table.
+ */
+export function findStepProcesses(marks: SessionMarks, step: StepMarks): readonly number[] {
+  return selectSession(readProcessTable(), marks)
+    .filter((entry) => entry.pid === step.shellPid || isOfStep(entry, step))
+    .map((entry) => entry.pid);
+}
+
+function selectSession(
+  table: readonly ProcessEntry[],
+  marks: SessionMarks,
+): readonly ProcessEntry[] {
+  const members = new Set(
+    table
+      .filter((entry) => entry.session === marks.keeperPid || hasToken(entry, marks.token))
+      .map((entry) => entry.pid),
+  );
+  members.add(marks.keeperPid);
+  for (let before = 0; before !== members.size; ) {
+    before = members.size;
+    for (const entry of table) if (members.has(entry.parent)) members.add(entry.pid);
+  }
+  return table.filter(
+    (entry) =>
+      members.has(entry.pid) && entry.pid !== marks.keeperPid && entry.pid !== process.pid,
+  );
+}
+
+function hasToken(entry: ProcessEntry, token: string): boolean {
+  // A run inside a step of another run has both tokens, so that ending the outer ends the inner.
+  return findVariable(entry.environment, "OPSWRIGHT_SESSION")?.split(":").includes(token) === true;
+}
+
+function isOfStep(entry: ProcessEntry, step: StepMarks): boolean {
+  const key = findVariable(entry.environment, "OPSWRIGHT_STEP");
+  if (key === step.key) return true;
+  // A restored shell has the mark of the step whose snapshot it got only among its variables.
+  if (key !== undefined) return false;
+  return (
+    entry.startedAfterBootS === undefined || entry.startedAfterBootS >= step.startedAfterBootS - 0.02
+  );
+}

@@ -1,0 +1,9 @@
+import type { Clock } from "../run/ports.ts";
+
+/** The machine's own clocks. */
+export function createSystemClock(): Clock {
+  return {
+    now: () => new Date(),
+    elapsedMs: () => performance.now(),
+  };
+}

@@ -1,0 +1,170 @@
+import type { Plan, PlannedCommand, PlannedStep } from "../model/plan.ts";
+import { countNoun } from "./count-noun.ts";
+import { formatExactDuration } from "./format-duration.ts";
+import { renderInputs } from "./run-view/render-inputs.ts";
+import { renderStepHeader } from "./run-view/render-step-header.ts";
+import { countSharedSections, nameSteps } from "./run-view/step-names.ts";
+import { escapeControlCharacters } from "./sanitise-terminal-text.ts";
+import { wrapText, wrapWithIndent } from "./text-layout.ts";
+import type { TextStyle } from "./text-style.ts";
+
+/**
+ * Shows a whole plan: each step with its command and all that governs it, what it needs, what cannot
+ * be known before, and the digest. Commands are never cut. Every line ends with a line feed. No I/O.
+ */
+export function renderPlan(plan: Plan, style: TextStyle): string {
+  const { colors, columns } = style;
+  const head = [
+    ...wrapText(escapeControlCharacters(plan.title), columns).map((line) => colors.bold(line)),
+    ...wrapText(describePlan(plan), columns).map((line) => colors.dim(line)),
+  ];
+  const blocks = [
+    head,
+    titled("Inputs", renderInputs(plan.inputs, style), style),
+    titled("Tools", describeTools(plan, style), style),
+    titled("Contracts", describeContracts(plan, style), style),
+    ...plan.steps.map((step) => renderPlannedStep(step, plan.steps.length, plan, style)),
+    ...renderOnFailure(plan, style),
+    titled("Cannot be known before the run", listLines(plan.unknowns, style), style),
+    wrapText(`Digest ${plan.digest}`, columns).map((line) => colors.dim(line)),
+  ];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+function describePlan(plan: Plan): string {
+  const commands = plan.steps.filter((step) => step.kind === "command");
+  const manual = plan.steps.length - commands.length;
+  const destructive = commands.filter(({ risk }) => risk.level === "destructive").length;
+  const changing = commands.filter(({ risk }) => risk.level === "change").length;
+  return [
+    escapeControlCharacters(plan.target),
+    countNoun(plan.steps.length, "step"),
+    ...(manual > 0 ? [`${manual} by hand`] : []),
+    ...(changing > 0 ? [`${changing} that change something`] : []),
+    ...(destructive > 0 ? [`${destructive} destructive`] : []),
+  ].join(" · ");
+}
+
+function titled(title: string, lines: readonly string[], { colors }: TextStyle): string[] {
+  return lines.length === 0 ? [] : [colors.bold(title), ...lines];
+}
+
+function listLines(texts: readonly string[], { columns }: TextStyle): string[] {
+  return texts.flatMap((text) => wrapWithIndent("  - ", escapeControlCharacters(text), columns));
+}
+
+function describeTools(plan: Plan, style: TextStyle): string[] {
+  return listLines(
+    plan.tools.map(({ name, definition, neededBy }) => {
+      const version = definition.version === undefined ? "" : ` ${definition.version}`;
+      const optional = definition.optional === true ? " (optional)" : "";
+      const by = neededBy.length === 0 ? "" : `, for ${summariseSteps(neededBy)}`;
+      return `${name}${version}${optional}${by}`;
+    }),
+    style,
+  );
+}
+
+function summariseSteps(steps: readonly string[]): string {
+  return steps.length > 3
+    ? `${steps.slice(0, 3).join(", ")} and ${steps.length - 3} more`
+    : steps.join(", ");
+}
+
+function describeContracts(plan: Plan, style: TextStyle): string[] {
+  return plan.contracts.flatMap(({ name, definition }) => {
+    const probe =
+      definition.probe === undefined ? "this shell's environment" : `\`${definition.probe}\``;
+    const variables = Object.entries(definition.variables).map(([variable, { required }]) =>
+      required === true ? variable : `${variable} (${required === false ? "optional" : required})`,
+    );
+    const text = `${name}, checked by ${probe}: ${variables.join(", ")}`;
+    return wrapWithIndent("  - ", escapeControlCharacters(text), style.columns);
+  });
+}
+
+function renderOnFailure(plan: Plan, style: TextStyle): string[][] {
+  if (plan.onFailure === undefined) return [];
+  const { procedure, title, steps } = plan.onFailure;
+  const name = `If a step fails: ${title} (${procedure}, ${countNoun(steps.length, "step")})`;
+  return [
+    wrapText(escapeControlCharacters(name), style.columns).map((line) => style.colors.bold(line)),
+    ...steps.map((step) => renderPlannedStep(step, steps.length, plan, style)),
+  ];
+}
+
+function renderPlannedStep(
+  step: PlannedStep,
+  count: number,
+  plan: Plan,
+  style: TextStyle,
+): string[] {
+  const title = nameSteps(plan).get(step.id) ?? step.title;
+  const header = { number: step.number, count, title, planned: step };
+  const sharedSections = countSharedSections(plan);
+  const facts = [
+    `id ${step.id}, at ${step.path}:${step.line}`,
+    ...step.conditions.map((condition) => `only if ${condition}, which the run decides`),
+    ...(step.kind === "command" ? describeCommand(step) : []),
+  ];
+  const expectation = step.kind === "command" ? renderExpectation(step, style) : [];
+  return [
+    ...renderStepHeader(header, style, { isWhole: true, isVerbose: false, sharedSections }),
+    ...facts.flatMap((fact) =>
+      wrapWithIndent("  - ", escapeControlCharacters(fact), style.columns),
+    ),
+    ...expectation,
+  ];
+}
+
+/** All that governs a command, in words. */
+function describeCommand(step: PlannedCommand): string[] {
+  const { attributes, risk } = step;
+  const facts: string[] = risk.reasons.map((reason) => `${risk.level}: ${reason}`);
+  if (attributes.riskReason !== undefined) {
+    facts.push(`risk declared ${risk.level}: ${attributes.riskReason}`);
+  }
+  if (attributes.confirm !== undefined) facts.push(`asks before: ${attributes.confirm}`);
+  if (step.timeoutMs !== undefined)
+    facts.push(`ended after ${formatExactDuration(step.timeoutMs)}`);
+  if (attributes.retry !== undefined) {
+    const interval =
+      attributes.intervalMs === undefined
+        ? ""
+        : `, ${formatExactDuration(attributes.intervalMs)} apart`;
+    facts.push(`tried again up to ${countNoun(attributes.retry, "time")}${interval}`);
+  }
+  if (attributes.exit !== undefined) {
+    facts.push(
+      attributes.exit === "any"
+        ? "any exit code will do"
+        : `exit codes that will do: ${attributes.exit.join(", ")}`,
+    );
+  }
+  if (attributes.dir !== undefined) facts.push(`in the folder ${attributes.dir}`);
+  for (const [name, value] of Object.entries(attributes.env ?? {}))
+    facts.push(`with ${name}=${value}`);
+  if (attributes.os !== undefined) facts.push(`only on ${attributes.os.join(", ")}`);
+  if (attributes.on !== undefined) facts.push(`on the target ${attributes.on}`);
+  if (attributes.interactive === true) facts.push("connected to your terminal");
+  if (attributes.background === true) facts.push("keeps running until the run ends");
+  for (const rule of attributes.capture ?? []) facts.push(`its output becomes ${rule.name}`);
+  if (step.undo !== undefined) facts.push(`undone by ${step.undo}`);
+  if (attributes.continueOnError === true) facts.push("the run goes on if it fails");
+  return facts;
+}
+
+function renderExpectation(step: PlannedCommand, { colors }: TextStyle): string[] {
+  if (step.expectation === undefined) return [];
+  const { match, stream, text } = step.expectation;
+  const of = stream === "stdout" ? "" : ` of ${stream === "both" ? "both streams" : stream}`;
+  return [
+    `  - must print${of} (${match}):`,
+    ...escapeControlCharacters(text.replace(/\n$/u, ""))
+      .split("\n")
+      .map((line) => `      ${colors.dim(line)}`.trimEnd()),
+  ];
+}

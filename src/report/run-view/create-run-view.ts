@@ -1,0 +1,202 @@
+import type { RunEvent } from "../../model/run-event.ts";
+import { formatExactDuration } from "../format-duration.ts";
+import { escapeControlCharacters } from "../sanitise-terminal-text.ts";
+import { clipLine, wrapWithIndent } from "../text-layout.ts";
+import type { TextStyle } from "../text-style.ts";
+import { createLiveOutput, type LiveOutput } from "./live-output.ts";
+import { renderRunHeader } from "./render-run-header.ts";
+import { renderNextActions, renderStepTable, renderVerdict } from "./render-run-summary.ts";
+import { renderOutputTail, renderStepEnd } from "./render-step-end.ts";
+import { renderStepHeader } from "./render-step-header.ts";
+import { countSharedSections } from "./step-names.ts";
+import {
+  applyRunEvent,
+  countPhaseSteps,
+  isFailedOutcome,
+  startRunProgress,
+  type RunProgress,
+  type StepProgress,
+} from "./run-progress.ts";
+
+/** What a person sees of a run while it goes on: events in, text for the terminal out. */
+export interface RunView {
+  /** Takes the next event and gives back what is to be written. */
+  handle(event: RunEvent): string;
+  /**
+   * Gives back what time alone asks for: a progress line on a terminal, a sign of life elsewhere.
+   * `nowMs` counts from the epoch. To be called about ten times a second.
+   */
+  tick(nowMs: number): string;
+  /** Takes back the progress line, before something else writes to the terminal. */
+  settle(): string;
+}
+
+/** How a run is shown. */
+export interface RunViewOptions {
+  readonly style: TextStyle;
+  /** True for a terminal: a progress line may be written and taken back. */
+  readonly isInteractive: boolean;
+  /** `quiet`: failures and the verdict; `verbose`: also places, sessions and answers. */
+  readonly verbosity: "quiet" | "normal" | "verbose";
+}
+
+const silenceMs = 2000;
+const heartbeatMs = 30_000;
+const quietTailLines = 20;
+const eraseLine = "\r\u001B[2K";
+const signs = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+
+/** Starts the view of one run. No I/O: the caller writes what comes back and owns the timer. */
+export function createRunView(options: RunViewOptions): RunView {
+  const { style, isInteractive, verbosity } = options;
+  const { colors, columns } = style;
+  const isQuiet = verbosity === "quiet";
+  const isVerbose = verbosity === "verbose";
+  let progress: RunProgress | undefined;
+  let output: LiveOutput = createLiveOutput(colors, "  ");
+  let sharedSections = 0;
+  let openQuestion = false;
+  let lastSignMs = 0;
+  let hasProgressLine = false;
+
+  const settle = () => {
+    if (!hasProgressLine) return "";
+    hasProgressLine = false;
+    return eraseLine;
+  };
+
+  const startStep = (step: StepProgress) => {
+    output = createLiveOutput(colors, "  ");
+    if (isQuiet) return "";
+    if (step.attempts > 1) return `  ${colors.yellow(`↻ attempt ${step.attempts}`)}\n`;
+    const count = countPhaseSteps(progress as RunProgress, step.phase);
+    return `\n${joinLines(renderStepHeader({ ...step, count }, style, { isVerbose, sharedSections }))}`;
+  };
+
+  const endStep = (run: RunProgress, step: StepProgress) => {
+    const unfinished = output.flush();
+    if (!isQuiet) {
+      // A step that is skipped has never started, so its title is still to be told.
+      const wasStarted = step.attempts > 0;
+      const count = countPhaseSteps(run, step.phase);
+      const head = wasStarted
+        ? ""
+        : `\n${colors.dim(`▸ ${step.number}/${count}  ${titleOf(step)}`)}\n`;
+      return `${head}${unfinished}${joinLines(renderStepEnd(step, run.run, style))}`;
+    }
+    if (!isFailedOutcome(step.outcome)) return "";
+    const count = countPhaseSteps(run, step.phase);
+    return joinLines([
+      ...renderStepHeader({ ...step, count }, style, { isVerbose: false, sharedSections }),
+      ...renderOutputTail(step, colors, quietTailLines),
+      ...renderStepEnd(step, run.run, style),
+    ]);
+  };
+
+  const endRun = (run: RunProgress) => {
+    const verdict = [...renderVerdict(run, style), ...renderNextActions(run, style)];
+    if (isQuiet) return joinLines(verdict);
+    const table = run.steps.length > 1 ? [...renderStepTable(run, style), ""] : [];
+    return `\n${joinLines([...table, ...verdict])}`;
+  };
+
+  const renderAside = (sign: string, text: string) =>
+    joinLines(wrapWithIndent(`  ${sign} `, escapeControlCharacters(text), columns).map(colors.dim));
+
+  const render = (event: RunEvent): string => {
+    if (event.type === "run-started") {
+      progress = startRunProgress(event);
+      sharedSections = countSharedSections(event.plan);
+      return isQuiet ? "" : joinLines(renderRunHeader(progress, style));
+    }
+    if (progress === undefined) return "";
+    applyRunEvent(progress, event);
+    switch (event.type) {
+      case "session-started":
+        if (event.generation > 1 && !isQuiet) {
+          return renderAside(
+            "↻",
+            "The shell was started anew, with the state after the last step.",
+          );
+        }
+        return isVerbose ? renderAside("·", `Shell started, process ${event.pid}.`) : "";
+      case "phase-started":
+        return event.phase === "rollback" && !isQuiet
+          ? `\n${colors.bold(colors.yellow(`↩ Rolling back: ${escapeControlCharacters(event.title)}`))}\n`
+          : "";
+      case "question-asked":
+        openQuestion = true;
+        return "";
+      case "question-answered": {
+        // On a terminal the question and its answer stand there already.
+        const wasShown = openQuestion && isInteractive && !isVerbose;
+        openQuestion = false;
+        if (isQuiet || wasShown) return "";
+        return renderAside("?", `${event.question} — ${event.answer}, by ${event.by}`);
+      }
+      case "step-started":
+        return progress.current === undefined ? "" : startStep(progress.current);
+      case "step-output":
+        return isQuiet ? "" : output.write(event.stream, event.text);
+      case "step-ended": {
+        const step = progress.steps.findLast(
+          ({ stepId, phase }) => stepId === event.stepId && phase === event.phase,
+        );
+        return step === undefined ? "" : endStep(progress, step);
+      }
+      case "notice":
+        return isQuiet ? "" : renderAside("·", event.text);
+      case "run-ended":
+        return endRun(progress);
+      default:
+        return event satisfies never;
+    }
+  };
+
+  return {
+    settle,
+    handle(event) {
+      lastSignMs = Date.parse(event.time);
+      const text = render(event);
+      // An event without words leaves the progress line where it is, so that it does not flicker.
+      const isSilent = text === "" && event.type !== "question-asked";
+      return isSilent ? "" : `${settle()}${text}`;
+    },
+    tick(nowMs) {
+      const step = progress?.current;
+      if (step === undefined || openQuestion || isQuiet) return "";
+      const runningMs = nowMs - step.startedAtMs;
+      if (isInteractive) {
+        if (nowMs - lastSignMs < silenceMs || isConnectedToTerminal(step)) return "";
+        const unfinished = output.hasUnfinishedLine ? output.flush() : "";
+        const sign = signs[Math.floor(nowMs / 100) % signs.length] ?? "";
+        const line = clipLine(`  ${sign} ${describeRunning(step, runningMs)}`, columns - 1);
+        const text = `${hasProgressLine ? eraseLine : ""}${unfinished}${colors.dim(line)}`;
+        hasProgressLine = true;
+        return text;
+      }
+      if (nowMs - lastSignMs < heartbeatMs) return "";
+      lastSignMs = nowMs;
+      return `${output.flush()}  … ${describeRunning(step, runningMs)}\n`;
+    },
+  };
+}
+
+/** Such a step writes to the terminal itself, and a progress line would run into its text. */
+function isConnectedToTerminal(step: StepProgress): boolean {
+  return step.planned?.kind === "command" && step.planned.attributes.interactive === true;
+}
+
+function describeRunning(step: StepProgress, runningMs: number): string {
+  const limitMs = step.planned?.kind === "command" ? step.planned.timeoutMs : undefined;
+  const limit = limitMs === undefined ? "" : ` of at most ${formatExactDuration(limitMs)}`;
+  return `running for ${formatExactDuration(Math.floor(runningMs / 1000) * 1000)}${limit}`;
+}
+
+function titleOf(step: StepProgress): string {
+  return escapeControlCharacters(step.title);
+}
+
+function joinLines(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join("");
+}

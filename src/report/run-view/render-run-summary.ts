@@ -1,0 +1,146 @@
+import type { RunPhase } from "../../model/run-event.ts";
+import { countNoun } from "../count-noun.ts";
+import { formatDuration } from "../format-duration.ts";
+import { escapeControlCharacters } from "../sanitise-terminal-text.ts";
+import { renderTable } from "../text-table.ts";
+import { wrapText } from "../text-layout.ts";
+import type { TextStyle } from "../text-style.ts";
+import { labelOutcome, nameFailure } from "./outcome-words.ts";
+import {
+  countPhaseSteps,
+  isFailedOutcome,
+  type RunProgress,
+  type StepProgress,
+} from "./run-progress.ts";
+
+/** Sets the steps of a run as a table, those of a rollback in one of their own. No I/O. */
+export function renderStepTable(progress: RunProgress, style: TextStyle): string[] {
+  const main = renderPhaseTable(progress, "main", style);
+  const rollback = renderPhaseTable(progress, "rollback", style);
+  return rollback.length === 0 ? main : [...main, "", "  Rollback", ...rollback];
+}
+
+function renderPhaseTable(progress: RunProgress, phase: RunPhase, style: TextStyle): string[] {
+  const { colors } = style;
+  const rows = progress.steps
+    .filter((step) => step.phase === phase)
+    .map((step) => [
+      { text: String(step.number), paint: colors.dim },
+      { text: escapeControlCharacters(step.title).replaceAll("\n", " ") },
+      labelOutcome(step.outcome, colors),
+      { text: step.durationMs === undefined ? "" : formatDuration(step.durationMs) },
+    ]);
+  return renderTable(
+    [
+      { title: "#", side: "right" },
+      { title: "step", isElastic: true },
+      { title: "outcome" },
+      { title: "time", side: "right" },
+    ],
+    rows,
+    style,
+    { hasTitles: false, indent: "  " },
+  );
+}
+
+/** Says in one or two sentences how a run ended. No I/O. */
+export function renderVerdict(progress: RunProgress, style: TextStyle): string[] {
+  const { colors, columns } = style;
+  const { ended } = progress;
+  if (ended === undefined) return wrapText(describeOpenRun(progress), columns);
+  const color = ended.outcome === "completed" ? colors.green : colors.red;
+  const sign = ended.outcome === "completed" ? "✓" : "✗";
+  const [first = "", ...rest] = wrapText(`${sign} ${describeEnd(progress)}`, columns);
+  return [colors.bold(color(first)), ...rest.map((line) => colors.bold(color(line)))];
+}
+
+function describeOpenRun(progress: RunProgress): string {
+  const count = countPhaseSteps(progress, "main");
+  const { current } = progress;
+  if (current === undefined) return "The run has not ended.";
+  return `The run has not ended; it is at step ${current.number} of ${count}, ${quoteTitle(current)}.`;
+}
+
+function describeEnd(progress: RunProgress): string {
+  const { ended, steps } = progress;
+  if (ended === undefined) return "";
+  const main = steps.filter((step) => step.phase === "main");
+  const time = formatDuration(ended.durationMs);
+  const reason =
+    ended.reason === undefined ? "" : ` ${asSentence(escapeControlCharacters(ended.reason))}`;
+  const failed = main.find((step) => isFailedOutcome(step.outcome));
+  const rest = describeNotRun(main);
+  switch (ended.outcome) {
+    case "completed":
+      return `Completed: ${describeDone(main)} in ${time}.`;
+    case "failed":
+      return `Failed${describePlace(failed, main)} after ${time}.${rest}`;
+    case "rolled-back":
+      return `Failed${describePlace(failed, main)}, and was rolled back: ${describeRollback(steps)}.`;
+    case "rollback-failed":
+      return `Failed${describePlace(failed, main)}, and the rollback failed too${describePlace(
+        steps.find((step) => step.phase === "rollback" && isFailedOutcome(step.outcome)),
+        [],
+      )}. What the run changed is only partly taken back.`;
+    case "refused":
+      return `Stopped after ${time}, since a person's answer was no or was missing.${reason}${rest}`;
+    case "interrupted":
+      return `Interrupted${describePlace(failed, main)} after ${time}.${rest}`;
+    default:
+      return ended.outcome satisfies never;
+  }
+}
+
+function describeDone(main: readonly StepProgress[]): string {
+  const passed = main.filter((step) => step.outcome === "passed").length;
+  const others = main.length - passed;
+  const failed = main.filter((step) => isFailedOutcome(step.outcome)).length;
+  const parts = [countNoun(passed, "step")];
+  if (failed > 0) parts.push(`${failed} failed and allowed to`);
+  if (others - failed > 0) parts.push(`${others - failed} skipped`);
+  return parts.join(", ");
+}
+
+function describePlace(failed: StepProgress | undefined, main: readonly StepProgress[]): string {
+  if (failed === undefined) return "";
+  const of = main.length > 0 ? ` of ${main.length}` : "";
+  return ` at step ${failed.number}${of}, ${quoteTitle(failed)} (${nameFailure(failed)})`;
+}
+
+function describeRollback(steps: readonly StepProgress[]): string {
+  const done = steps.filter((step) => step.phase === "rollback" && step.outcome === "passed");
+  return done.length === 0
+    ? "no step had to be taken back"
+    : `${countNoun(done.length, "step")} passed`;
+}
+
+function describeNotRun(main: readonly StepProgress[]): string {
+  const count = main.filter((step) => step.outcome === "pending").length;
+  return count === 0 ? "" : ` ${count === 1 ? "1 step was" : `${count} steps were`} not run.`;
+}
+
+/** Says what to do after a run: look at it, look at the log of what failed, go on. No I/O. */
+export function renderNextActions(progress: RunProgress, style: TextStyle): string[] {
+  const { colors } = style;
+  const { run, ended, steps, plan } = progress;
+  const failed = steps.find((step) => isFailedOutcome(step.outcome));
+  const actions: (readonly [string, string])[] = [["Look back", `opswright runs show ${run}`]];
+  if (failed?.planned?.kind === "command") {
+    actions.push(["Its output", `opswright runs logs ${run} --step ${failed.stepId}`]);
+  }
+  if (failed !== undefined && ended?.outcome !== "completed" && failed.phase === "main") {
+    actions.push(["Go on", `opswright run ${plan.target} --from ${failed.stepId}`]);
+  }
+  return actions.map(
+    ([label, command]) =>
+      `${colors.dim(`${label}:`.padEnd(12))}${escapeControlCharacters(command)}`,
+  );
+}
+
+function quoteTitle(step: StepProgress): string {
+  return `“${escapeControlCharacters(step.title).replaceAll("\n", " ")}”`;
+}
+
+function asSentence(reason: string): string {
+  return /[.!?…]$/u.test(reason) ? reason : `${reason}.`;
+}

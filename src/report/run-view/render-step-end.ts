@@ -1,0 +1,45 @@
+import { escapeControlCharacters, sanitiseProgramOutput } from "../sanitise-terminal-text.ts";
+import { wrapText } from "../text-layout.ts";
+import type { Colors, TextStyle } from "../text-style.ts";
+import { renderOutcomeLine } from "./outcome-words.ts";
+import { isFailedOutcome, type StepProgress } from "./run-progress.ts";
+
+const mostDifferenceLines = 100;
+
+/** Shows how a step ended: its outcome, and for a failure why and where its whole log is. No I/O. */
+export function renderStepEnd(step: StepProgress, run: string, style: TextStyle): string[] {
+  const { colors, columns } = style;
+  const lines = [`  ${renderOutcomeLine(step, colors)}`];
+  if (!isFailedOutcome(step.outcome)) return lines;
+  if (step.reason !== undefined && step.reason.trim() !== "") {
+    const reason = escapeControlCharacters(step.reason);
+    lines.push(...wrapText(reason, columns - 4).map((line) => `    ${line}`));
+  }
+  if (step.difference !== undefined) lines.push(...renderDifference(step.difference, colors));
+  if (step.planned?.kind === "command") {
+    lines.push(`    ${colors.dim(`Log: opswright runs logs ${run} --step ${step.stepId}`)}`);
+  }
+  return lines;
+}
+
+/** Shows a unified difference: what was expected and is not there, what is there and was not expected. */
+function renderDifference(difference: string, colors: Colors): string[] {
+  const lines = escapeControlCharacters(difference.replace(/\n$/u, "")).split("\n");
+  const shown = lines.slice(0, mostDifferenceLines).map((line) => {
+    if (line.startsWith("@@")) return `    ${colors.cyan(line)}`;
+    if (line.startsWith("-")) return `    ${colors.red(line)}`;
+    if (line.startsWith("+")) return `    ${colors.green(line)}`;
+    return `    ${line}`.trimEnd();
+  });
+  const rest = lines.length - shown.length;
+  return rest > 0 ? [...shown, `    ${colors.dim(`… ${rest} more lines of difference`)}`] : shown;
+}
+
+/** The last lines that a step printed, for a view that has not shown them as they came. No I/O. */
+export function renderOutputTail(step: StepProgress, colors: Colors, mostLines: number): string[] {
+  const text = sanitiseProgramOutput(step.outputTail.replaceAll("\r", "\n"), {
+    keepsColours: false,
+  });
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  return lines.slice(-mostLines).map((line) => `  ${colors.dim("│")} ${line}`);
+}

@@ -1,0 +1,162 @@
+import type { BoundInput, Plan, PlannedStep } from "../../model/plan.ts";
+import type { RunEvent, RunOutcome, RunPhase, StepOutcome } from "../../model/run-event.ts";
+import { nameSteps } from "./step-names.ts";
+
+/** A step of a run as far as it has come. */
+export interface StepProgress {
+  readonly stepId: string;
+  readonly phase: RunPhase;
+  /** The step's place in its phase, from 1. */
+  readonly number: number;
+  /** On one line; with the id where several steps have one title. */
+  readonly title: string;
+  /** Absent where the plan does not hold the step. */
+  readonly planned: PlannedStep | undefined;
+  outcome: StepOutcome | "pending" | "running";
+  attempts: number;
+  startedAtMs: number;
+  durationMs: number | undefined;
+  exitCode: number | undefined;
+  reason: string | undefined;
+  difference: string | undefined;
+  /** The last characters of what the step printed, both streams in order of arrival. */
+  outputTail: string;
+  hasLongerOutput: boolean;
+}
+
+/** A run as its events tell it, up to the last one read. */
+export interface RunProgress {
+  readonly run: string;
+  readonly plan: Plan;
+  readonly host: string;
+  readonly user: string;
+  readonly startedAt: string;
+  readonly inputs: readonly BoundInput[];
+  readonly steps: StepProgress[];
+  current: StepProgress | undefined;
+  ended:
+    | {
+        readonly outcome: RunOutcome;
+        readonly exitCode: number;
+        readonly reason: string | undefined;
+        readonly durationMs: number;
+      }
+    | undefined;
+}
+
+const longestTail = 32_768;
+
+/**
+ * Begins the progress of a run with its first event.
+ *
+ * The steps of the main phase are there from the start, so that what was never run can be told. No
+ * I/O.
+ */
+export function startRunProgress(event: RunEvent & { readonly type: "run-started" }): RunProgress {
+  const { run, plan, host, user, time } = event;
+  return {
+    run,
+    plan,
+    host,
+    user,
+    startedAt: time,
+    inputs: plan.inputs,
+    steps: plan.steps.map((step) => pendingStep(plan, step.id, "main", step.number)),
+    current: undefined,
+    ended: undefined,
+  };
+}
+
+/** Brings a progress up to date with one more event, in place. No I/O. */
+export function applyRunEvent(progress: RunProgress, event: RunEvent): void {
+  if (event.type === "phase-started") {
+    for (const [index, stepId] of event.steps.entries()) {
+      if (findStep(progress, stepId, event.phase) === undefined) {
+        progress.steps.push(pendingStep(progress.plan, stepId, event.phase, index + 1));
+      }
+    }
+  } else if (event.type === "step-started") {
+    const step = openStep(progress, event.stepId, event.phase);
+    step.outcome = "running";
+    step.attempts = event.attempt;
+    step.startedAtMs = Date.parse(event.time);
+    step.outputTail = "";
+    step.hasLongerOutput = false;
+    progress.current = step;
+  } else if (event.type === "step-output") {
+    const step = progress.current;
+    if (step === undefined) return;
+    const output = step.outputTail + event.text;
+    step.outputTail = output.slice(-longestTail);
+    step.hasLongerOutput ||= output.length > longestTail;
+  } else if (event.type === "step-ended") {
+    const step = openStep(progress, event.stepId, event.phase);
+    step.outcome = event.outcome;
+    step.durationMs = event.durationMs;
+    step.exitCode = event.exitCode;
+    step.reason = event.reason;
+    step.difference = event.difference;
+    progress.current = undefined;
+  } else if (event.type === "run-ended") {
+    const { outcome, exitCode, reason, durationMs } = event;
+    progress.ended = { outcome, exitCode, reason, durationMs };
+    progress.current = undefined;
+  }
+}
+
+/** Reads a whole run; undefined where its first event is missing. No I/O. */
+export function readRunProgress(events: Iterable<RunEvent>): RunProgress | undefined {
+  let progress: RunProgress | undefined;
+  for (const event of events) {
+    if (event.type === "run-started") progress = startRunProgress(event);
+    else if (progress !== undefined) applyRunEvent(progress, event);
+  }
+  return progress;
+}
+
+/** How many steps a phase has. No I/O. */
+export function countPhaseSteps(progress: RunProgress, phase: RunPhase): number {
+  return progress.steps.filter((step) => step.phase === phase).length;
+}
+
+/** Tells whether a step ended in a way that stops a run. No I/O. */
+export function isFailedOutcome(outcome: StepProgress["outcome"]): boolean {
+  return ["failed", "mismatched", "timed-out", "cancelled", "unknown"].includes(outcome);
+}
+
+function findStep(
+  progress: RunProgress,
+  stepId: string,
+  phase: RunPhase,
+): StepProgress | undefined {
+  return progress.steps.find((step) => step.stepId === stepId && step.phase === phase);
+}
+
+function openStep(progress: RunProgress, stepId: string, phase: RunPhase): StepProgress {
+  const known = findStep(progress, stepId, phase);
+  if (known !== undefined) return known;
+  const number = countPhaseSteps(progress, phase) + 1;
+  const step = pendingStep(progress.plan, stepId, phase, number);
+  progress.steps.push(step);
+  return step;
+}
+
+function pendingStep(plan: Plan, stepId: string, phase: RunPhase, number: number): StepProgress {
+  const planned = [...plan.steps, ...(plan.onFailure?.steps ?? [])].find(({ id }) => id === stepId);
+  return {
+    stepId,
+    phase,
+    number,
+    title: nameSteps(plan).get(stepId) ?? stepId,
+    planned,
+    outcome: "pending",
+    attempts: 0,
+    startedAtMs: 0,
+    durationMs: undefined,
+    exitCode: undefined,
+    reason: undefined,
+    difference: undefined,
+    outputTail: "",
+    hasLongerOutput: false,
+  };
+}

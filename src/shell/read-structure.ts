@@ -1,0 +1,156 @@
+import type { Tree, TreeCursor } from "web-tree-sitter";
+import type { TextRange } from "../model/shell-script.ts";
+
+/** How a command stands among others. */
+export interface CommandSetting {
+  /** It, or a statement around it, is followed by `&`. */
+  readonly isBackground: boolean;
+  /** A pipe or a redirection of the statement around it feeds it. */
+  readonly hasInput: boolean;
+  /** Where the command on the left of its `|` begins. */
+  readonly feederStart?: number | undefined;
+  /** Where the command on the right of its `|` begins. */
+  readonly consumerStart?: number | undefined;
+}
+
+/** A `while`, `until` or `for` loop; `head` is what stands before `do`. */
+export interface ShellLoop extends TextRange {
+  readonly head: TextRange;
+  readonly setting: CommandSetting;
+}
+
+/** What the grammar knows of a script's statements; offsets are into the scanned text. */
+export interface ShellStructure {
+  readonly settings: ReadonlyMap<number, CommandSetting>;
+  readonly loops: readonly ShellLoop[];
+  /** ERROR and MISSING nodes, trimmed to their first line. */
+  readonly errors: readonly TextRange[];
+}
+
+interface SyntaxNode extends TextRange {
+  readonly type: string;
+  readonly children: readonly SyntaxNode[];
+}
+
+/** Where nothing is known of a command. */
+export const plainSetting: CommandSetting = { isBackground: false, hasInput: false };
+
+/** Deeper statements are seen, without their setting: no person nests that far. */
+const maximumDepth = 300;
+const maximumErrors = 20;
+
+/** Nodes without statements inside. */
+const leafTypes = new Set(["word", "number", "file_descriptor", "comment", "variable_name"]);
+const compoundTypes = new Set([
+  "while_statement",
+  "for_statement",
+  "if_statement",
+  "case_statement",
+  "compound_statement",
+  "subshell",
+]);
+const simpleTypes = new Set([
+  "command",
+  "declaration_command",
+  "unset_command",
+  "variable_assignment",
+  "variable_assignments",
+]);
+
+/**
+ * Reads from the syntax tree of the masked script what stands in pipelines, loops and background.
+ *
+ * The tree stays the caller's to delete. No I/O.
+ */
+export function readStructure(tree: Tree, masked: string): ShellStructure {
+  const cursor = tree.walk();
+  const errors: TextRange[] = [];
+  const root = copyNode(cursor, masked, errors, 0);
+  cursor.delete();
+  const settings = new Map<number, CommandSetting>();
+  const loops: ShellLoop[] = [];
+  visitNode(root, plainSetting, { settings, loops, masked });
+  return { settings, loops, errors };
+}
+
+/** Copies the tree out of WebAssembly in one walk, since each look at a node crosses its border. */
+function copyNode(cursor: TreeCursor, masked: string, errors: TextRange[], depth: number): SyntaxNode {
+  const type = cursor.nodeType;
+  const start = cursor.startIndex;
+  const end = cursor.endIndex;
+  if (errors.length < maximumErrors && (type === "ERROR" || (start === end && cursor.nodeIsMissing))) {
+    errors.push(trimError(start, end, masked));
+  }
+  const children: SyntaxNode[] = [];
+  if (depth < maximumDepth && !leafTypes.has(type) && cursor.gotoFirstChild()) {
+    do children.push(copyNode(cursor, masked, errors, depth + 1));
+    while (cursor.gotoNextSibling());
+    cursor.gotoParent();
+  }
+  return { type, start, end, children };
+}
+
+function trimError(start: number, end: number, masked: string): TextRange {
+  let from = start;
+  while (from < end && /\s/u.test(masked.charAt(from))) from += 1;
+  const lineEnd = masked.slice(from, end).indexOf("\n");
+  return { start: from, end: lineEnd === -1 ? end : from + lineEnd };
+}
+
+interface Found {
+  readonly settings: Map<number, CommandSetting>;
+  readonly loops: ShellLoop[];
+  readonly masked: string;
+}
+
+function visitNode(node: SyntaxNode, setting: CommandSetting, found: Found): void {
+  if (simpleTypes.has(node.type)) {
+    found.settings.set(node.start, setting);
+    // what a substitution holds is fed by nobody
+    return visitChildren(node, { isBackground: setting.isBackground, hasInput: false }, found);
+  }
+  if (node.type === "pipeline") return visitPipeline(node, setting, found);
+  if (node.type === "redirected_statement") return visitRedirected(node, setting, found);
+  if (node.type === "while_statement" || node.type === "for_statement") {
+    const body = node.children.find((child) => child.type === "do_group");
+    const head = { start: node.start, end: body?.start ?? node.end };
+    found.loops.push({ start: node.start, end: node.end, head, setting });
+  }
+  visitChildren(node, setting, found);
+}
+
+function visitChildren(node: SyntaxNode, setting: CommandSetting, found: Found): void {
+  for (const [index, child] of node.children.entries()) {
+    if (child.children.length === 0 && !simpleTypes.has(child.type)) continue;
+    const isBackground = setting.isBackground || node.children[index + 1]?.type === "&";
+    visitNode(child, isBackground === setting.isBackground ? setting : { ...setting, isBackground }, found);
+  }
+}
+
+function visitPipeline(node: SyntaxNode, setting: CommandSetting, found: Found): void {
+  const statements = node.children.filter((child) => child.type !== "|" && child.type !== "|&");
+  for (const [index, statement] of statements.entries()) {
+    visitNode(
+      statement,
+      {
+        isBackground: setting.isBackground,
+        hasInput: index > 0 || setting.hasInput,
+        feederStart: index > 0 ? statements[index - 1]?.start : setting.feederStart,
+        consumerStart: statements[index + 1]?.start ?? setting.consumerStart,
+      },
+      found,
+    );
+  }
+}
+
+function visitRedirected(node: SyntaxNode, setting: CommandSetting, found: Found): void {
+  found.settings.set(node.start, setting);
+  const body = node.children[0];
+  const isCompound = body !== undefined && compoundTypes.has(body.type);
+  const hasInput =
+    isCompound &&
+    node.children.some(
+      (child) => child.type === "file_redirect" && /^\d*<[^&]/u.test(found.masked.slice(child.start, child.start + 8)),
+    );
+  visitChildren(node, hasInput ? { ...setting, hasInput } : setting, found);
+}

@@ -1,0 +1,89 @@
+import type { Loader, LoaderContext } from "astro/loaders";
+import type { ProcedureItem, Runbook } from "../model/runbook.ts";
+import { describeDiagnostic } from "../report/catalogue.ts";
+import type { Library } from "./library.ts";
+import { buildRunbookPage, createPageContext } from "./runbook-page/build-runbook-page.ts";
+import type { LinkedRunbook } from "./runbook-page/site-links.ts";
+
+/** The texts of all modules that make a page: where one of them changes, every page is made anew. */
+const pageCode: Readonly<Record<string, string>> = import.meta.glob(
+  ["./runbook-page/*.ts", "../{model,parse,shell,compile,report}/**/*.ts"],
+  { query: "?raw", import: "default", eager: true },
+);
+
+/**
+ * Makes the loader that puts each runbook of a project into Astro's content store, as data.
+ *
+ * `readLibrary` is the command line's own reading. A page is built again only where its text, its
+ * problems, a runbook that it names, or the code that builds it has changed. While the site is
+ * being developed, a change below the folder of runbooks loads again. Throws where the project's
+ * configuration is not valid.
+ */
+export function createRunbookLoader(readLibrary: () => Promise<Library>): Loader {
+  return {
+    name: "opswright-runbooks",
+    async load(context) {
+      const { folder } = await loadRunbooks(readLibrary, context);
+      context.watcher?.add(folder);
+      context.watcher?.on("all", (_event, file) => {
+        if (!file.startsWith(`${folder}/`)) return;
+        loadRunbooks(readLibrary, context).catch((error: unknown) => {
+          context.logger.error(error instanceof Error ? error.message : String(error));
+        });
+      });
+    },
+  };
+}
+
+async function loadRunbooks(
+  readLibrary: () => Promise<Library>,
+  { store, config, generateDigest, logger }: LoaderContext,
+): Promise<Library> {
+  const library = await readLibrary();
+  const [problem] = library.problems;
+  if (problem !== undefined) {
+    const { message, hint } = describeDiagnostic(problem);
+    throw new Error(`${problem.path ?? "configuration"}: ${message} ${hint}`);
+  }
+  const base = config.base.endsWith("/") ? config.base : `${config.base}/`;
+  const pages = createPageContext(library, base);
+  const code = generateDigest(pageCode);
+  // Links tie a page to other runbooks by their anchors, includes by their whole text.
+  const anchors = generateDigest(JSON.stringify([...pages.links.runbooks].map(listAnchors)));
+  let built = 0;
+  for (const id of store.keys()) if (!library.runbooks.has(id)) store.delete(id);
+  for (const [id, { value, diagnostics }] of library.runbooks) {
+    const included = value === undefined ? [] : listIncluded(value);
+    const digest = generateDigest({
+      code,
+      base,
+      anchors,
+      included: included.map((name) => library.runbooks.get(name)?.value?.digest ?? name),
+      text: value?.digest ?? library.sources.get(diagnostics[0]?.path ?? "") ?? "",
+      problems: JSON.stringify(diagnostics),
+    });
+    if (store.get(id)?.digest === digest) continue;
+    const page = buildRunbookPage(id, pages);
+    store.set({ id, data: { ...page }, digest });
+    built += 1;
+  }
+  logger.info(`${library.runbooks.size} runbooks, ${built} of them new or changed`);
+  return library;
+}
+
+function listAnchors([path, { id, sections, steps }]: readonly [string, LinkedRunbook]): unknown {
+  return [path, id, [...sections], [...steps]];
+}
+
+/** Ids of the runbooks whose steps and titles the page of this one shows. */
+function listIncluded({ steps, procedures }: Runbook): readonly string[] {
+  const inItems = (items: readonly ProcedureItem[]): string[] =>
+    items.flatMap((item) => {
+      if (item.kind === "include") return [item.runbook];
+      return item.kind === "choose" ? [...item.when.values()].flatMap(inItems) : [];
+    });
+  return [
+    ...steps.flatMap((step) => (step.kind === "include" ? [step.runbook] : [])),
+    ...procedures.flatMap(({ entries }) => inItems(entries)),
+  ];
+}

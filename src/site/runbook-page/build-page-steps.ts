@@ -1,0 +1,152 @@
+import type { CommandStep, IncludeStep, Runbook, Step } from "../../model/runbook.ts";
+import { parseDurationMs } from "../../parse/parse-duration.ts";
+import { escapeControlCharacters } from "../../report/sanitise-terminal-text.ts";
+import { describeCommand } from "./describe-command.ts";
+import { outlineProcedure, type OutlineContext } from "./outline-procedure.ts";
+import { quoteTarget } from "./quote-target.ts";
+import {
+  stepAnchor,
+  type OutlineItem,
+  type PageCommand,
+  type PageInclude,
+  type PageStep,
+} from "./runbook-page.ts";
+import { runbookHref } from "./site-links.ts";
+
+/**
+ * Makes each step of a runbook ready to be shown, in document order.
+ *
+ * Characters that could deceive are made visible in every text, the script included. No I/O.
+ */
+export function buildPageSteps(
+  runbook: Runbook,
+  context: OutlineContext,
+): ReadonlyMap<string, PageStep> {
+  return new Map(runbook.steps.map((step) => [step.id, buildPageStep(step, runbook, context)]));
+}
+
+function buildPageStep(step: Step, runbook: Runbook, context: OutlineContext): PageStep {
+  switch (step.kind) {
+    case "manual":
+      return {
+        ...sharedOf(step),
+        kind: "manual",
+        text: escapeControlCharacters(step.text),
+        origin: step.origin,
+      };
+    case "include":
+      return buildInclude(step, runbook, context);
+    case "command":
+      return buildCommand(step, runbook);
+  }
+}
+
+function sharedOf(step: Step): Pick<PageStep, "id" | "anchor" | "title" | "conditions" | "line"> {
+  return {
+    id: step.id,
+    anchor: stepAnchor(step.id),
+    title: escapeControlCharacters(step.title),
+    conditions: step.conditions.map(({ text }) => escapeControlCharacters(text)),
+    line: step.span.start.line,
+  };
+}
+
+function buildCommand(step: CommandStep, runbook: Runbook): PageCommand {
+  const { attributes, script, expectation } = step;
+  const shown = escapeControlCharacters(script);
+  const undone = runbook.steps.find(({ id }) => id === attributes.undo);
+  const reasons = step.risk.reasons.filter(({ level }) => level !== "safe");
+  return {
+    ...sharedOf(step),
+    kind: "command",
+    language: step.language,
+    script: shown,
+    isRunnable: step.isRunnable,
+    isCheck: attributes.check === true,
+    risk: step.risk.level,
+    reasons: [...new Set(reasons.map(({ text }) => escapeControlCharacters(text)))],
+    facts: describeCommand(attributes, timeoutOf(step, runbook)).map(escapeControlCharacters),
+    undo:
+      undone === undefined
+        ? undefined
+        : { title: escapeControlCharacters(undone.title), anchor: stepAnchor(undone.id) },
+    expectation:
+      expectation === undefined
+        ? undefined
+        : {
+            text: escapeControlCharacters(expectation.text),
+            mode: expectation.match,
+            stream: expectation.stream,
+          },
+    blanks: [...new Set(step.blanks.map(({ text }) => escapeControlCharacters(text)))],
+    invisible: findInvisible(script, shown),
+    cli: step.isRunnable ? commandLineFor(step, runbook) : undefined,
+  };
+}
+
+function timeoutOf(step: CommandStep, { frontMatter }: Runbook): number | undefined {
+  if (step.attributes.timeoutMs !== undefined) return step.attributes.timeoutMs;
+  return frontMatter.timeout === undefined ? undefined : parseDurationMs(frontMatter.timeout);
+}
+
+/**
+ * The command line for one step. A section comes before a step of the same name, so where the
+ * section holds more, the step is named again.
+ */
+function commandLineFor(step: Step, runbook: Runbook): string {
+  const target = `opswright run ${quoteTarget(`${runbook.id}#${step.id}`)}`;
+  const section = runbook.sections.find(({ id }) => id === step.id);
+  const inSection = runbook.steps.filter(
+    (one) =>
+      one.sectionPath.includes(step.id) &&
+      one.id !== step.id &&
+      (one.kind !== "command" || one.isRunnable),
+  );
+  return section === undefined || inSection.length === 0
+    ? target
+    : `${target} --only ${quoteTarget(step.id)}`;
+}
+
+function buildInclude(step: IncludeStep, runbook: Runbook, context: OutlineContext): PageInclude {
+  const included = context.runbooks.get(step.runbook)?.value;
+  const target = `${step.runbook}${step.procedure === undefined ? "" : `:${step.procedure}`}${
+    step.section === undefined ? "" : `#${step.section}`
+  }`;
+  const fragment = step.section === undefined ? "" : `#${encodeURIComponent(step.section)}`;
+  return {
+    ...sharedOf(step),
+    kind: "include",
+    target: escapeControlCharacters(target),
+    href:
+      included === undefined ? undefined : `${runbookHref(context.base, included.id)}${fragment}`,
+    steps: included === undefined ? [] : outlineInclude(step, included, runbook, context),
+    cli: commandLineFor(step, runbook),
+  };
+}
+
+function outlineInclude(
+  step: IncludeStep,
+  included: Runbook,
+  pageOf: Runbook,
+  context: OutlineContext,
+): readonly OutlineItem[] {
+  const procedure =
+    step.procedure === undefined
+      ? included.procedures[0]
+      : included.procedures.find(({ name }) => name === step.procedure);
+  if (procedure === undefined) return [];
+  const { section } = step;
+  const entries = section === undefined ? procedure.entries : [{ kind: "section", id: section } as const];
+  return outlineProcedure({ ...procedure, entries }, included, pageOf, context);
+}
+
+/** Names what `shown` had to make visible: `U+202E`. */
+function findInvisible(script: string, shown: string): readonly string[] {
+  if (script === shown) return [];
+  const found = [...script].filter((character) => escapeControlCharacters(character) !== character);
+  const names = found.map(
+    (character) =>
+      `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`,
+  );
+  return [...new Set(names)];
+}

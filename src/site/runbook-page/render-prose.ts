@@ -1,0 +1,134 @@
+import type { Element, ElementContent, Nodes, Root, RootContent } from "hast";
+import { raw } from "hast-util-raw";
+import { defaultSchema, sanitize, type Schema } from "hast-util-sanitize";
+import { toHtml } from "hast-util-to-html";
+import { SKIP, visit } from "unist-util-visit";
+import { resolveLink, type SiteLinks } from "./site-links.ts";
+
+/** Whose prose it is, and what its links can lead to. */
+export interface ProseContext {
+  /** The document's path, to which its links are relative. */
+  readonly path: string;
+  readonly links: SiteLinks;
+}
+
+/**
+ * What prose may hold: GitHub's list, without form controls and with `data`, which shows a fact.
+ *
+ * List items may stand alone, since a list that holds steps is shown in pieces.
+ */
+const schema: Schema = {
+  ...defaultSchema,
+  tagNames: [...(defaultSchema.tagNames ?? []).filter((name) => name !== "input"), "data"],
+  attributes: { ...defaultSchema.attributes, data: ["value"] },
+  protocols: {
+    ...defaultSchema.protocols,
+    href: ["http", "https", "mailto", "tel"],
+    src: ["http", "https"],
+    cite: ["http", "https"],
+    longDesc: ["http", "https"],
+  },
+};
+
+/**
+ * Renders prose to HTML that cannot run anything and loads nothing from elsewhere.
+ *
+ * Raw HTML in `nodes` is parsed, then all is sanitised; only what is added afterwards is ours.
+ * Links are rewritten for the site; images become links, or words where the site lacks the file.
+ * No I/O.
+ */
+export function renderProse(nodes: readonly RootContent[], context: ProseContext): string {
+  const parsed = raw({ type: "root", children: [...nodes] });
+  const safe = sanitize(parsed, schema);
+  return toHtml(dress(safe, context)).trim();
+}
+
+function dress(tree: Nodes, context: ProseContext): Nodes {
+  const root: Root = { type: "root", children: tree.type === "root" ? tree.children : [] };
+  visit(root, "element", (node, index, parent) => {
+    switch (node.tagName) {
+      case "a":
+        dressLink(node, context);
+        break;
+      case "img":
+      case "source":
+        replaceImage(node, context);
+        break;
+      case "h1":
+      case "h2":
+      case "h3":
+      case "h4":
+      case "h5":
+      case "h6":
+        // The outline of the page is made of the document's sections alone.
+        node.tagName = "p";
+        node.properties = { className: ["subheading"] };
+        break;
+      case "table":
+        if (parent !== undefined && index !== undefined) {
+          parent.children[index] = scrollable(node);
+          return [SKIP, index];
+        }
+        break;
+      case "pre":
+        node.properties = { className: ["code"] };
+        break;
+      default:
+    }
+    return undefined;
+  });
+  return root;
+}
+
+function dressLink(node: Element, context: ProseContext): void {
+  const href = node.properties["href"];
+  if (typeof href !== "string") return;
+  const target = resolveLink(href, context.path, context.links);
+  if (target.kind === "file") {
+    nameFile(node, target.path);
+    return;
+  }
+  node.properties["href"] = target.href;
+  if (target.kind === "outside") node.properties["rel"] = ["noreferrer"];
+}
+
+/** A link that would lead nowhere says which file it means. */
+function nameFile(node: Element, path: string): void {
+  const text = node.children.map((child) => (child.type === "text" ? child.value : "")).join("");
+  node.tagName = "span";
+  node.properties = { className: ["file"] };
+  const isNamed = text === path || text === path.split("/").at(-1);
+  if (!isNamed) node.children.push({ type: "text", value: " " }, code(path));
+}
+
+function replaceImage(node: Element, context: ProseContext): void {
+  const { src, alt } = node.properties;
+  const label = `Image: ${typeof alt === "string" && alt !== "" ? alt : "no description"}`;
+  const target =
+    typeof src === "string" ? resolveLink(src, context.path, context.links) : undefined;
+  node.children = [{ type: "text", value: label }];
+  if (target?.kind === "outside") {
+    node.tagName = "a";
+    node.properties = { href: target.href, rel: ["noreferrer"] };
+    return;
+  }
+  node.tagName = "span";
+  node.properties = { className: ["file"] };
+  if (target?.kind === "file") node.children.push({ type: "text", value: " " }, code(target.path));
+}
+
+function scrollable(table: Element): Element {
+  const cells: ElementContent[] = [{ ...table }];
+  // A group, since a page may have many tables and a region would need a name of its own each.
+  const properties = { className: ["scroll"], role: "group", ariaLabel: "Table", tabIndex: 0 };
+  return { type: "element", tagName: "div", properties, children: cells };
+}
+
+function code(text: string): Element {
+  return {
+    type: "element",
+    tagName: "code",
+    properties: {},
+    children: [{ type: "text", value: text }],
+  };
+}

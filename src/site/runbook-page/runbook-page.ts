@@ -1,0 +1,198 @@
+import type { Severity } from "../../model/diagnostic.ts";
+import type { MatchMode } from "../../model/fence-attributes.ts";
+import type { FrontMatter } from "../../model/front-matter.ts";
+import type { RiskLevel } from "../../model/shell-script.ts";
+
+/** One runbook, ready to be shown: data alone, with prose as sanitised HTML. */
+export interface RunbookPage {
+  readonly id: string;
+  readonly path: string;
+  readonly title: string;
+  readonly problems: readonly PageProblem[];
+  /** Absent where the document could not be read. */
+  readonly body?: PageBody | undefined;
+  /** The text as it stands, where there is no body. */
+  readonly source?: string | undefined;
+}
+
+/** What a document that could be read shows. */
+export interface PageBody {
+  /** The id of the heading that is the page's title, where there is one. */
+  readonly titleAnchor?: string | undefined;
+  readonly frontMatter: FrontMatter;
+  readonly procedures: readonly PageProcedure[];
+  /** Every step by id, in document order. */
+  readonly steps: ReadonlyMap<string, PageStep>;
+  readonly parts: readonly PagePart[];
+}
+
+/** A problem in words; text between back-ticks is code. */
+export interface PageProblem {
+  readonly severity: Severity;
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  /** `runbooks/deployment.mdx:12:9`, as far as it is known. */
+  readonly place: string;
+}
+
+/**
+ * A piece of a page in document order. Prose is joined into as few pieces as can be; lists, quotes
+ * and the like are pieces of their own only where a step stands inside.
+ */
+export type PagePart =
+  | { readonly kind: "prose"; readonly html: string }
+  | PageHeading
+  | { readonly kind: "step"; readonly id: string; readonly parts: readonly PagePart[] }
+  | { readonly kind: "task"; readonly id: string; readonly label: string }
+  | { readonly kind: "code"; readonly language: string; readonly text: string }
+  | { readonly kind: "table"; readonly of: "inputs" | "tools" | "contacts" }
+  | { readonly kind: "contract"; readonly name: string }
+  | {
+      readonly kind: "aside";
+      readonly tone: AsideTone;
+      readonly title: string;
+      readonly parts: readonly PagePart[];
+    }
+  | { readonly kind: "choice"; readonly input: string; readonly parts: readonly PagePart[] }
+  | {
+      readonly kind: "option";
+      readonly value: string;
+      readonly label: string;
+      readonly parts: readonly PagePart[];
+    }
+  | {
+      readonly kind: "element";
+      readonly tag: ContainerTag;
+      /** The first number of an ordered list. */
+      readonly start?: number | undefined;
+      readonly parts: readonly PagePart[];
+    };
+
+/** A section's heading; `level` is the outline's, not the author's count of `#`. */
+export interface PageHeading {
+  readonly kind: "heading";
+  readonly level: number;
+  /** Absent where a step's anchor has the same name. */
+  readonly anchor?: string | undefined;
+  readonly title: string;
+  readonly html: string;
+}
+
+/** Elements that may hold steps. */
+export type ContainerTag = (typeof containerTags)[number];
+
+/** The names of the elements that may hold steps; out of any other a step is taken. */
+export const containerTags = [
+  "ul",
+  "ol",
+  "li",
+  "blockquote",
+  "div",
+  "section",
+  "details",
+  "dl",
+  "dt",
+  "dd",
+] as const;
+
+/** How loud an aside is. */
+export type AsideTone = "note" | "tip" | "warning" | "danger";
+
+/** One step with all that its reader must know. */
+export type PageStep = PageCommand | PageManual | PageInclude;
+
+interface PageStepBase {
+  readonly id: string;
+  /** The id of its element: `step-push`. */
+  readonly anchor: string;
+  readonly title: string;
+  /** Conditions as their author wrote them. */
+  readonly conditions: readonly string[];
+  /** 1-based line in the document. */
+  readonly line: number;
+}
+
+/** A block of code. */
+export interface PageCommand extends PageStepBase {
+  readonly kind: "command";
+  readonly language: string;
+  readonly script: string;
+  readonly isRunnable: boolean;
+  readonly isCheck: boolean;
+  readonly risk: RiskLevel;
+  /** Why the risk is what it is, in sentences; none for what is safe. */
+  readonly reasons: readonly string[];
+  /** How it is run, in phrases: "at most 30s". */
+  readonly facts: readonly string[];
+  readonly undo?: { readonly title: string; readonly anchor: string } | undefined;
+  readonly expectation?:
+    | { readonly text: string; readonly mode: MatchMode; readonly stream: string }
+    | undefined;
+  /** Blanks that a person must fill before it can run. */
+  readonly blanks: readonly string[];
+  /** Characters that cannot be seen and may deceive: `U+202E`. */
+  readonly invisible: readonly string[];
+  /** The command line that runs this step alone; absent where it cannot be run. */
+  readonly cli?: string | undefined;
+}
+
+/** Something a person does. */
+export interface PageManual extends PageStepBase {
+  readonly kind: "manual";
+  readonly text: string;
+  readonly origin: "component" | "task" | "comment";
+}
+
+/** Another runbook's steps, to be done here. */
+export interface PageInclude extends PageStepBase {
+  readonly kind: "include";
+  /** As a target of the command line: `backup-restore:backup`. */
+  readonly target: string;
+  /** Absent where there is no such runbook. */
+  readonly href?: string | undefined;
+  readonly steps: readonly OutlineItem[];
+  readonly cli: string;
+}
+
+/** A procedure with its steps as links. */
+export interface PageProcedure {
+  readonly name: string;
+  readonly title: string;
+  readonly summary?: string | undefined;
+  readonly isDefault: boolean;
+  readonly onFailure?: { readonly name: string; readonly title: string } | undefined;
+  readonly cli: string;
+  readonly items: readonly OutlineItem[];
+}
+
+/** A line of a procedure's outline. */
+export type OutlineItem =
+  | {
+      readonly kind: "step";
+      readonly id: string;
+      readonly title: string;
+      readonly href: string;
+      readonly sort: "command" | "manual" | "include";
+      readonly risk: RiskLevel;
+      readonly conditions: readonly string[];
+    }
+  | {
+      readonly kind: "group";
+      readonly title: string;
+      readonly href?: string | undefined;
+      readonly items: readonly OutlineItem[];
+    }
+  | {
+      readonly kind: "choice";
+      readonly input: string;
+      readonly options: readonly {
+        readonly value: string;
+        readonly items: readonly OutlineItem[];
+      }[];
+    };
+
+/** Names the anchor of a step; no section's slug takes it, since those yield. No I/O. */
+export function stepAnchor(id: string): string {
+  return `step-${id}`;
+}

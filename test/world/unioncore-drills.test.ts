@@ -1,0 +1,114 @@
+import { execa } from "execa";
+import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { readWorld } from "../../src/drill/read-world.ts";
+import type { RunEvent } from "../../src/model/run-event.ts";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const worldFile = path.join(root, "runbooks/_worlds/unioncore/world.yaml");
+const world = readWorld("world.yaml", await readFile(worldFile, "utf8"));
+const cases = world.value?.cases ?? [];
+// One after the other, each with its world of several seconds: the machine sets the pace.
+const timeout = 300_000;
+let directory = "";
+
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), "opswright-drills-"));
+});
+
+afterAll(async () => {
+  await rm(directory, { recursive: true, force: true });
+});
+
+interface Drill {
+  readonly exitCode: number | undefined;
+  readonly output: string;
+  readonly events: readonly RunEvent[];
+  /** Everything that the run's steps printed, on both streams. */
+  readonly printed: string;
+}
+
+/** Runs one drill with its journal in a folder of its own, so that drills do not mix. */
+async function drill(target: string, name: string): Promise<Drill> {
+  const runs = path.join(directory, name, "runs");
+  const configuration = path.join(directory, `${name}.json`);
+  const { writeFile } = await import("node:fs/promises");
+  await writeFile(configuration, JSON.stringify({ runs: path.relative(root, runs) }));
+  const { exitCode, all } = await execa(
+    process.execPath,
+    ["src/cli/main.ts", "drill", target, "--case", name, "--config", configuration],
+    { cwd: root, reject: false, all: true, stdin: "ignore", env: { NO_COLOR: "1" } },
+  );
+  const [run = ""] = await readdir(runs).catch(() => []);
+  const journal = await readFile(path.join(runs, run, "events.ndjson"), "utf8").catch(() => "");
+  const events = journal
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as RunEvent);
+  const files = await readdir(path.join(runs, run), { recursive: true, withFileTypes: true });
+  const outputs = await Promise.all(
+    files
+      .filter((file) => file.isFile() && /(?:stdout|stderr|\.out|\.err)$/.test(file.name))
+      .map((file) => readFile(path.join(file.parentPath, file.name), "utf8")),
+  );
+  return { exitCode, output: all, events, printed: outputs.join("\n") };
+}
+
+/** What only the real programs print, by case: the journal must hold it. */
+const realOutput: Readonly<Record<string, readonly RegExp[]>> = {
+  automatic: [
+    /\d+ passed in [\d.]+s/,
+    /No new upgrade operations detected\./,
+    /remote: Deployment \d+: SUCCESS/,
+  ],
+  manual: [/\d+ passed in [\d.]+s/, /Uploading IP2A-Database-v2/],
+  "broken-release": [/requested URL returned error: 503/, /Rolling back from/],
+  "rollback-railway": [/Rolling back from/],
+  "rollback-git-revert": [/\[develop [0-9a-f]{7,}\] Revert/, /remote: Deployment \d+: SUCCESS/],
+  "rollback-git-reset": [/HEAD is now at [0-9a-f]{7,}/, /forced update/],
+  "rollback-database": [/Running downgrade 0004 -> 0003/],
+  "local-compose": [/Container ip2a-api\s+Started/],
+  "local-flask": [/Running upgrade/],
+};
+
+test("the world has cases", () => {
+  expect(world.diagnostics).toEqual([]);
+  expect(cases.length).toBeGreaterThanOrEqual(12);
+  const names = new Set(cases.map(({ name }) => name));
+  for (const name of Object.keys(realOutput)) expect(names, name).toContain(name);
+});
+
+test.each(cases.map((one) => [one.target, one.name, one.expect?.outcome ?? "completed"] as const))(
+  "drill %s, case %s: %s",
+  { timeout },
+  async (target, name, outcome) => {
+    const { exitCode, output, events, printed } = await drill(target, name);
+    expect(exitCode, output).toBe(0);
+    const ended = events.at(-1);
+    expect(ended).toMatchObject({ type: "run-ended", outcome });
+    const passed = events.filter(
+      (event) => event.type === "step-ended" && event.outcome === "passed",
+    );
+    expect(passed.length, "steps that passed").toBeGreaterThan(0);
+    for (const pattern of realOutput[name] ?? []) expect(printed).toMatch(pattern);
+  },
+);
+
+test("a broken release ends in the rollback procedure, which passes", { timeout }, async () => {
+  const { events } = await drill("deployment", "broken-release");
+  const failed = events.filter(
+    (event) => event.type === "step-ended" && event.phase === "main" && event.outcome === "failed",
+  );
+  const phases = events.flatMap((event) => (event.type === "phase-started" ? [event.phase] : []));
+  const rolledBack = events.filter(
+    (event) => event.type === "step-ended" && event.phase === "rollback",
+  );
+  expect(failed).toHaveLength(1);
+  expect(phases).toEqual(["main", "rollback"]);
+  expect(rolledBack.length).toBeGreaterThan(0);
+  expect(
+    rolledBack.every((event) => event.type === "step-ended" && event.outcome === "passed"),
+  ).toBe(true);
+});

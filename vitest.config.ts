@@ -1,0 +1,37 @@
+import { defineConfig } from "vitest/config";
+
+const folders = ["contract", "cli", "world"] as const;
+
+/**
+ * One project a kind of test: `unit` (a stage alone), `contract` (a port against the real thing),
+ * `cli` (the command as a person types it) and `world` (drills in a provisioned world).
+ *
+ * `scripts/test` decides which of them the machine can run.
+ */
+export default defineConfig({
+  test: {
+    // Tests run the sources as Node itself does, as the command line does: nothing is rewritten.
+    experimental: { viteModuleRunner: false },
+    pool: "forks",
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: [...folders.map((folder) => `test/${folder}/**`), "test/fixtures/**"],
+        },
+      },
+      ...folders.map((folder) => ({
+        extends: true as const,
+        test: {
+          name: folder,
+          include: [`test/${folder}/**/*.test.ts`],
+          // Each test here starts processes; the machine sets their pace, not the test.
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      })),
+    ],
+  },
+});
