@@ -5,10 +5,10 @@ import { createSiteConfiguration } from "./src/site/create-site-configuration.ts
 // The product has no telemetry, and so its site builder has none either.
 process.env.ASTRO_TELEMETRY_DISABLED = "1";
 
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 
 export default createSiteConfiguration({
-  packageRoot: new URL("./", import.meta.url),
+  packageRoot: here("."),
   outDir: "./dist-site",
   library: {
     root: here("."),

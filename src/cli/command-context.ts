@@ -17,7 +17,7 @@ export interface CommandContext<Options extends CommonOptions = CommonOptions> {
   readonly options: Options;
   readonly terminal: Terminal;
   /** Ends with a usage error: exit code 2 and the command's name for help. */
-  fail(message: string): never;
+  readonly fail: (message: string) => never;
 }
 
 /** Adds arguments, options and the action to a command that has its name and summary. */

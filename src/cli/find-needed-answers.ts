@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { Plan, PlannedStep } from "../model/plan.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Span } from "../model/source.ts";
 import { makeDiagnostic } from "../parse/make-diagnostic.ts";
 
 /**
@@ -14,13 +15,16 @@ export function findNeededAnswers(
   options: { readonly assumeYes: boolean; readonly allowDestructive: boolean },
 ): readonly Diagnostic[] {
   return plan.steps.flatMap((step) => {
-    const place = { path: step.path };
+    const place = { path: step.path, span: spanAt(step.line) };
     if (step.kind === "manual") {
       if (options.assumeYes) return [];
       return [
         makeDiagnostic(
           "answer-needed",
-          { question: nameQuestion(step, "is it done"), option: "--yes" },
+          {
+            question: `the step \`${step.id}\` is done by a person: ${step.title}`,
+            option: "--yes",
+          },
           place,
         ),
       ];
@@ -31,7 +35,7 @@ export function findNeededAnswers(
       needed.push(makeDiagnostic("destructive-refused", { step: step.id, reason }, place));
     }
     if (step.attributes.confirm !== undefined && !options.assumeYes) {
-      const question = nameQuestion(step, step.attributes.confirm);
+      const question = `the step \`${step.id}\` asks before it runs: ${step.attributes.confirm}`;
       needed.push(makeDiagnostic("answer-needed", { question, option: "--yes" }, place));
     }
     if (step.attributes.interactive === true) {
@@ -44,7 +48,8 @@ export function findNeededAnswers(
   });
 }
 
-function nameQuestion(step: PlannedStep, question: string): string {
-  const text = step.kind === "manual" ? `${step.title}, ${question}` : question;
-  return `\`${step.id}\` asks “${text}${/[?.!]$/u.test(text) ? "" : "?"}”`;
+/** The place of a step of which a plan knows the line alone. */
+function spanAt(line: number): Span {
+  const start = { line, column: 1, offset: 0 };
+  return { start, end: start };
 }

@@ -7,6 +7,7 @@ import type { RunProgress } from "../report/run-view/run-progress.ts";
 import type { CommandContext } from "./command-context.ts";
 import type { RunCommandOptions } from "./run-options.ts";
 import { findNeededAnswers } from "./find-needed-answers.ts";
+import { findWrongSystems } from "./find-wrong-systems.ts";
 import { preparePlan, type PreparedPlan } from "./prepare-plan.ts";
 import { readLibrary, type Library } from "./read-library.ts";
 import { reportProblems } from "./report-problems.ts";
@@ -102,6 +103,7 @@ async function probe(
   const { probeTools } = await import("../node/probe-tools.ts");
   const { probeContracts } = await import("../node/probe-contracts.ts");
   return [
+    ...findWrongSystems(plan, process.platform),
     ...(await probeTools(plan.tools, environment)),
     ...(await probeContracts(plan.contracts, environment, library.root)),
   ];

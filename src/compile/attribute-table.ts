@@ -13,9 +13,9 @@ export interface AttributeRule {
 const flag = (field: string): AttributeRule => ({
   field,
   read: (value) =>
-    value === undefined || value === "true"
-      ? { value: true }
-      : { reason: "it is a flag and takes no value" },
+    value === undefined || value === "true" || value === "false"
+      ? { value: value !== "false" }
+      : { reason: "it is a flag and takes no value but true or false" },
 });
 
 const text = (
@@ -116,18 +116,16 @@ const environment: AttributeRule = {
   },
 };
 
+/** What a step's id may be: it stands in links, on the command line and in file names. */
+export const stepIdPattern = /^[A-Za-z0-9][\w.-]*$/;
+/** The pattern in words. */
+export const stepIdReason = "letters, digits, `-`, `_` and `.`, starting with a letter or digit";
+
 const systems = ["linux", "darwin", "windows"];
 
 /** Every attribute of a command fence, by its name; `env.` stands for `env.NAME`. */
 export const commandAttributes: ReadonlyMap<string, AttributeRule> = new Map([
-  [
-    "id",
-    text(
-      "id",
-      /^[A-Za-z0-9][\w.-]*$/,
-      "letters, digits, `-`, `_` and `.`, starting with a letter or digit",
-    ),
-  ],
+  ["id", text("id", stepIdPattern, stepIdReason)],
   ["title", text("title")],
   ["run", flag("run")],
   ["norun", flag("norun")],

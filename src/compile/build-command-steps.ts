@@ -4,12 +4,12 @@ import type { CommandStep, Step } from "../model/runbook.ts";
 import type { RiskAssessment, ShellScript } from "../model/shell-script.ts";
 import { findNearest } from "../parse/find-nearest.ts";
 import type { CompileContext } from "./compile-context.ts";
-import { languages, type Language } from "./languages.ts";
+import { languages, splitLanguage, type Language } from "./languages.ts";
 import { locateInCode } from "./locate-in-code.ts";
 import { readCommandAttributes } from "./read-fence-attributes.ts";
 import { readWhen } from "./read-condition-attribute.ts";
 import { readTranscript, startsWithPrompt } from "./read-transcript.ts";
-import { baseId, type StepPlace } from "./step-place.ts";
+import { baseId, placeTitle, type StepPlace } from "./step-place.ts";
 import { tokeniseAttributes } from "./tokenise-attributes.ts";
 
 /**
@@ -20,14 +20,13 @@ import { tokeniseAttributes } from "./tokenise-attributes.ts";
  */
 export function buildCommandSteps(
   fence: ParsedFence,
-  place: StepPlace,
+  around: StepPlace,
   context: CompileContext,
 ): readonly Step[] {
-  const name = languageOf(fence, context);
+  const { name, glued } = splitLanguage(fence.language ?? "");
   const language = languages.get(name);
-  const saysRun = tokeniseAttributes(fence.meta).tokens.some((token) => token.name === "run");
   if (language === undefined) {
-    if (saysRun && context.isStrict) {
+    if (hasFlag(fence, "run") && context.isStrict) {
       const nearest = findNearest(name, languages.keys());
       context.report(
         "no-interpreter",
@@ -37,18 +36,51 @@ export function buildCommandSteps(
     }
     return [];
   }
-  if (!language.runsByDefault && !saysRun) return [];
+  if (!language.runsByDefault && !hasFlag(fence, "run")) return [];
+  if (glued !== "" && context.isStrict) reportGlued(fence, glued, context);
   const attributes = readCommandAttributes(fence, context);
+  const when = readWhen(attributes.when, fence.metaSpan, context);
+  const place = { ...around, conditions: [...around.conditions, ...when] };
   if (language.isTranscript === true || (language.isShell && startsWithPrompt(fence.code))) {
     return transcriptSteps(fence, name, language, attributes, place, context);
   }
   return [scriptStep(fence, name, language, attributes, place, context)];
 }
 
-/** The language's word in lower case; in `.md` without what other tools glue to it: `bash{1,2}`. */
-function languageOf(fence: ParsedFence, { isStrict }: CompileContext): string {
-  const written = (fence.language ?? "").toLowerCase();
-  return isStrict ? written : (/^[a-z][\w+#-]*/.exec(written)?.[0] ?? "");
+/**
+ * True where a fence has something that is done when its step is: a command that runs, or comments
+ * that tell a person what to do.
+ *
+ * No I/O.
+ */
+export function isDoable(fence: ParsedFence): boolean {
+  const language = languages.get(splitLanguage(fence.language ?? "").name);
+  if (language === undefined || fence.code.trim() === "") return false;
+  if (!language.runsByDefault && !hasFlag(fence, "run")) return false;
+  if (hasFlag(fence, "norun") || hasFlag(fence, "example")) return false;
+  return language.isTranscript !== true || readTranscript(fence.code).length > 0;
+}
+
+function hasFlag(fence: ParsedFence, name: string): boolean {
+  const { tokens } = tokeniseAttributes(fence.meta);
+  return tokens.some((token) => token.name === name && token.value !== "false");
+}
+
+function reportGlued(fence: ParsedFence, glued: string, context: CompileContext): void {
+  const end = fence.metaSpan.start.offset;
+  const line = context.lines.lineText(fence.span.start.line);
+  const column = Math.max(0, line.indexOf(glued, fence.span.start.column - 1));
+  const at = context.lines.lineStart(fence.span.start.line) + column;
+  const reason = "attributes stand behind the language and a blank, without braces";
+  context.report(
+    "attribute-syntax",
+    { text: glued, reason },
+    context.lines.spanOf(at, Math.min(at + glued.length, end)),
+  );
+}
+
+function isShownOnly(attributes: CommandAttributes, place: StepPlace): boolean {
+  return attributes.norun === true || attributes.example === true || place.isShownOnly;
 }
 
 function scriptStep(
@@ -61,17 +93,17 @@ function scriptStep(
 ): Step {
   const id = place.ids.next(attributes.id, baseId(place), fence.span);
   const shell = language.isShell ? context.readShell(fence.code) : undefined;
-  if (shell?.isCommentOnly === true && fence.code.trim() !== "") {
+  const isManual = shell?.isCommentOnly === true && !isShownOnly(attributes, place);
+  if (isManual && fence.code.trim() !== "") {
     const text = fence.code.replace(/^[ \t]*#+[ \t]?/gm, "").trim();
-    const title = attributes.title ?? place.taskText ?? place.heading?.text ?? "By hand";
     return {
       kind: "manual",
       origin: "comment",
       id,
-      title,
+      title: attributes.title ?? placeTitle(place) ?? "By hand",
       text,
       sectionPath: place.sectionPath,
-      conditions: [...place.conditions, ...readWhen(attributes.when, fence.metaSpan, context)],
+      conditions: place.conditions,
       span: fence.span,
     };
   }
@@ -153,22 +185,18 @@ function commandStep(parts: CommandParts): CommandStep {
   const firstLine = fence.codeSpan.start.line + parts.row;
   const spanOf = (start: number, end: number): CommandStep["span"] =>
     locateInCode(script, firstLine, start, end, context.lines);
-  const isShown =
-    attributes.norun === true ||
-    attributes.example === true ||
-    place.isShownOnly ||
-    script.trim() === "";
+  const isShown = isShownOnly(attributes, place) || script.trim() === "";
   return {
     kind: "command",
     id: parts.id,
-    title: attributes.title ?? place.taskText ?? place.heading?.text ?? firstWords(script),
+    title: attributes.title ?? placeTitle(place) ?? firstWords(script),
     sectionPath: place.sectionPath,
-    conditions: [...place.conditions, ...readWhen(attributes.when, fence.metaSpan, context)],
+    conditions: place.conditions,
     span: fence.span,
     language: parts.name,
     interpreter: parts.language.interpreter,
     script,
-    codeSpan: parts.row === 0 ? fence.codeSpan : spanOf(0, script.length),
+    codeSpan: script === fence.code ? fence.codeSpan : spanOf(0, script.length),
     attributes,
     isRunnable: !isShown,
     risk: assessRisk(parts, isShown),
@@ -182,7 +210,7 @@ function commandStep(parts: CommandParts): CommandStep {
 
 function firstWords(script: string): string {
   const line = script.split("\n").find((candidate) => candidate.trim() !== "") ?? "";
-  return line.trim().slice(0, 60);
+  return line.trim().slice(0, 60) || "An empty block";
 }
 
 /** The inferred risk, raised or with a reason lowered by the author's word. */

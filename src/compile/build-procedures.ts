@@ -3,6 +3,8 @@ import type { Procedure, ProcedureItem, Section, Step } from "../model/runbook.t
 import type { Span } from "../model/source.ts";
 import { findNearest } from "../parse/find-nearest.ts";
 import type { CompileContext } from "./compile-context.ts";
+import { holdsStep } from "./holds-step.ts";
+import { choicesOf, findInput } from "./input-choices.ts";
 
 /** The name of the procedure that a runbook without procedures has. */
 export const wholeProcedureName = "all";
@@ -47,8 +49,13 @@ export function buildProcedures(
   const defaultName = declared[0]?.[0] ?? names[0];
   const procedures = definitions.map(([name, definition]): Procedure => {
     const at = `procedures.${name}`;
-    if (definition.onFailure !== undefined)
+    if (definition.onFailure === name) {
+      const reason = "a procedure other than the one that failed";
+      const key = `${at}.onFailure`;
+      context.report("invalid-value", { key, reason }, spanAt(key, context));
+    } else if (definition.onFailure !== undefined) {
       checkProcedure(definition.onFailure, `${at}.onFailure`, known, context);
+    }
     const contracts = Object.keys(frontMatter.contracts ?? {});
     for (const contract of definition.contracts ?? []) {
       if (contracts.includes(contract)) continue;
@@ -69,6 +76,10 @@ export function buildProcedures(
       entries: buildItems(definition.steps, `${at}.steps`, known, context),
     };
   });
+  for (const { name, entries } of procedures) {
+    if (holdsStep(entries, procedures, sections, steps)) continue;
+    context.report("empty-procedure", { name }, spanAt(`procedures.${name}`, context));
+  }
   return procedures.toSorted((one, other) => Number(other.isDefault) - Number(one.isDefault));
 }
 
@@ -111,18 +122,18 @@ function buildItem(
   }
   if ("procedure" in entry) {
     checkProcedure(entry.procedure, at, known, context);
-    return { kind: "procedure", name: entry.procedure };
+    return { kind: "procedure", name: entry.procedure, span };
   }
   if ("include" in entry) {
-    const [runbook = "", procedure] = entry.include.split(":");
-    return { kind: "include", runbook, procedure };
+    const [, runbook = "", procedure] = /^([^:]*)(?::(.*))?$/s.exec(entry.include) ?? [];
+    return { kind: "include", runbook, procedure, span };
   }
-  const definition = known.inputs[entry.choose];
+  const definition = findInput(known.inputs, entry.choose);
   if (definition === undefined) {
     const nearest = findNearest(entry.choose, Object.keys(known.inputs));
     context.report("unknown-input", { name: entry.choose, where: "`choose`", nearest }, span);
   }
-  const choices = definition?.choices?.map(String);
+  const choices = choicesOf(definition);
   const when = Object.entries(entry.when).map(([value, items]) => {
     if (choices !== undefined && !choices.includes(value)) {
       context.report(
@@ -134,7 +145,7 @@ function buildItem(
     return [value, buildItems(items, `${at}.when.${value}`, known, context)] as const;
   });
   for (const choice of choices ?? []) {
-    if (!(choice in entry.when))
+    if (!Object.hasOwn(entry.when, choice))
       context.report("missing-choice", { input: entry.choose, value: choice }, span);
   }
   return { kind: "choose", input: entry.choose, when: new Map(when) };

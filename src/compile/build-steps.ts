@@ -7,13 +7,14 @@ import type {
 } from "../model/parsed-document.ts";
 import type { CommandStep, Step, StepCondition } from "../model/runbook.ts";
 import type { Span } from "../model/source.ts";
-import { buildCommandSteps } from "./build-command-steps.ts";
+import { buildCommandSteps, isDoable } from "./build-command-steps.ts";
 import type { CompileContext } from "./compile-context.ts";
-import { languages, outputLanguage } from "./languages.ts";
+import { outputLanguage, splitLanguage } from "./languages.ts";
 import { readConditionAttribute } from "./read-condition-attribute.ts";
 import { readExpectation } from "./read-expectation.ts";
 import { createStepIds, type StepIds } from "./step-ids.ts";
-import { baseId, type StepPlace } from "./step-place.ts";
+import { stepIdPattern, stepIdReason } from "./attribute-table.ts";
+import { baseId, placeTitle, type StepPlace } from "./step-place.ts";
 import { tokeniseAttributes } from "./tokenise-attributes.ts";
 
 /**
@@ -28,7 +29,7 @@ export function buildSteps(context: CompileContext): readonly Step[] {
   const ids = createStepIds(collectWrittenIds(blocks), context);
   const steps: Step[] = [];
   const headings: ParsedHeading[] = [];
-  const fencesOfTasks = new Set(blocks.filter(isCommandFence).flatMap((block) => block.within));
+  const tasksDoneByCommand = collectTasksDoneByCommand(blocks);
   let previous: ParsedBlock | undefined;
 
   for (const [index, block] of blocks.entries()) {
@@ -41,13 +42,14 @@ export function buildSteps(context: CompileContext): readonly Step[] {
         break;
       case "task":
         // A task that holds its command is done by running that command.
-        if (!fencesOfTasks.has(index) && !place.isShownOnly) steps.push(taskStep(block, place));
+        if (!tasksDoneByCommand.has(index) && !place.isShownOnly)
+          steps.push(taskStep(block, place));
         break;
       case "component":
         steps.push(...componentSteps(block, place, context));
         break;
       case "fence":
-        if (block.language?.toLowerCase() === outputLanguage) {
+        if (splitLanguage(block.language ?? "").name === outputLanguage) {
           attachExpectation(block, previous, steps, context);
         } else {
           steps.push(...buildCommandSteps(block, place, context));
@@ -59,8 +61,15 @@ export function buildSteps(context: CompileContext): readonly Step[] {
   return steps;
 }
 
-function isCommandFence(block: ParsedBlock): block is ParsedFence {
-  return block.kind === "fence" && languages.has(block.language?.toLowerCase() ?? "");
+/** The tasks that hold a command of their own; what a task below them holds is that task's. */
+function collectTasksDoneByCommand(blocks: readonly ParsedBlock[]): ReadonlySet<number> {
+  const tasks = new Set<number>();
+  for (const block of blocks) {
+    if (block.kind !== "fence" || !isDoable(block)) continue;
+    const task = block.within.findLast((at) => blocks[at]?.kind === "task");
+    if (task !== undefined) tasks.add(task);
+  }
+  return tasks;
 }
 
 function collectWrittenIds(blocks: readonly ParsedBlock[]): ReadonlySet<string> {
@@ -104,19 +113,19 @@ function placeOf(
     sectionPath: headings.map((heading) => heading.slug),
     conditions,
     ids,
-    taskText: task?.kind === "task" ? task.text : undefined,
+    taskTitle: task?.kind === "task" ? task.title : undefined,
     isShownOnly: manual !== undefined,
   };
 }
 
 function taskStep(task: ParsedTask, place: StepPlace): Step {
-  const text = task.text === "" ? "(an empty task)" : task.text;
+  const title = task.title === "" ? "(an empty task)" : task.title;
   return {
     kind: "manual",
     origin: "task",
     id: place.ids.next(undefined, baseId(place), task.span),
-    title: text,
-    text,
+    title,
+    text: task.text === "" ? title : task.text,
     sectionPath: place.sectionPath,
     conditions: place.conditions,
     span: task.span,
@@ -131,16 +140,22 @@ function componentSteps(
   if (component.name !== "Manual" && component.name !== "Include") return [];
   const attribute = (name: string): string | undefined => {
     const value = component.attributes.get(name)?.value;
-    return typeof value === "string" ? value : undefined;
+    return value === undefined || typeof value === "boolean" ? undefined : String(value);
   };
+  const id = attribute("id");
+  const isId = id === undefined || stepIdPattern.test(id);
+  if (id !== undefined && !isId) {
+    const { span } = component.attributes.get("id") ?? component;
+    context.report("invalid-step-id", { id, reason: stepIdReason }, span);
+  }
   const shared = {
-    id: place.ids.next(attribute("id"), baseId(place), component.span),
+    id: place.ids.next(isId ? id : undefined, baseId(place), component.span),
     sectionPath: place.sectionPath,
     conditions: [...place.conditions, ...readConditionAttribute(component, context, true)],
     span: component.span,
   };
   if (component.name === "Manual") {
-    const title = attribute("title") ?? place.heading?.text ?? firstLine(component.text);
+    const title = attribute("title") || placeTitle(place) || firstLine(component.text);
     if (component.text === "" && attribute("title") === undefined) {
       context.report(
         "component-without-content",
@@ -153,7 +168,7 @@ function componentSteps(
     ];
   }
   const runbook = attribute("runbook") ?? "";
-  const title = attribute("title") ?? place.heading?.text ?? `Include ${runbook}`;
+  const title = attribute("title") || placeTitle(place) || `Include ${runbook}`;
   return [
     {
       kind: "include",
@@ -178,7 +193,10 @@ function attachExpectation(
 ): void {
   const last = steps.at(-1);
   const isBehindCommand =
-    previous?.kind === "fence" && last?.kind === "command" && isSameSpan(last.span, previous.span);
+    previous?.kind === "fence" &&
+    last?.kind === "command" &&
+    isSameSpan(last.span, previous.span) &&
+    previous.within.join() === fence.within.join();
   if (!isBehindCommand) {
     context.report("output-without-command", {}, fence.span, context.isStrict ? undefined : "info");
     return;

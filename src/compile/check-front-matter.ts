@@ -2,31 +2,38 @@ import { frontMatterSchema, type FrontMatter } from "../model/front-matter.ts";
 import type { Span } from "../model/source.ts";
 import { findNearest } from "../parse/find-nearest.ts";
 import type { CompileContext } from "./compile-context.ts";
+import { explainIssue, type FrontMatterIssue } from "./explain-issue.ts";
+import { isSlip } from "./is-slip.ts";
+import { leaveOutBadValues } from "./leave-out-bad-values.ts";
 
 /**
  * Checks a document's front matter against the schema and gives its typed values.
  *
  * In `.mdx` every unknown key is an error. In `.md` keys of other tools are left out silently, a
  * near miss of a key of ours is an error, and a known key whose value has another tool's shape is
- * reported as information and left out. The title falls back to the first heading, then to the id.
- * No I/O.
+ * reported as information and left out. Of a value that is not valid no more is left out than what
+ * is wrong. The title falls back to the first heading, then to the id. No I/O.
  */
 export function checkFrontMatter(context: CompileContext): FrontMatter {
   const { document, isStrict } = context;
   const { frontMatter } = document;
   const raw = frontMatter?.data ?? {};
   if (typeof raw !== "object" || raw === null || Array.isArray(raw)) {
+    // In plain Markdown a line of hyphens at the top is often a rule, and no front matter is meant.
     context.report(
       "invalid-value",
-      { key: "front matter", reason: "it must be a map of keys" },
+      { key: "front matter", reason: "it must be a map of `key: value` lines" },
       frontMatter?.span,
+      isStrict ? undefined : "info",
     );
     return { title: fallbackTitle(context) };
   }
-  const data: Record<string, unknown> = { ...raw };
+  const data = readEmptyValues(raw as Record<string, unknown>);
   if (!isStrict) dropForeignKeys(data, context);
-  data["title"] ??= isStrict ? undefined : fallbackTitle(context);
-  const values = parseLeavingOutBadKeys(data, context);
+  // Of a front matter that is missing or does not parse, nobody can say what it lacks.
+  const isRead = frontMatter !== undefined && !context.isFrontMatterBroken;
+  data["title"] ??= isStrict && isRead ? undefined : fallbackTitle(context);
+  const values = parseLeavingOutBadValues(data, context);
   if (values.status === "active" && values.owner === undefined && isStrict) {
     context.report(
       "missing-key",
@@ -36,6 +43,28 @@ export function checkFrontMatter(context: CompileContext): FrontMatter {
   }
   return values;
 }
+
+/**
+ * Reads keys with nothing behind them: a tool, an input or a variable of which no more is said than
+ * its name, and anything else as not given.
+ */
+function readEmptyValues(
+  map: Readonly<Record<string, unknown>>,
+  path: readonly string[] = [],
+): Record<string, unknown> {
+  const isOfNames =
+    (path.length === 1 && mapsOfNames.has(path[0] ?? "")) ||
+    (path.length === 3 && path[0] === "contracts" && path[2] === "variables");
+  const entries = Object.entries(map).flatMap(([key, value]): (readonly [string, unknown])[] => {
+    if (value === null) return isOfNames ? [[key, {}]] : [];
+    const isMap = typeof value === "object" && !Array.isArray(value);
+    if (!isMap || (path.length === 0 && key === "extra")) return [[key, value]];
+    return [[key, readEmptyValues(value as Record<string, unknown>, [...path, key])]];
+  });
+  return Object.fromEntries(entries);
+}
+
+const mapsOfNames = new Set(["tools", "inputs", "contracts", "procedures"]);
 
 const knownKeys = Object.keys(frontMatterSchema.shape);
 /** Keys that no other tool uses this way: a bad value in them is always the author's mistake. */
@@ -52,7 +81,7 @@ function dropForeignKeys(data: Record<string, unknown>, context: CompileContext)
     if (knownKeys.includes(key)) continue;
     delete data[key];
     const nearest = findNearest(key, knownKeys);
-    if (nearest !== undefined && isNearMiss(key, nearest)) {
+    if (nearest !== undefined && isSlip(key, nearest)) {
       context.report(
         "unknown-key",
         { key, where: "front matter", nearest },
@@ -62,48 +91,35 @@ function dropForeignKeys(data: Record<string, unknown>, context: CompileContext)
   }
 }
 
-/** A word of its own (`service`, `tag`, `date`) is another tool's; a slip of the finger is not. */
-function isNearMiss(key: string, nearest: string): boolean {
-  return key.length >= 5 && Math.abs(key.length - nearest.length) <= 1 && !isPlural(key, nearest);
-}
-
-function isPlural(one: string, other: string): boolean {
-  return one === `${other}s` || other === `${one}s`;
-}
-
-function parseLeavingOutBadKeys(
-  data: Record<string, unknown>,
+function parseLeavingOutBadValues(
+  data: Readonly<Record<string, unknown>>,
   context: CompileContext,
 ): FrontMatter {
   const result = frontMatterSchema.safeParse(data);
   if (result.success) return result.data;
-  const rest = { ...data };
-  for (const issue of result.error.issues) {
-    const path = issue.path.map(String);
-    const top = path[0];
-    const isForeign = !context.isStrict && top !== undefined && !ownKeys.has(top);
-    reportIssue(issue, path, isForeign ? "info" : undefined, data, context);
-    if (issue.code === "unrecognized_keys" && path.length === 0) {
-      for (const key of issue.keys) delete rest[key];
-    } else if (top !== undefined) {
-      delete rest[top];
-    }
+  for (const issue of result.error.issues) reportIssue(issue, data, context);
+  let { issues } = result.error;
+  let rest: Record<string, unknown> = { ...data };
+  // What is left can lack something in turn: a list without its only entry, then what needs the list.
+  for (let round = 0; round < mostRounds; round += 1) {
+    rest = { ...leaveOutBadValues(rest, issues) };
+    if (typeof rest["title"] !== "string" || rest["title"] === "")
+      rest["title"] = fallbackTitle(context);
+    const next = frontMatterSchema.safeParse(rest);
+    if (next.success) return next.data;
+    ({ issues } = next.error);
   }
-  if (typeof rest["title"] !== "string" || rest["title"] === "")
-    rest["title"] = fallbackTitle(context);
-  const second = frontMatterSchema.safeParse(rest);
-  return second.success ? second.data : { title: fallbackTitle(context) };
+  return { title: fallbackTitle(context) };
 }
 
-type Issue = NonNullable<ReturnType<typeof frontMatterSchema.safeParse>["error"]>["issues"][number];
+/** More than the levels of the schema. */
+const mostRounds = 12;
 
-function reportIssue(
-  issue: Issue,
-  path: readonly string[],
-  severity: "info" | undefined,
-  data: unknown,
-  context: CompileContext,
-): void {
+function reportIssue(issue: FrontMatterIssue, data: unknown, context: CompileContext): void {
+  const path = issue.path.map(String);
+  const [top] = path;
+  const isForeign = !context.isStrict && top !== undefined && !ownKeys.has(top);
+  const severity = isForeign ? "info" : undefined;
   const where = path.length === 0 ? "front matter" : path.join(".");
   if (issue.code === "unrecognized_keys") {
     for (const key of issue.keys) {
@@ -118,7 +134,8 @@ function reportIssue(
     return;
   }
   const key = path.at(-1) ?? "front matter";
-  if (issue.code === "invalid_type" && valueAt(data, issue.path) === undefined) {
+  const value = valueAt(data, issue.path);
+  if (issue.code === "invalid_type" && value === undefined) {
     const parent = path.slice(0, -1).join(".");
     context.report(
       "missing-key",
@@ -130,7 +147,7 @@ function reportIssue(
   }
   context.report(
     "invalid-value",
-    { key: where, reason: issue.message },
+    { key: where, reason: explainIssue(issue, value) },
     spanOfKey(where, context),
     severity,
   );
@@ -167,7 +184,10 @@ function unwrap(schema: unknown): SchemaShape {
 
 function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
   let value = data;
-  for (const key of path) value = (value as Record<PropertyKey, unknown> | undefined)?.[key];
+  for (const key of path) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Record<PropertyKey, unknown>)[key];
+  }
   return value;
 }
 

@@ -11,6 +11,8 @@ export interface CompileContext {
   readonly path: string;
   /** True for `.mdx`: what is unknown is an error there, and foreign in `.md`. */
   readonly isStrict: boolean;
+  /** True where its YAML does not parse: what it declares is unknown, and nothing may be called undeclared. */
+  readonly isFrontMatterBroken: boolean;
   readonly lines: LineIndex;
   readonly readShell: ReadShell;
   readonly diagnostics: readonly Diagnostic[];
@@ -33,6 +35,8 @@ export function createCompileContext(
     document,
     path,
     isStrict: format === "mdx",
+    isFrontMatterBroken:
+      document.frontMatter !== undefined && document.frontMatter.data === undefined,
     lines: createLineIndex(text),
     readShell,
     diagnostics,

@@ -10,6 +10,7 @@ import { buildSections } from "./build-sections.ts";
 import { buildSteps } from "./build-steps.ts";
 import { checkFrontMatter } from "./check-front-matter.ts";
 import { createCompileContext } from "./compile-context.ts";
+import { isToDo } from "./holds-step.ts";
 import { documentRules } from "./rules/document-rules.ts";
 import { implyInputs } from "./rules/undeclared-variables.ts";
 
@@ -22,10 +23,12 @@ import { implyInputs } from "./rules/undeclared-variables.ts";
 export function compileRunbook(document: ParsedDocument, readShell: ReadShell): Checked<Runbook> {
   const context = createCompileContext(document, readShell);
   const { source } = document;
-  if (source.text.trim() === "") context.report("empty-runbook", {}, context.lines.spanOf(0, 0));
   const written = checkFrontMatter(context);
   const sections = buildSections(document, context.lines);
   const steps = buildSteps(context);
+  // Plain Markdown without a command is prose that lies beside the runbooks, and no mistake.
+  const isEmpty = context.isStrict ? !steps.some(isToDo) : source.text.trim() === "";
+  if (isEmpty) context.report("empty-runbook", {}, context.lines.spanOf(0, 0));
   const frontMatter = context.isStrict
     ? written
     : withImpliedInputs(written, implyInputs(written, steps));

@@ -36,7 +36,8 @@ export const languages: ReadonlyMap<string, Language> = new Map([
   ["shell-session", transcript],
   ["shellsession", transcript],
   ["bash-session", transcript],
-  ["zsh", otherShell("zsh")],
+  // Close enough to bash to be read for blanks, risk and programs.
+  ["zsh", { ...sessionShell, interpreter: "zsh" }],
   ["fish", otherShell("fish")],
   ["pwsh", otherShell("pwsh")],
   ["powershell", otherShell("pwsh")],
@@ -58,5 +59,19 @@ export const languages: ReadonlyMap<string, Language> = new Map([
   ["sql", program("psql --no-psqlrc --set=ON_ERROR_STOP=1 --file")],
 ]);
 
-/** The words that name a command's expected output. */
+/** The word that names a command's expected output. */
 export const outputLanguage = "output";
+
+/**
+ * Splits the word behind a fence into its language, in lower case, and what other tools glue to it:
+ * `bash{1,2}` is `bash` and `{1,2}`.
+ *
+ * Unknown words are left whole. No I/O.
+ */
+export function splitLanguage(word: string): { readonly name: string; readonly glued: string } {
+  const whole = word.toLowerCase();
+  if (languages.has(whole)) return { name: whole, glued: "" };
+  const name = /^[a-z][\w+#-]*/.exec(whole)?.[0] ?? "";
+  const isKnown = languages.has(name) || name === outputLanguage;
+  return isKnown ? { name, glued: word.slice(name.length) } : { name: whole, glued: "" };
+}

@@ -3,6 +3,7 @@ import type { ProcedureItem, Runbook } from "../model/runbook.ts";
 import type { Span } from "../model/source.ts";
 import { findNearest } from "../parse/find-nearest.ts";
 import { makeDiagnostic } from "../parse/make-diagnostic.ts";
+import { findIncludeCycles } from "./find-include-cycles.ts";
 
 /** One place where a runbook names another one. */
 interface Reference {
@@ -14,18 +15,15 @@ interface Reference {
 
 /**
  * Checks what runbooks name of each other: included runbooks, their procedures and sections, and
- * that no runbook includes itself, directly or through others.
+ * that no procedure includes itself, directly or through others.
  *
  * `runbooks` are all of a project by their id. No I/O.
  */
 export function linkRunbooks(runbooks: ReadonlyMap<string, Runbook>): readonly Diagnostic[] {
-  const references = new Map([...runbooks].map(([id, runbook]) => [id, referencesOf(runbook)]));
   const unknown = [...runbooks.values()].flatMap((runbook) =>
-    (references.get(runbook.id) ?? []).flatMap((reference) =>
-      checkReference(runbook, reference, runbooks),
-    ),
+    referencesOf(runbook).flatMap((reference) => checkReference(runbook, reference, runbooks)),
   );
-  return [...unknown, ...findCycles(runbooks, references)];
+  return [...unknown, ...findIncludeCycles(runbooks)];
 }
 
 function referencesOf(runbook: Runbook): readonly Reference[] {
@@ -48,9 +46,8 @@ function referencesOf(runbook: Runbook): readonly Reference[] {
 function includesIn(items: readonly ProcedureItem[]): readonly Reference[] {
   return items.flatMap((item): readonly Reference[] => {
     if (item.kind === "include") {
-      return [
-        { runbook: item.runbook, procedure: item.procedure, section: undefined, span: undefined },
-      ];
+      const { runbook, procedure, span } = item;
+      return [{ runbook, procedure, section: undefined, span }];
     }
     return item.kind === "choose" ? [...item.when.values()].flatMap(includesIn) : [];
   });
@@ -85,31 +82,4 @@ function checkReference(
     return [makeDiagnostic("unknown-section", { id: section, nearest }, place)];
   }
   return [];
-}
-
-/** Each cycle is told once, at the reference that closes it, in the order of ids. */
-function findCycles(
-  runbooks: ReadonlyMap<string, Runbook>,
-  references: ReadonlyMap<string, readonly Reference[]>,
-): readonly Diagnostic[] {
-  const found: Diagnostic[] = [];
-  const done = new Set<string>();
-  const chain: string[] = [];
-  const walk = (id: string): void => {
-    chain.push(id);
-    for (const reference of references.get(id) ?? []) {
-      const at = chain.indexOf(reference.runbook);
-      if (at !== -1) {
-        const args = { chain: [...chain.slice(at), reference.runbook] };
-        const path = runbooks.get(id)?.path;
-        found.push(makeDiagnostic("include-cycle", args, { path, span: reference.span }));
-      } else if (!done.has(reference.runbook)) {
-        walk(reference.runbook);
-      }
-    }
-    chain.pop();
-    done.add(id);
-  };
-  for (const id of [...runbooks.keys()].toSorted()) if (!done.has(id)) walk(id);
-  return found;
 }

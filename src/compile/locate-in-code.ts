@@ -19,8 +19,9 @@ export function locateInCode(
     const row = before.length - 1;
     const codeLine = code.split("\n")[row] ?? "";
     const documentLine = lines.lineText(firstLine + row);
-    const prefix = Math.max(0, documentLine.length - codeLine.length);
-    return lines.lineStart(firstLine + row) + prefix + (before[row] ?? "").length;
+    // Counted from the line's end: in front, a tab of the document can be several blanks of the code.
+    const behind = codeLine.length - (before[row] ?? "").length;
+    return lines.lineStart(firstLine + row) + Math.max(0, documentLine.length - behind);
   };
   return lines.spanOf(toOffset(start), toOffset(end));
 }

@@ -15,6 +15,8 @@ export type ConditionResult =
 export function readCondition(text: string): ConditionResult {
   const tokens = tokenise(text);
   if (tokens === undefined) return { reason: "it has a character that a condition cannot have" };
+  if (tokens.length > mostTokens)
+    return { reason: `it has more than ${mostTokens} words and signs` };
   let at = 0;
   const peek = (): string | undefined => tokens[at];
 
@@ -58,7 +60,7 @@ export function readCondition(text: string): ConditionResult {
       return { kind: "set", name };
     }
     const value = tokens?.[at + 2];
-    if (value === undefined)
+    if (value === undefined || /^(?:!?=|[!()])$/.test(value))
       throw new ConditionError(`no value stands behind \`${name}${operator}\``);
     at += 3;
     const equals: ConditionExpression = {
@@ -80,6 +82,9 @@ export function readCondition(text: string): ConditionResult {
 }
 
 class ConditionError extends Error {}
+
+/** Far beyond what a person reads, and far below what would exhaust the stack. */
+const mostTokens = 200;
 
 function tokenise(text: string): string[] | undefined {
   const pattern = /\s*(!=|==?|!|\(|\)|"[^"]*"|'[^']*'|[^\s()=!"']+)/y;

@@ -1,8 +1,10 @@
 import type { CommandAttributes } from "../model/fence-attributes.ts";
 import type { ParsedFence } from "../model/parsed-document.ts";
+import type { Span } from "../model/source.ts";
 import { findNearest } from "../parse/find-nearest.ts";
 import { commandAttributes, type AttributeRule } from "./attribute-table.ts";
 import type { CompileContext } from "./compile-context.ts";
+import { isSlip } from "./is-slip.ts";
 import { tokeniseAttributes, type AttributeToken } from "./tokenise-attributes.ts";
 
 /**
@@ -28,7 +30,7 @@ export function readAttributes(
   context: CompileContext,
 ): Record<string, unknown> {
   const { tokens, rest } = tokeniseAttributes(fence.meta);
-  const spanOf = (start: number, end: number): ReturnType<typeof context.lines.spanOf> =>
+  const spanOf = (start: number, end: number): Span =>
     context.lines.spanOf(fence.metaSpan.start.offset + start, fence.metaSpan.start.offset + end);
   for (const bad of rest) {
     if (context.isStrict) {
@@ -55,14 +57,23 @@ export function readAttributes(
       seen.add(token.name);
       const result = rule.read(token.value, token.name);
       if ("reason" in result) {
-        const value = token.value ?? "";
-        context.report("attribute-value", { name: token.name, value, reason: result.reason }, span);
+        reportValue(token, result.reason, span, context);
       } else {
         values[rule.field] = merge(values[rule.field], result.value);
       }
     }
   }
   return values;
+}
+
+function reportValue(
+  { name, value = "" }: AttributeToken,
+  reason: string,
+  span: Span,
+  context: CompileContext,
+): void {
+  if (name === "id") context.report("invalid-step-id", { id: value, reason }, span);
+  else context.report("attribute-value", { name, value, reason }, span);
 }
 
 /** Repeatable attributes add up: lists by appending, maps by their keys. */
@@ -76,12 +87,12 @@ function merge(before: unknown, value: unknown): unknown {
 function reportUnknown(
   token: AttributeToken,
   rules: ReadonlyMap<string, AttributeRule>,
-  span: ReturnType<CompileContext["lines"]["spanOf"]>,
+  span: Span,
   context: CompileContext,
 ): void {
   const names = [...rules.keys()].map((name) => (name === "env." ? "env.NAME" : name));
   const nearest = findNearest(token.name, names);
-  const isNearMiss = nearest !== undefined && token.name.length >= 4;
+  const isNearMiss = nearest !== undefined && isSlip(token.name, nearest);
   if (context.isStrict || isNearMiss) {
     context.report("unknown-attribute", { name: token.name, nearest }, span);
   } else {

@@ -13,11 +13,16 @@ export interface TranscriptEntry {
  * Splits a transcript into its commands and their outputs.
  *
  * A line behind `$ ` starts a command, lines behind `> ` right below continue it, all others are
- * output. A line that ends in a backslash continues on the next one, with or without `> `. Lines
- * before the first prompt are left out. No I/O.
+ * output. A command also goes on, with or without `> `, behind a backslash, `|`, `&&` or `||` at a
+ * line's end and until its here-documents end. Prompts stand as deep as the first one: an indented
+ * `$ ` in output is output. Lines before the first prompt and prompts without a command are left
+ * out. No I/O.
  */
 export function readTranscript(code: string): readonly TranscriptEntry[] {
-  const rows = code.split("\n");
+  const indentation = /^([ \t]*)\$ /m.exec(code)?.[1] ?? "";
+  const rows = code
+    .split("\n")
+    .map((row) => (row.startsWith(indentation) ? row.slice(indentation.length) : row));
   const entries: TranscriptEntry[] = [];
   let row = 0;
   while (row < rows.length) {
@@ -26,17 +31,19 @@ export function readTranscript(code: string): readonly TranscriptEntry[] {
       continue;
     }
     const commandRow = row;
-    const command = [(rows[row] ?? "").replace(/^\s*\$ ?/, "")];
+    const command = [(rows[row] ?? "").replace(/^\$ ?/, "")];
     row += 1;
-    while (row < rows.length && (isContinuation(rows[row]) || command.at(-1)?.endsWith("\\"))) {
-      command.push((rows[row] ?? "").replace(/^> ?/, ""));
+    while (row < rows.length && (isContinuation(rows[row]) || isUnfinished(command, rows, row))) {
+      command.push((rows[row] ?? "").replace(/^>(?: |$)/, ""));
       row += 1;
     }
     const outputRow = row;
     while (row < rows.length && !isPrompt(rows[row])) row += 1;
+    const text = command.join("\n");
+    if (text.trim() === "") continue;
     const output = rows.slice(outputRow, row).join("\n").replace(/\n+$/, "");
     entries.push({
-      command: command.join("\n"),
+      command: text,
       commandRow,
       output: output.trim() === "" ? undefined : output,
       outputRow,
@@ -45,15 +52,43 @@ export function readTranscript(code: string): readonly TranscriptEntry[] {
   return entries;
 }
 
-/** True where a block of a shell language is a transcript in fact: its first line has a prompt. No I/O. */
+/**
+ * True where a block of a shell language is a transcript in fact: its first line that is no comment
+ * has a prompt. No I/O.
+ */
 export function startsWithPrompt(code: string): boolean {
-  return /^\s*\$ \S/.test(code);
+  return /^(?:[ \t]*(?:#.*)?\n)*[ \t]*\$ \S/.test(code);
 }
 
-function isPrompt(line: string | undefined): boolean {
-  return /^\s*\$ /.test(line ?? "");
+function isPrompt(row: string | undefined): boolean {
+  return row === "$" || row?.startsWith("$ ") === true;
 }
 
-function isContinuation(line: string | undefined): boolean {
-  return /^> /.test(line ?? "") || line === ">";
+function isContinuation(row: string | undefined): boolean {
+  return row === ">" || row?.startsWith("> ") === true;
+}
+
+/** True where the shell would ask for another line; a here-document that nothing ends does not count. */
+function isUnfinished(command: readonly string[], rows: readonly string[], next: number): boolean {
+  const word = findOpenHereDocument(command);
+  if (word !== undefined) {
+    return rows.slice(next).some((row) => row.replace(/^(?:> ?)?\t*/, "") === word);
+  }
+  const last = command.at(-1) ?? "";
+  return /(?:^|[^\\])(?:\\\\)*\\$/.test(last) || /(?:^|[^\\])(?:\||&&)\s*$/.test(last);
+}
+
+/** The word that ends the here-document in which the command stands so far. */
+function findOpenHereDocument(command: readonly string[]): string | undefined {
+  let open: { readonly word: string; readonly hasTabs: boolean } | undefined;
+  for (const line of command) {
+    if (open !== undefined) {
+      const text = open.hasTabs ? line.replace(/^\t+/, "") : line;
+      if (text === open.word) open = undefined;
+      continue;
+    }
+    const match = /(?<!<)<<(-?)[ \t]*(["']?)([A-Za-z_]\w*)\2/.exec(line);
+    if (match !== null) open = { word: match[3] ?? "", hasTabs: match[1] === "-" };
+  }
+  return open?.word;
 }

@@ -8,10 +8,15 @@ export interface StepPlace {
   readonly sectionPath: readonly string[];
   readonly conditions: readonly StepCondition[];
   readonly ids: StepIds;
-  /** The text of the task list item that holds the block. */
-  readonly taskText: string | undefined;
+  /** The first words of the task list item that holds the block. */
+  readonly taskTitle: string | undefined;
   /** True inside `<Manual>`: code is shown there and never run. */
   readonly isShownOnly: boolean;
+}
+
+/** What a step of this place is about where its author wrote no title: its task, else its section. No I/O. */
+export function placeTitle({ taskTitle, heading }: StepPlace): string | undefined {
+  return taskTitle || heading?.text || undefined;
 }
 
 /** The id that a step of this place gets where its author wrote none: its section's. No I/O. */

@@ -19,11 +19,16 @@ export interface AttributeRemainder {
 const tokenPattern =
   /([A-Za-z][\w.-]*)(?:=(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s"']\S*|(?=\s|$))))?(?=\s|$)/y;
 
+/** A group in braces, a value whose quote is not closed (all that follows is in it), or a word. */
+const remainderPattern =
+  /^\{[^}]*\}?\S*|^[^\s="']+=(?:"(?:[^"\\]|\\.)*|'[^']*)$|^[^\s="']+=(?:"(?:[^"\\]|\\.)*"|'[^']*')\S+|^\S+/;
+
 /**
  * Splits the text behind a fence's language into attributes: `key=value`, `key="a value"`, `flag`.
  *
  * In double quotes `\"` and `\\` are escapes, and any other backslash stands for itself; in single
- * quotes nothing is. All that is no attribute is given back with a reason. No I/O.
+ * quotes nothing is. All that is no attribute is given back with a reason; what other tools write in
+ * braces (`{linenos=true}`) is one piece. No I/O.
  */
 export function tokeniseAttributes(meta: string): {
   readonly tokens: readonly AttributeToken[];
@@ -40,7 +45,7 @@ export function tokeniseAttributes(meta: string): {
     tokenPattern.lastIndex = at;
     const match = tokenPattern.exec(meta);
     if (match === null) {
-      const text = /^\S+/.exec(meta.slice(at))?.[0] ?? meta.slice(at);
+      const text = remainderPattern.exec(meta.slice(at))?.[0] ?? meta.slice(at);
       rest.push({ text, reason: explain(text), start: at, end: at + text.length });
       at += text.length;
       continue;
@@ -54,6 +59,8 @@ export function tokeniseAttributes(meta: string): {
 }
 
 function explain(text: string): string {
+  if (/^[^\s="']+=(?:"(?:[^"\\]|\\.)*"|'[^']*')\S/.test(text))
+    return "a blank is missing behind the quote";
   if (/=["']/.test(text)) return "the quote is not closed";
   if (text.startsWith("{")) return "attributes are written without braces";
   return 'an attribute is `name`, `name=value` or `name="a value"`';

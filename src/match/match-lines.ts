@@ -121,27 +121,16 @@ function renderHunks(lines: readonly ComparedLine[]): string {
 }
 
 function groupHunks(lines: readonly ComparedLine[]): readonly (readonly ComparedLine[])[] {
-  const hunks: ComparedLine[][] = [];
-  let lastChange = Number.NEGATIVE_INFINITY;
-  let end = 0;
+  const ranges: { start: number; end: number }[] = [];
   for (const [index, line] of lines.entries()) {
     if (line.sign === " ") continue;
-    const start = Math.max(end, index - contextLines);
-    if (index - lastChange > 2 * contextLines + 1 || hunks.length === 0) {
-      hunks.push(lines.slice(start, index));
-    } else {
-      hunks.at(-1)?.push(...lines.slice(end, index));
-    }
-    hunks.at(-1)?.push(line);
-    lastChange = index;
-    end = index + 1;
-    const next = lines.findIndex((one, at) => at > index && one.sign !== " ");
-    if (next === -1 || next - index > 2 * contextLines + 1) {
-      end = Math.min(lines.length, index + 1 + contextLines);
-      hunks.at(-1)?.push(...lines.slice(index + 1, end));
-    }
+    const start = Math.max(0, index - contextLines);
+    const end = index + 1 + contextLines;
+    const last = ranges.at(-1);
+    if (last !== undefined && start <= last.end) last.end = end;
+    else ranges.push({ start, end });
   }
-  return hunks;
+  return ranges.map(({ start, end }) => lines.slice(start, end));
 }
 
 function renderHeader(hunk: readonly ComparedLine[]): string {

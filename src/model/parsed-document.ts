@@ -16,6 +16,7 @@ export interface ParsedDocument {
 /** The front matter's YAML as data, with the span of each key by its dotted path. */
 export interface ParsedFrontMatter {
   readonly span: Span;
+  /** `undefined` where the YAML does not parse, `null` where there is none. */
   readonly data: unknown;
   /** `{ "": whole, "inputs": …, "inputs.COMMIT.type": … }`; list items count from 0. */
   readonly spans: ReadonlyMap<string, Span>;
@@ -49,9 +50,12 @@ export interface ParsedFence {
   readonly within: readonly number[];
 }
 
-/** A GFM task list item. */
+/** A GFM task list item; tasks below it are blocks of their own and not in its text. */
 export interface ParsedTask {
   readonly kind: "task";
+  /** Its first paragraph as one line. */
+  readonly title: string;
+  /** All of it as plain text. */
   readonly text: string;
   readonly isChecked: boolean;
   readonly span: Span;

@@ -109,8 +109,13 @@ export interface Procedure {
 export type ProcedureItem =
   | { readonly kind: "section"; readonly id: string }
   | { readonly kind: "step"; readonly id: string }
-  | { readonly kind: "procedure"; readonly name: string }
-  | { readonly kind: "include"; readonly runbook: string; readonly procedure?: string | undefined }
+  | { readonly kind: "procedure"; readonly name: string; readonly span?: Span | undefined }
+  | {
+      readonly kind: "include";
+      readonly runbook: string;
+      readonly procedure?: string | undefined;
+      readonly span?: Span | undefined;
+    }
   | {
       readonly kind: "choose";
       readonly input: string;

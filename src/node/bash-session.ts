@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import { closeSync, constants, openSync, readFileSync, readSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { uptime } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ScriptRequest, ScriptResult, Session } from "../run/ports.ts";
 import { SessionError } from "../run/session-error.ts";
 import { followControlLog } from "./control-log.ts";
@@ -516,10 +517,21 @@ class BashSession implements Session {
     return this.#closing;
   }
 
+  /** Lets the shell finish the snapshot after the last step, which a later run may start from. */
+  async #waitForSnapshot(): Promise<void> {
+    const deadline = performance.now() + closingGraceMs;
+    this.#log?.read();
+    while (this.#pendingKey !== undefined && this.#isShellAlive && performance.now() < deadline) {
+      await sleep(1);
+      this.#log?.read();
+    }
+  }
+
   async #closeAll(): Promise<void> {
     this.#cancelRunning?.abort();
     const keeperPid = this.#keeper?.pid;
     try {
+      await this.#waitForSnapshot();
       if (keeperPid !== undefined) {
         const marks = { keeperPid, token: this.#nonce };
         const left = await endProcesses(() => findSessionProcesses(marks), closingGraceMs);

@@ -1,31 +1,47 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+/** A process that is to end. */
+export interface EndingProcess {
+  readonly pid: number;
+  /** Its process group, of which every process belongs to the same session of ours. */
+  readonly group: number;
+}
+
+/** For processes that not even KILL ends at once, since the kernel is busy for them. */
+const lastLimitMs = 10_000;
+
 /**
  * Ends processes: TERM to all, KILL to those that are left after `graceMs`, until none is left.
  *
  * `find` tells which processes are to go; it is asked again and again, so that what they start
- * meanwhile goes as well. Before KILL all are stopped, so that none can start another between being
- * found and being killed. Returns the pids that could not be ended (of another user, or stuck in the
- * kernel) after a further ten seconds.
+ * meanwhile goes as well. Before KILL their process groups are stopped as a whole, so that none can
+ * start another between being found and being killed; those of a group that are not to go are
+ * continued afterwards. Returns the pids that could not be ended within a further ten seconds: of
+ * another user, or stuck in the kernel.
  */
 export async function endProcesses(
-  find: () => readonly number[],
+  find: () => readonly EndingProcess[],
   graceMs: number,
 ): Promise<readonly number[]> {
-  signalAll(find(), "SIGTERM");
+  signalEach(find(), "SIGTERM");
   // A stopped process does not act upon TERM before it goes on.
-  if (!(await waitUntilNone(find, graceMs, (left) => signalAll(left, "SIGCONT")))) {
-    await freeze(find);
-    const isDone = await waitUntilNone(find, 10_000, (left) => signalAll(left, "SIGKILL"));
-    return isDone ? [] : find();
-  }
-  return [];
+  const areGone = await waitUntilNone(find, graceMs, (left) => signalEach(left, "SIGCONT"));
+  if (areGone) return [];
+  const stopped = new Set<number>();
+  await waitUntilNone(find, lastLimitMs, (left) => {
+    for (const { group } of left) stopped.add(group);
+    signalGroups(stopped, "SIGSTOP");
+    // Anew, since the groups have changed until they stood still.
+    signalEach(find(), "SIGKILL");
+  });
+  signalGroups(stopped, "SIGCONT");
+  return find().map(({ pid }) => pid);
 }
 
 async function waitUntilNone(
-  find: () => readonly number[],
+  find: () => readonly EndingProcess[],
   limitMs: number,
-  onLeft: (left: readonly number[]) => void,
+  onLeft: (left: readonly EndingProcess[]) => void,
 ): Promise<boolean> {
   const deadline = performance.now() + limitMs;
   for (let pauseMs = 2; ; pauseMs = Math.min(pauseMs * 2, 100)) {
@@ -37,23 +53,18 @@ async function waitUntilNone(
   }
 }
 
-async function freeze(find: () => readonly number[]): Promise<void> {
-  const stopped = new Set<number>();
-  for (let round = 0; round < 100; round += 1) {
-    const fresh = find().filter((pid) => !stopped.has(pid));
-    if (fresh.length === 0) return;
-    signalAll(fresh, "SIGSTOP");
-    for (const pid of fresh) stopped.add(pid);
-    await sleep(1);
-  }
+function signalEach(processes: readonly EndingProcess[], signal: NodeJS.Signals): void {
+  for (const { pid } of processes) send(pid, signal);
 }
 
-function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
-  for (const pid of pids) {
-    try {
-      process.kill(pid, signal);
-    } catch {
-      // It ended meanwhile, or is another user's: `find` tells which in the next round.
-    }
+function signalGroups(groups: ReadonlySet<number>, signal: NodeJS.Signals): void {
+  for (const group of groups) if (group > 1) send(-group, signal);
+}
+
+function send(target: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(target, signal);
+  } catch {
+    // It ended meanwhile, or is another user's: `find` tells which in the next round.
   }
 }

@@ -126,7 +126,7 @@ function openPipe(fifo: string): Pipe {
       return;
     }
     sink.bytes += chunk.length;
-    sink.deliver?.(Uint8Array.from(chunk));
+    sink.deliver?.(chunk);
   };
 
   const socket = new Socket({

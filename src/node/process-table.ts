@@ -5,6 +5,8 @@ import { readFileSync, readdirSync } from "node:fs";
 export interface ProcessEntry {
   readonly pid: number;
   readonly parent: number;
+  /** Its process group. */
+  readonly group: number;
   /** The process that leads its session; absent where the system does not tell. */
   readonly session?: number | undefined;
   /** Seconds from the machine's start to its own, to 10 ms; absent where the system does not tell. */
@@ -33,12 +35,13 @@ function readProc(): readonly ProcessEntry[] {
 function readProcEntry(pid: number): ProcessEntry | undefined {
   const stat = readOrEmpty(`/proc/${pid}/stat`);
   // The name stands in parentheses and may hold anything, further parentheses included.
-  const [state, parent, , session, ...rest] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  const [state, parent, group, session, ...rest] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   if (state === undefined || state === "" || state === "Z" || state === "X") return undefined;
   const ticks = Number(rest[15]);
   return {
     pid,
     parent: Number(parent),
+    group: Number(group),
     session: Number(session),
     // USER_HZ is 100 on every architecture that Node runs on.
     startedAfterBootS: ticks / 100,
@@ -57,7 +60,7 @@ function readOrEmpty(file: string): string {
 
 function readPs(): readonly ProcessEntry[] {
   const options = process.platform === "darwin" ? ["-A", "-E", "-ww"] : ["-A", "-ww"];
-  const text = execFileSync("ps", [...options, "-o", "pid=,ppid=,stat=,command="], {
+  const text = execFileSync("ps", [...options, "-o", "pid=,ppid=,pgid=,stat=,command="], {
     encoding: "latin1",
     maxBuffer: 64 * 1024 * 1024,
   });
@@ -65,14 +68,15 @@ function readPs(): readonly ProcessEntry[] {
 }
 
 /**
- * The processes in what `ps -A -E -ww -o pid=,ppid=,stat=,command=` prints, where the environment
+ * The processes in what `ps -A -E -ww -o pid=,ppid=,pgid=,stat=,command=` prints, where the environment
  * follows the command. No I/O.
  */
 export function parsePs(text: string): readonly ProcessEntry[] {
   return text.split("\n").flatMap((line) => {
-    const match = /^\s*(\d+)\s+(\d+)\s+(\S+)\s*(.*)$/.exec(line);
-    if (match === null || match[3]?.startsWith("Z") === true) return [];
-    return [{ pid: Number(match[1]), parent: Number(match[2]), environment: match[4] ?? "" }];
+    const match = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s*(.*)$/.exec(line);
+    if (match === null || match[4]?.startsWith("Z") === true) return [];
+    const [, pid, parent, group, , environment = ""] = match;
+    return [{ pid: Number(pid), parent: Number(parent), group: Number(group), environment }];
   });
 }
 

@@ -26,8 +26,8 @@ export interface StepMarks {
  * process session *and* its parent, which is also the way to leave something running on purpose
  * (`env -u OPSWRIGHT_SESSION setsid --fork …`). Reads the process table.
  */
-export function findSessionProcesses(marks: SessionMarks): readonly number[] {
-  return selectSession(readProcessTable(), marks).map((entry) => entry.pid);
+export function findSessionProcesses(marks: SessionMarks): readonly ProcessEntry[] {
+  return selectSession(readProcessTable(), marks);
 }
 
 /**
@@ -36,10 +36,10 @@ export function findSessionProcesses(marks: SessionMarks): readonly number[] {
  * A process without the step's mark in its environment (a subshell has its shell's) is the step's
  * when it was started after it. Reads the process table.
  */
-export function findStepProcesses(marks: SessionMarks, step: StepMarks): readonly number[] {
-  return selectSession(readProcessTable(), marks)
-    .filter((entry) => entry.pid === step.shellPid || isOfStep(entry, step))
-    .map((entry) => entry.pid);
+export function findStepProcesses(marks: SessionMarks, step: StepMarks): readonly ProcessEntry[] {
+  return selectSession(readProcessTable(), marks).filter(
+    (entry) => entry.pid === step.shellPid || isOfStep(entry, step),
+  );
 }
 
 function selectSession(

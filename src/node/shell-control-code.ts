@@ -58,7 +58,10 @@ while :; do
   builtin wait "$shell"
   status=$?
   # Only stopped, not ended: a stopped shell would never wake.
-  builtin kill -KILL "$shell" 2>/dev/null && builtin wait "$shell" 2>/dev/null
+  if builtin kill -KILL "$shell"; then
+    builtin wait "$shell"
+    status=$?
+  fi
   builtin printf '%s ended %s %s\\n' ${nonce} "$generation" "$status" >>"$control"
   line=
   while [[ $line != 'restore ${nonce} '* ]]; do
@@ -82,10 +85,12 @@ __opswright_steps=${quoteShellWord(files.steps)}
 __opswright_session=${quoteShellWord(files.session)}
 __opswright_aliases=on __opswright_options= __opswright_settings= __opswright_traps=
 __opswright_restored= __opswright_key= __opswright_accepted=
-# What runs a step. It is kept as text because only at the top level \`declare\` makes globals, and
-# \`errexit\` counts only for what stands last in a list.
+# What runs a step. It is text, because only at the top level \`declare\` makes globals, and it has no
+# keywords, because a step may have made aliases of them.
 __opswright_source=${quoteShellWord(sourceText)}
 __opswright_command=${quoteShellWord(commandText)}
+__opswright_take_back=${quoteShellWord(takeBackText)}
+__opswright_finish=${quoteShellWord(finishText)}
 
 __opswright_record() { # WHAT ABOUT VALUE
   builtin printf '%s %s %s %s\\n' ${nonce} "$1" "$2" "\${3-}" >>"$__opswright_session/control"
@@ -234,34 +239,38 @@ if [[ -n $__opswright_state ]]; then
   __opswright_list=$__opswright_options:
   while [[ -n $__opswright_list ]]; do
     __opswright_item=\${__opswright_list%%:*} __opswright_list=\${__opswright_list#*:}
-    builtin set -o "$__opswright_item"
+    # With \`set -t\` the new shell would end at once.
+    if [[ $__opswright_item != onecmd ]]; then builtin set -o "$__opswright_item"; fi
   done
-  builtin eval "$__opswright_traps"
-  builtin trap - EXIT
 else
   __opswright_restored=yes
   ${firstSettings}
 fi
 __opswright_key=
-if [[ $__opswright_aliases == on ]]; then builtin shopt -s expand_aliases; else builtin shopt -u expand_aliases; fi
 if [[ $__opswright_restored == yes ]]; then
   __opswright_record ready "$__opswright_generation" "$$"
 else
   __opswright_record unrestored "$__opswright_generation"
 fi
 builtin unset -v __opswright_generation __opswright_state __opswright_item __opswright_list
+builtin shopt -u expand_aliases
+builtin eval "$__opswright_traps"
+builtin trap - EXIT
+# Nothing may come after this line: it would be read through the aliases of earlier steps.
+[[ $__opswright_aliases == off ]] || builtin shopt -s expand_aliases
 `;
 }
 
 const redirections = `</dev/null 1<>"$__opswright_stdout" 2<>"$__opswright_stderr"`;
 
-const endText = `\\builtin trap -p >>"$__opswright_file.state"; \\__opswright_end "$@" || \\builtin exit 125`;
+const sourceText = `\\builtin . "$__opswright_script" ${redirections}; __opswright_status=$?`;
 
-const undoText = `if [[ -n $__opswright_undo ]]; then \\builtin . "$__opswright_file.after" || \\builtin true; fi; __opswright_undo=; `;
+const commandText = `\\builtin command -- "$__opswright_interpreter" "$__opswright_script" ${redirections} || __opswright_status=$?`;
 
-const sourceText = `\\builtin . "$__opswright_script" ${redirections}; __opswright_status=$?; ${undoText}${endText}`;
+const takeBackText = `\\builtin . "$__opswright_file.after" || \\builtin true; __opswright_undo=`;
 
-const commandText = `\\builtin command -- "$__opswright_interpreter" "$__opswright_script" ${redirections} || __opswright_status=$?; ${undoText}${endText}`;
+// DEBUG and RETURN traps would go off for these commands; in later steps bash would not run them.
+const finishText = `\\builtin trap - DEBUG RETURN; \\builtin trap -p >>"$__opswright_file.state"; \\__opswright_end "$@" || \\builtin exit 125`;
 
 /** The text that the runner puts at the head of a step's state file, before the shell adds to it. */
 export const stateHead = "if ((0)); then :\n";
@@ -283,12 +292,17 @@ export interface StepCommand {
 /** The line that makes the shell run a step, with its line end. No I/O. */
 export function renderStepLine(step: StepCommand): string {
   const isSourced = step.interpreter === "bash";
+  const texts = [
+    isSourced ? "source" : "command",
+    ...(step.before === undefined ? [] : ["take_back"]),
+    "finish",
+  ];
   const commands = [
     ...(isSourced ? [] : [`__opswright_interpreter=${quoteShellWord(step.interpreter)}`]),
     `\\__opswright_prepare ${step.key} ${step.ending} ${step.channel}`,
     ...(step.before === undefined ? [] : [`\\builtin . ${quoteShellWord(step.before)} ${redirections}`]),
     `\\__opswright_start ${step.accepted}`,
-    `\\builtin eval "$__opswright_${isSourced ? "source" : "command"}"`,
+    `\\builtin eval "${texts.map((name) => `$__opswright_${name}`).join("; ")}"`,
   ];
   // The script is in the last command of the list: before a `||`, `errexit` would not count in it.
   return `${commands.join(" && ")}; \\__opswright_check\n`;

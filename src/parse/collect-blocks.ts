@@ -1,7 +1,6 @@
-import GithubSlugger from "github-slugger";
+import GithubSlugger, { slug } from "github-slugger";
 import type { Code, Heading, ListItem, Node, Parent, Root } from "mdast";
 import type { MdxJsxFlowElement, MdxJsxTextElement } from "mdast-util-mdx-jsx";
-import { toString } from "mdast-util-to-string";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type {
   ParsedBlock,
@@ -12,8 +11,9 @@ import type {
 import type { Span } from "../model/source.ts";
 import type { LineIndex } from "./line-index.ts";
 import { makeDiagnostic } from "./make-diagnostic.ts";
-import { renderPlainText } from "./render-plain-text.ts";
+import { readFenceOpener } from "./read-fence-opener.ts";
 import { readLiteral } from "./read-literal.ts";
+import { renderPlainText, renderTaskText, renderTitle } from "./render-plain-text.ts";
 
 /** What a syntax tree holds that can carry meaning, and what it must not hold. */
 export interface CollectedBlocks {
@@ -40,13 +40,14 @@ export function collectBlocks(path: string, tree: Root, lines: LineIndex): Colle
       case "heading": {
         // A heading inside a list or quote makes no section: the outline is the page's own.
         if (!isTopLevel) break;
-        const text = toString(node).trim();
+        const text = renderTitle(node);
         const { depth } = node as Heading;
         blocks.push({
           kind: "heading",
           depth,
           text,
-          slug: slugger.slug(text),
+          // A heading of signs alone has no slug on GitHub; a section needs a name all the same.
+          slug: slugger.slug(slug(text) === "" ? "section" : text),
           span: spanOf(node),
           within,
         });
@@ -58,21 +59,32 @@ export function collectBlocks(path: string, tree: Root, lines: LineIndex): Colle
       case "listItem": {
         const item = node as ListItem;
         if (typeof item.checked !== "boolean") break;
-        const first = item.children[0];
-        const text = first === undefined ? "" : toString(first).trim();
-        blocks.push({ kind: "task", text, isChecked: item.checked, span: spanOf(node), within });
+        const [first] = item.children;
+        blocks.push({
+          kind: "task",
+          title: first === undefined ? "" : renderTitle(first),
+          text: renderTaskText(item),
+          isChecked: item.checked,
+          span: spanOf(node),
+          within,
+        });
         visitChildren(node, [...within, blocks.length - 1], false);
         return;
       }
       case "mdxJsxFlowElement":
       case "mdxJsxTextElement": {
         const element = node as MdxJsxFlowElement | MdxJsxTextElement;
-        // Lower-case names are plain HTML: prose, which the site sanitises.
-        if (element.name === null || /^[a-z]/.test(element.name)) break;
+        // Expressions are told of every element, also where nothing else of it has a meaning.
+        const attributes = readAttributes(element);
+        if (element.name === null || /^[a-z][^.]*$/.test(element.name)) {
+          // Lower-case names are plain HTML: prose, which the site sanitises.
+          visitChildren(node, within, isTopLevel);
+          return;
+        }
         blocks.push({
           kind: "component",
           name: element.name,
-          attributes: readAttributes(element),
+          attributes,
           text: renderPlainText(element),
           span: spanOf(node),
           within,
@@ -92,7 +104,7 @@ export function collectBlocks(path: string, tree: Root, lines: LineIndex): Colle
       case "definition":
         links.push({
           target: (node as Node & { url: string }).url,
-          text: toString(node),
+          text: renderTitle(node),
           span: spanOf(node),
         });
         break;
@@ -108,21 +120,19 @@ export function collectBlocks(path: string, tree: Root, lines: LineIndex): Colle
 
   function addFence(node: Code, within: readonly number[]): void {
     const span = spanOf(node);
-    const openerLine = lines.lineText(span.start.line).slice(span.start.column - 1);
-    const opener = /^(`{3,}|~{3,})/.exec(openerLine)?.[1];
-    const meta = (node.meta ?? "").trim();
-    if (opener !== undefined && !isClosed(opener, span, lines)) {
-      const openerEnd = span.start.offset + openerLine.trimEnd().length;
+    const opener = readFenceOpener(lines.lineText(span.start.line), span.start.column - 1);
+    if (opener !== undefined && !isClosed(opener.marks, node.value, span, lines)) {
+      const openerEnd = lines.lineStart(span.start.line) + opener.end;
       diagnostics.push(
         makeDiagnostic(
           "unclosed-fence",
-          { opener },
+          { opener: opener.marks },
           { path, span: lines.spanOf(span.start.offset, openerEnd) },
         ),
       );
     }
-    const metaStart =
-      span.start.offset + (meta === "" ? openerLine.length : openerLine.lastIndexOf(meta));
+    const meta = opener?.meta ?? "";
+    const metaStart = lines.lineStart(span.start.line) + (opener?.metaStart ?? 0);
     const fence: ParsedFence = {
       kind: "fence",
       language: node.lang ?? undefined,
@@ -161,7 +171,7 @@ export function collectBlocks(path: string, tree: Root, lines: LineIndex): Colle
   }
 
   function addExpression(value: string, span: Span): void {
-    const withoutComments = value.replace(/\/\*[\s\S]*?\*\//g, "").trim();
+    const withoutComments = value.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "").trim();
     if (withoutComments === "") return;
     diagnostics.push(
       makeDiagnostic("mdx-expression", { expression: value.trim() }, { path, span }),
@@ -189,9 +199,11 @@ function toSpan(node: Node, lines: LineIndex): Span {
   return lines.spanOf(node.position?.start.offset ?? 0, node.position?.end.offset ?? 0);
 }
 
-/** True where the block's last line closes it; a block of one line cannot. */
-function isClosed(opener: string, span: Span, lines: LineIndex): boolean {
-  if (span.end.line === span.start.line) return false;
+/** True where the block's last line closes it and is no part of its code. */
+function isClosed(opener: string, code: string, span: Span, lines: LineIndex): boolean {
+  const linesBelow = span.end.line - span.start.line;
+  const linesOfCode = code === "" ? 0 : code.split(/\r\n|\r|\n/).length;
+  if (linesOfCode >= linesBelow) return false;
   const last = lines
     .lineText(span.end.line)
     .replace(/^[\s>]*/, "")

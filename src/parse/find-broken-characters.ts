@@ -3,18 +3,20 @@ import type { LineIndex } from "./line-index.ts";
 import { makeDiagnostic } from "./make-diagnostic.ts";
 
 /**
- * Finds text that was UTF-8, was read as Windows-1252 and saved again: `â€"` for `—`.
+ * Finds text that was UTF-8, was read as Windows-1252 and saved again: `â€”` for `—`.
  *
- * Only sequences that turn back into a well-formed UTF-8 character of two to four bytes count, and
- * two-byte ones only where the result is a letter or sign that text commonly has, since a false
- * alarm is worse than a miss here. No I/O.
+ * Only sequences that turn back into a character count that such documents commonly have: accented
+ * letters and signs of Latin-1, punctuation, arrows, box drawing, emoji. Letters that real text
+ * ends a word with, and quotation marks behind them, are let pass: a false alarm is worse than a
+ * miss here. No I/O.
  */
 export function findBrokenCharacters(path: string, text: string, lines: LineIndex): Diagnostic[] {
   const found: Diagnostic[] = [];
   for (let at = nextLead(text, 0); at !== -1; at = nextLead(text, at)) {
     const repaired = repairCharacter(text.slice(at, at + 4));
-    const end = at + (repaired?.length ?? 1);
-    if (repaired !== undefined) {
+    const isBroken = repaired !== undefined && !isRealText(text, at, repaired.length);
+    const end = at + (isBroken ? repaired.length : 1);
+    if (isBroken) {
       found.push(
         makeDiagnostic(
           "broken-characters",
@@ -34,29 +36,43 @@ function nextLead(text: string, from: number): number {
   return leads.exec(text)?.index ?? -1;
 }
 
-const leads = /[\u00C2-\u00F4]/g;
+/** Leads of Latin-1 (C2, C3), of signs (E2), of presentation forms (EF) and of emoji (F0). */
+const leads = /[ÂÃâïð]/g;
+
+/** What a broken sequence can have been: see `findBrokenCharacters`. */
+const commonCharacters =
+  /^[\u00A0-\u00FF\u2000-\u2BFF\uFB00-\uFB06\uFE0F\uFEFF\uFFFD\u{1F000}-\u{1FAFF}]$/u;
 
 /** Reads the sequence's characters back into bytes and those as one UTF-8 character. */
 function repairCharacter(sequence: string): { character: string; length: number } | undefined {
   const bytes = Array.from(sequence, toWindows1252Byte);
   const first = bytes[0] ?? 0;
   const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-  if (bytes.length < length) return undefined;
-  const own = bytes.slice(0, length);
-  if (
-    own.some((byte, index) => byte === undefined || (index > 0 && (byte < 0x80 || byte > 0xbf)))
-  ) {
-    return undefined;
-  }
-  let character: string;
-  try {
-    character = new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(own as number[]));
-  } catch {
-    return undefined;
-  }
-  // `Ã©` and `Â°` are broken; other pairs of accented letters and signs can be real text.
-  if (length === 2 && !/[\u00A0-\u00FF]/.test(character)) return undefined;
-  return { character, length };
+  const own = bytes.slice(0, length).filter((byte) => byte !== undefined);
+  const isWhole =
+    own.length === length && own.slice(1).every((byte) => byte >= 0x80 && byte <= 0xbf);
+  if (!isWhole) return undefined;
+  const character = new TextDecoder("utf-8", { ignoreBOM: true }).decode(Uint8Array.from(own));
+  return commonCharacters.test(character) ? { character, length } : undefined;
+}
+
+/** Marks that real text has behind a word: closing quotes, dashes, an ellipsis, a hard space. */
+const wordEnd = /^[\u2018-\u201E\u2013\u2014\u2026\u203A\u00BB\u2122\u00AE\u00A0]+$/u;
+
+/**
+ * True for a word that ends in one of these letters with punctuation behind it (`AMANHÃ”`,
+ * `belâ…”`) and for a letter in quotes (`“Â”`).
+ */
+function isRealText(text: string, at: number, length: number): boolean {
+  if (!wordEnd.test(text.slice(at + 1, at + length))) return false;
+  const before = text.charAt(at - 1);
+  const after = text.charAt(at + length);
+  if (/["'“‘«(]/u.test(before)) return !/\p{L}/u.test(after);
+  // A broken letter stands among small ones (`voilÃ `); a capital that ends a word, behind capitals.
+  const isBehindWord = length === 2 ? /\p{Lu}/u.test(before) : /\p{L}/u.test(before);
+  return (
+    isBehindWord && !(length === 2 && /\p{L}/u.test(after) && !/[’–—]/.test(text.charAt(at + 1)))
+  );
 }
 
 /** The bytes 80 to 9F of Windows-1252 that are not the code point of the same number. */

@@ -3,7 +3,7 @@ import { VFileMessage } from "vfile-message";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import type { ParsedDocument } from "../model/parsed-document.ts";
 import type { SourceFile } from "../model/source.ts";
-import { collectBlocks } from "./collect-blocks.ts";
+import { collectBlocks, type CollectedBlocks } from "./collect-blocks.ts";
 import { findBrokenCharacters } from "./find-broken-characters.ts";
 import { createLineIndex, type LineIndex } from "./line-index.ts";
 import { makeDiagnostic } from "./make-diagnostic.ts";
@@ -22,13 +22,13 @@ export function parseDocument(source: SourceFile): Checked<ParsedDocument> {
   const broken = findBrokenCharacters(path, text, lines);
   const tree = parseTree(source, lines);
   if ("failure" in tree) {
-    const { diagnostics } = readFrontMatter(source, parseMarkdown(text, "md"), lines);
+    const { diagnostics } = readFrontMatter(source, parseMarkdown(headOf(text), "md"), lines);
     return { diagnostics: [...broken, ...diagnostics, tree.failure] };
   }
   const { frontMatter, diagnostics } = readFrontMatter(source, tree.root, lines);
-  const collected = collectBlocks(path, tree.root, lines);
+  const { collected } = tree;
   const missing =
-    format === "mdx" && frontMatter === undefined && diagnostics.length === 0
+    format === "mdx" && frontMatter === undefined && text.trim() !== ""
       ? [makeDiagnostic("front-matter-missing", {}, { path, span: lines.spanOf(0, 0) })]
       : [];
   return {
@@ -37,26 +37,43 @@ export function parseDocument(source: SourceFile): Checked<ParsedDocument> {
   };
 }
 
-function parseTree(source: SourceFile, lines: LineIndex): { root: Root } | { failure: Diagnostic } {
+function parseTree(
+  source: SourceFile,
+  lines: LineIndex,
+): { root: Root; collected: CollectedBlocks } | { failure: Diagnostic } {
   try {
-    return { root: parseMarkdown(source.text, source.format) };
+    const root = parseMarkdown(source.text, source.format);
+    return { root, collected: collectBlocks(source.path, root, lines) };
   } catch (error) {
-    if (!(error instanceof VFileMessage)) throw error;
-    const { place } = error;
-    const point = place === undefined ? undefined : "start" in place ? place.start : place;
-    const offset =
-      point?.offset ?? (point === undefined ? 0 : lines.lineStart(point.line) + point.column - 1);
-    return {
-      failure: makeDiagnostic(
-        "mdx-syntax",
-        { reason: error.reason },
-        { path: source.path, span: lines.spanOf(offset, offset + 1) },
-      ),
-    };
+    return { failure: explainFailure(error, source.path, lines) };
   }
 }
 
-function readFrontMatter(source: SourceFile, root: Root, lines: LineIndex): FrontMatterResult {
+function explainFailure(error: unknown, path: string, lines: LineIndex): Diagnostic {
+  // Thousands of quotes or components inside each other: no person wrote that.
+  if (error instanceof RangeError) {
+    const reason = "its blocks are nested too deeply";
+    return makeDiagnostic("mdx-syntax", { reason }, { path, span: lines.spanOf(0, 0) });
+  }
+  if (!(error instanceof VFileMessage)) throw error;
+  const { place } = error;
+  const point = place === undefined ? undefined : "start" in place ? place.start : place;
+  const offset =
+    point?.offset ?? (point === undefined ? 0 : lines.lineStart(point.line) + point.column - 1);
+  const span = lines.spanOf(offset, offset + 1);
+  return makeDiagnostic("mdx-syntax", { reason: error.reason }, { path, span });
+}
+
+/** The front matter alone: what comes behind it may be what cannot be parsed. */
+function headOf(text: string): string {
+  return /^---[ \t]*\r?\n[\s\S]*?^---[ \t]*$/m.exec(text)?.[0] ?? "";
+}
+
+function readFrontMatter(
+  source: SourceFile,
+  root: Root,
+  lines: LineIndex,
+): Partial<FrontMatterResult> & Pick<FrontMatterResult, "diagnostics"> {
   const node = root.children[0];
   if (node?.type !== "yaml") return { diagnostics: [] };
   const span = lines.spanOf(node.position?.start.offset ?? 0, node.position?.end.offset ?? 0);

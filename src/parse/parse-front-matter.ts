@@ -7,7 +7,7 @@ import { makeDiagnostic } from "./make-diagnostic.ts";
 
 /** What a front matter's text gives: its data with spans, and each syntax problem. */
 export interface FrontMatterResult {
-  readonly frontMatter?: ParsedFrontMatter | undefined;
+  readonly frontMatter: ParsedFrontMatter;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -16,7 +16,7 @@ export interface FrontMatterResult {
  *
  * `start` is the 0-based offset of the YAML text in the document. Keys are named by dotted paths:
  * `inputs.COMMIT.type`, `contacts.0.role`. YAML that does not parse gives `front-matter-syntax` for
- * each error and no data. No I/O.
+ * each error, and `undefined` as its data. No I/O.
  */
 export function parseFrontMatter(
   path: string,
@@ -25,32 +25,37 @@ export function parseFrontMatter(
   span: Span,
   lines: LineIndex,
 ): FrontMatterResult {
+  const broken: ParsedFrontMatter = { span, data: undefined, spans: new Map([["", span]]) };
+  const toSpan = (from: number, end: number): Span => lines.spanOf(start + from, start + end);
   const document = parseDocument(yaml, { prettyErrors: false });
   if (document.errors.length > 0) {
     return {
-      diagnostics: document.errors.map((error) =>
-        makeDiagnostic(
-          "front-matter-syntax",
-          { reason: error.message },
-          { path, span: lines.spanOf(start + error.pos[0], start + error.pos[1]) },
-        ),
-      ),
+      frontMatter: broken,
+      diagnostics: document.errors.map(({ code, message, pos }) => {
+        const key = code === "DUPLICATE_KEY" ? /^[^\s:]*/.exec(yaml.slice(pos[0]))?.[0] : undefined;
+        const reason = key === undefined ? explain(message) : `the key \`${key}\` is there twice`;
+        const place = toSpan(pos[0], key === undefined ? pos[1] : pos[0] + key.length);
+        return makeDiagnostic("front-matter-syntax", { reason }, { path, span: place });
+      }),
     };
   }
   const spans = new Map<string, Span>([["", span]]);
-  collectSpans(
-    document.contents,
-    "",
-    (range) => lines.spanOf(start + range[0], start + range[1]),
-    spans,
-  );
+  collectSpans(document.contents, "", (range) => toSpan(range[0], range[1]), spans);
   try {
     return { frontMatter: { span, data: document.toJS() as unknown, spans }, diagnostics: [] };
   } catch (error) {
     // Aliases that multiply beyond the parser's limit end here: hostile or broken, never useful.
     const reason = error instanceof Error ? error.message : String(error);
-    return { diagnostics: [makeDiagnostic("front-matter-syntax", { reason }, { path, span })] };
+    return {
+      frontMatter: broken,
+      diagnostics: [makeDiagnostic("front-matter-syntax", { reason }, { path, span })],
+    };
   }
+}
+
+/** The parser's own words, save where they speak of its insides. */
+function explain(message: string): string {
+  return /call stack/i.test(message) ? "it is nested too deeply" : message;
 }
 
 function collectSpans(

@@ -6,12 +6,14 @@ import type { Procedure, Runbook } from "../model/runbook.ts";
  * Lists the programs that a plan's steps need, in order of name, with the versions that the
  * runbooks ask for.
  *
- * A program that an earlier step installs by its declared `install` command cannot be asked for
+ * `functions` are the names that the steps define themselves, as functions or aliases. A program
+ * that an earlier step installs by its declared `install` command cannot be asked for
  * before the run; it is left out and named in `installed`. No I/O.
  */
 export function collectTools(
   steps: readonly PlannedStep[],
   runbooks: ReadonlySet<Runbook>,
+  functions: ReadonlySet<string>,
 ): { readonly tools: readonly PlannedTool[]; readonly installed: ReadonlyMap<string, string> } {
   const definitions = new Map<string, ToolDefinition>();
   for (const runbook of runbooks) {
@@ -28,6 +30,7 @@ export function collectTools(
         installed.set(name, step.id);
     }
     for (const tool of step.tools) {
+      if (functions.has(tool)) continue;
       const users = needed.get(tool) ?? [];
       users.push(step.id);
       needed.set(tool, users);

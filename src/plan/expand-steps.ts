@@ -1,3 +1,4 @@
+import { isInSection } from "../compile/is-in-section.ts";
 import { namesInCondition } from "../compile/read-condition.ts";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import type { Procedure, ProcedureItem, Runbook, Step } from "../model/runbook.ts";
@@ -52,7 +53,7 @@ export function expandSteps(
     switch (item.kind) {
       case "section":
         for (const step of place.runbook.steps) {
-          if (isInSection(step, item.id, place.runbook)) addStep(step, place);
+          if (isInSection(step, item.id, place.runbook.sections)) addStep(step, place);
         }
         break;
       case "step":
@@ -141,11 +142,4 @@ interface Place {
   readonly prefix: readonly string[];
   readonly through: readonly string[];
   readonly chain: readonly string[];
-}
-
-function isInSection(step: Step, sectionId: string, runbook: Runbook): boolean {
-  if (step.sectionPath.includes(sectionId)) return true;
-  const section = runbook.sections.find(({ id }) => id === sectionId);
-  const at = step.span.start.offset;
-  return section !== undefined && at >= section.span.start.offset && at < section.span.end.offset;
 }

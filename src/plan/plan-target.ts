@@ -101,7 +101,11 @@ function assemblePlan(
     rollback?.expansion.steps.map((step, index) => planStep(step, index + 1)) ?? [];
   const runbooks = new Set([...main.runbooks, ...(rollback?.expansion.runbooks ?? [])]);
   const allSteps: readonly PlannedStep[] = [...steps, ...rollbackSteps];
-  const { tools, installed } = collectTools(allSteps, runbooks);
+  const { tools, installed } = collectTools(
+    allSteps,
+    runbooks,
+    new Set([...selected, ...(rollback?.expansion.steps ?? [])].flatMap(namesDefined)),
+  );
   const plan: Omit<Plan, "digest"> = {
     schemaVersion: 1,
     target: request.target,
@@ -119,6 +123,10 @@ function assemblePlan(
     unknowns: collectUnknowns(allSteps, installed),
   };
   return { ...plan, digest: digestPlan(plan) };
+}
+
+function namesDefined({ step }: SelectedStep): readonly string[] {
+  return step.kind === "command" ? (step.shell?.functions ?? []) : [];
 }
 
 /**

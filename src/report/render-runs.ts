@@ -67,7 +67,7 @@ export function renderRun(
     isFailedOutcome(step.outcome)
       ? [
           "",
-          colors.bold(escapeControlCharacters(`${step.title} (${step.stepId})`)),
+          colors.bold(escapeControlCharacters(step.title)),
           ...renderStepEnd(step, progress.run, style),
         ]
       : [],
@@ -78,6 +78,7 @@ export function renderRun(
       : [];
   return `${[
     ...renderRunHeader(progress, style),
+    "",
     colors.dim(started),
     "",
     ...renderStepTable(progress, style),

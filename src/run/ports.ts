@@ -29,7 +29,7 @@ export interface ScriptRequest {
   readonly graceMs: number;
   /** Standard input is the person's terminal instead of /dev/null. */
   readonly isInteractive: boolean;
-  /** Called with each chunk as it comes; the chunk's bytes are exact. */
+  /** Called with each chunk as it comes; the chunk's bytes are exact, and its own only during the call. */
   readonly onOutput: (stream: "stdout" | "stderr", chunk: Uint8Array) => void;
   /** Cancels the step when aborted. */
   readonly signal?: AbortSignal | undefined;

@@ -5,7 +5,7 @@
 const outputWords = new Set(["none", "nil", "null", "unset", "unknown", "invalid", "pending", "eof"]);
 
 const anglePattern = /<(?:[A-Za-z](?:[\w ./:|,@*#+=()'-]*[\w./:|,@*#+)'-])?|\.{3}|…)>/uy;
-const doubleAnglePattern = /<<[A-Za-z][\w ./:|-]*>>/uy;
+const doubleAnglePattern = /<<[A-Za-z](?:[\w ./:|-]*[\w./:|-])?>>/uy;
 const bracePattern = /\{[A-Za-z][\w.-]*(?: [\w.-]+)*\}/uy;
 const bracketPattern = /\[[A-Za-z][A-Za-z_-]+[A-Za-z]\](?=\s|$)/uy;
 

@@ -19,7 +19,7 @@ import {
   type ReadCommand,
   type ScriptContext,
 } from "./read-command.ts";
-import { plainSetting, readStructure } from "./read-structure.ts";
+import { plainSetting } from "./read-structure.ts";
 import type { ScannedCommand, ScannedScript, ScannedVariable } from "./scanned-script.ts";
 import { scanScript } from "./scan-script.ts";
 import { joinWordsAsScript, toSourceRange, type ScriptText } from "./script-text.ts";
@@ -93,14 +93,13 @@ function readText(
   findings: Findings,
 ): ScriptReading {
   const scanned = scanScript(source.text);
-  const structure = parseMasked(parser, scanned.masked, readStructure);
-  const settings = structure?.settings ?? new Map<number, never>();
+  const structure = parseMasked(parser, scanned);
   const placeholders = findPlaceholders(scanned);
   if (context.depth === 0) findings.placeholders = placeholders;
   const byStart = new Map<number, ReadCommand>();
   for (const command of scanned.commands) {
     if (isExpanded(command.start, source)) continue;
-    const read = readCommand(command, source, context, settings.get(command.start) ?? plainSetting, scanned.blanks);
+    const read = readCommand(command, source, context, structure.settings.get(command.start) ?? plainSetting, scanned.blanks);
     byStart.set(command.start, read);
   }
   for (const command of scanned.commands) {
@@ -111,7 +110,7 @@ function readText(
     const consumerName = consumerStart === undefined ? undefined : byStart.get(consumerStart)?.name;
     addScanned(command, withFeeder(read, feeder, consumerName), context, parser, findings);
   }
-  for (const loop of structure?.loops ?? []) {
+  for (const loop of structure.loops) {
     const head = source.text.slice(loop.head.start, loop.head.end);
     const range = toSourceRange(source, loop);
     if (!isExpanded(loop.start, source)) {
@@ -123,7 +122,7 @@ function readText(
   if (context.depth > 0) {
     for (const found of placeholders) addInnerPlaceholder(found, source, findings);
   }
-  return { scanned, placeholders, errors: structure?.errors ?? [] };
+  return { scanned, placeholders, errors: structure.errors };
 }
 
 /** True where an outer shell has replaced what stands here: the outer text has been read already. */

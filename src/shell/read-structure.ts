@@ -21,10 +21,10 @@ export interface ShellLoop extends TextRange {
 
 /** What the grammar knows of a script's statements; offsets are into the scanned text. */
 export interface ShellStructure {
-  readonly settings: ReadonlyMap<number, CommandSetting>;
-  readonly loops: readonly ShellLoop[];
+  readonly settings: Map<number, CommandSetting>;
+  readonly loops: ShellLoop[];
   /** ERROR and MISSING nodes, trimmed to their first line. */
-  readonly errors: readonly TextRange[];
+  readonly errors: TextRange[];
 }
 
 interface SyntaxNode extends TextRange {
@@ -58,32 +58,37 @@ const simpleTypes = new Set([
 ]);
 
 /**
- * Reads from the syntax tree of the masked script what stands in pipelines, loops and background.
+ * Adds to `found` what a syntax tree tells of pipelines, loops and background.
  *
- * The tree stays the caller's to delete. No I/O.
+ * `masked` is the whole masked script, of which the tree's text is the part from `offset` on. The tree
+ * stays the caller's to delete. No I/O.
  */
-export function readStructure(tree: Tree, masked: string): ShellStructure {
-  const cursor = tree.walk();
-  const errors: TextRange[] = [];
-  const root = copyNode(cursor, masked, errors, 0);
-  cursor.delete();
-  const settings = new Map<number, CommandSetting>();
-  const loops: ShellLoop[] = [];
-  visitNode(root, plainSetting, { settings, loops, masked });
-  return { settings, loops, errors };
+export function readStructure(tree: Tree, masked: string, offset: number, found: ShellStructure): void {
+  const copy: TreeCopy = { cursor: tree.walk(), masked, offset, errors: found.errors };
+  const root = copyNode(copy, 0);
+  copy.cursor.delete();
+  visitNode(root, plainSetting, { ...found, masked });
+}
+
+interface TreeCopy {
+  readonly cursor: TreeCursor;
+  readonly masked: string;
+  readonly offset: number;
+  readonly errors: TextRange[];
 }
 
 /** Copies the tree out of WebAssembly in one walk, since each look at a node crosses its border. */
-function copyNode(cursor: TreeCursor, masked: string, errors: TextRange[], depth: number): SyntaxNode {
+function copyNode(copy: TreeCopy, depth: number): SyntaxNode {
+  const { cursor, offset, errors } = copy;
   const type = cursor.nodeType;
-  const start = cursor.startIndex;
-  const end = cursor.endIndex;
+  const start = cursor.startIndex + offset;
+  const end = cursor.endIndex + offset;
   if (errors.length < maximumErrors && (type === "ERROR" || (start === end && cursor.nodeIsMissing))) {
-    errors.push(trimError(start, end, masked));
+    errors.push(trimError(start, end, copy.masked));
   }
   const children: SyntaxNode[] = [];
   if (depth < maximumDepth && !leafTypes.has(type) && cursor.gotoFirstChild()) {
-    do children.push(copyNode(cursor, masked, errors, depth + 1));
+    do children.push(copyNode(copy, depth + 1));
     while (cursor.gotoNextSibling());
     cursor.gotoParent();
   }
@@ -97,9 +102,7 @@ function trimError(start: number, end: number, masked: string): TextRange {
   return { start: from, end: lineEnd === -1 ? end : from + lineEnd };
 }
 
-interface Found {
-  readonly settings: Map<number, CommandSetting>;
-  readonly loops: ShellLoop[];
+interface Found extends ShellStructure {
   readonly masked: string;
 }
 

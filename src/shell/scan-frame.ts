@@ -12,6 +12,8 @@ export interface CodeFrame {
   readonly start: number;
   readonly closer: "" | ")" | "`";
   depth: number;
+  /** Depths whose parentheses the grammar does not see. */
+  readonly hiddenDepths: number[];
   isCommandPosition: boolean;
   /** Set while the words of `for`, `function` or `[[` are read. */
   mode: "" | "for-name" | "for-in" | "for-words" | "function-name" | "test";
@@ -47,6 +49,7 @@ export function openCodeFrame(start: number, closer: CodeFrame["closer"]): CodeF
     start,
     closer,
     depth: 0,
+    hiddenDepths: [],
     isCommandPosition: true,
     mode: "",
     cases: [],

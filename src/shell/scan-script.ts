@@ -51,6 +51,9 @@ class ScriptScanner {
   readonly blanks: ScannedBlank[] = [];
   readonly comments: TextRange[] = [];
   readonly errors: TextRange[] = [];
+  readonly statementEnds: number[] = [];
+  /** How many compound commands are open in the outermost code. */
+  nesting = 0;
   /** Where the scan stands. */
   at = 0;
   /** Where the text ends, or the here-document that is being read. */
@@ -69,6 +72,7 @@ class ScriptScanner {
     for (;;) {
       const frame = this.top();
       if (this.at >= this.limit) {
+        this.at = this.limit;
         if (!this.leaveHereDocument()) break;
       } else if (frame.kind === "code") this.scanCode(frame);
       else this.scanText(frame);
@@ -86,6 +90,7 @@ class ScriptScanner {
       blanks: this.blanks,
       comments: this.comments,
       errors: this.errors,
+      statementEnds: this.statementEnds,
       hasCode: this.stack[0]?.kind === "code" && this.stack[0].hasContent,
     };
   }
@@ -224,12 +229,19 @@ class ScriptScanner {
     if (frame.mode === "test") {
       this.show(this.at, " ");
     } else {
+      this.recordStatementEnd(frame);
       this.endCommand(frame);
       this.show(this.at, "\n");
       this.resetPosition(frame);
     }
     this.at += 1;
     this.enterHereDocuments();
+  }
+
+  /** Where the outermost code can be cut in two without cutting a statement. */
+  recordStatementEnd(frame: CodeFrame): void {
+    if (this.stack.length > 1 || this.nesting > 0 || frame.depth > 0) return;
+    if (frame.command !== undefined || frame.isBehindCompound) this.statementEnds.push(this.at);
   }
 
   /** After an operator that ends a command, the next word is a command again. */
@@ -300,8 +312,10 @@ class ScriptScanner {
     const operator = /^(?:;;&|;;|;&|;|&&|&|\|\||\|&|\|)/u.exec(this.text.slice(this.at, this.at + 3))?.[0];
     const length = operator?.length ?? 1;
     this.endWord(frame);
-    this.show(this.at, operator ?? character);
+    // the grammar knows `;&` and `;;&` before other branches only
+    this.show(this.at, operator === ";&" ? ";;" : operator === ";;&" ? ";; " : (operator ?? character));
     this.at += length;
+    if (operator === ";" || operator === "&") this.recordStatementEnd(frame);
     const current = frame.cases.at(-1);
     if (current?.state === "pattern" && character === "|") return;
     this.endCommand(frame);
@@ -430,6 +444,7 @@ class ScriptScanner {
     else if (current.state === "in") current.state = "pattern";
     else if (source === "esac") {
       frame.cases.pop();
+      if (this.stack.length === 1) this.countNesting(source);
       frame.isBehindCompound = true;
       frame.isCommandPosition = false;
     }
@@ -439,6 +454,7 @@ class ScriptScanner {
   /** True where `source` is a reserved word in the place of a command. */
   startKeyword(frame: CodeFrame, source: string): boolean {
     if (source === "") return false;
+    if (this.stack.length === 1) this.countNesting(source);
     if (commandKeywords.has(source)) return true;
     if (closingKeywords.has(source)) {
       frame.isBehindCompound = true;
@@ -477,6 +493,11 @@ class ScriptScanner {
     return true;
   }
 
+  countNesting(keyword: string): void {
+    if (/^(?:if|while|until|for|select|case|\{)$/u.test(keyword)) this.nesting += 1;
+    else if (/^(?:fi|done|esac|\})$/u.test(keyword)) this.nesting = Math.max(0, this.nesting - 1);
+  }
+
   skipEmptyParentheses(): void {
     const match = /^[ \t]*\([ \t]*\)/u.exec(this.text.slice(this.at, this.at + 40))?.[0];
     if (match === undefined) return;
@@ -493,11 +514,12 @@ class ScriptScanner {
     if (source === "]]") {
       frame.mode = "";
       this.addWord(frame, word);
-      if (/^\s*(?:then|do)\b/u.test(this.text.slice(this.at, this.at + 80))) {
-        this.show(word.start, " ;");
-      }
       this.endCommand(frame);
       frame.isBehindCompound = true;
+      if (/^\s*(?:then|do)\b/u.test(this.text.slice(this.at, this.at + 80))) {
+        this.show(word.start, " ;");
+        this.resetPosition(frame);
+      }
       return;
     }
     this.addWord(frame, word);
@@ -563,6 +585,11 @@ class ScriptScanner {
     if (frame.cases.at(-1)?.state === "pattern") return;
     this.endCommand(frame);
     frame.depth += 1;
+    if (this.text[this.at] === "(") {
+      // two subshells, which the grammar would take for arithmetic: one is enough for it
+      this.show(this.at - 1, " ");
+      frame.hiddenDepths.push(frame.depth);
+    }
     frame.isCommandPosition = true;
     frame.isBehindCompound = false;
   }
@@ -571,7 +598,10 @@ class ScriptScanner {
   startFunction(frame: CodeFrame): boolean {
     if (!/^\([ \t]*\)/u.test(this.text.slice(this.at, this.at + 20))) return false;
     if (frame.cases.at(-1)?.state === "pattern") return false;
+    const opener = this.at;
     this.endWord(frame);
+    // behind `function NAME` they are skipped already
+    if (this.at > opener) return true;
     const command = frame.command;
     const name = command?.words[0];
     if (command === undefined || name === undefined || command.words.length !== 1) return false;
@@ -596,7 +626,9 @@ class ScriptScanner {
     }
     if (frame.depth === 0 && frame.closer === ")") return this.closeCode(frame);
     this.endCommand(frame);
-    this.show(this.at, ")");
+    const isHidden = frame.hiddenDepths.at(-1) === frame.depth;
+    if (isHidden) frame.hiddenDepths.pop();
+    this.show(this.at, isHidden ? " " : ")");
     this.at += 1;
     frame.depth = Math.max(0, frame.depth - 1);
     frame.isCommandPosition = false;
@@ -666,7 +698,7 @@ class ScriptScanner {
     let end = matchAngleBlank(this.text, this.at);
     if (end === -1) {
       end = matchDoubleAngleBlank(this.text, this.at);
-      const name = this.text.slice(this.at + 2, end - 2);
+      const name = /^\S*/u.exec(this.text.slice(this.at + 2, Math.max(this.at, end - 2)))?.[0] ?? "";
       if (end === -1 || (this.lineStartsByText().get(name) ?? -1) > this.at) return false;
     }
     if (end > this.limit) return false;
@@ -901,9 +933,20 @@ class ScriptScanner {
   }
 
   closeArithmetic(): void {
-    const end = this.at + 2;
-    if (/^[ \t]*do\b/u.test(this.text.slice(end, end + 12))) this.show(end - 1, ";");
+    const opener = this.top().start;
     this.closeText(2);
+    const frame = this.top();
+    if (frame.kind !== "code" || frame.word?.start !== opener) return;
+    const next = /^[ \t]*(do\b|then\b|\{)/u.exec(this.text.slice(this.at, this.at + 40))?.[1];
+    if (next === undefined) return;
+    this.endWord(frame);
+    if (next === "{" && this.text.slice(0, opener).trimEnd().endsWith("for")) {
+      // the grammar has no `for ((…)) { … }`: the group alone is as good
+      this.hide(this.text.lastIndexOf("for", opener), this.at, 32);
+    } else this.show(this.at - 1, ";");
+    this.endCommand(frame);
+    frame.mode = "";
+    this.resetPosition(frame);
   }
 
   scanArithmeticName(): void {

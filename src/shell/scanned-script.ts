@@ -74,6 +74,8 @@ export interface ScannedScript {
   readonly comments: readonly TextRange[];
   /** Quotes, substitutions and here-documents that nothing closes, and names that `${…}` cannot have. */
   readonly errors: readonly TextRange[];
+  /** Where the text can be cut without cutting a statement, in order. */
+  readonly statementEnds: readonly number[];
   /** False where nothing but comments and blanks stands in the text. */
   readonly hasCode: boolean;
 }

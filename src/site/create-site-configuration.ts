@@ -5,8 +5,8 @@ import { createLibraryPlugin, type LibrarySource } from "./library-plugin.ts";
 
 /** Where the site comes from and where it goes. */
 export interface SiteOptions {
-  /** The package's own folder: it holds `src/site`. */
-  readonly packageRoot: URL;
+  /** Absolute path of the package's own folder: it holds `src/site`. */
+  readonly packageRoot: string;
   readonly library: LibrarySource;
   /** Absolute path or a path below `packageRoot`. */
   readonly outDir: string;
@@ -24,7 +24,7 @@ export interface SiteOptions {
  */
 export function createSiteConfiguration(options: SiteOptions): AstroUserConfig {
   return {
-    root: options.packageRoot.href,
+    root: options.packageRoot,
     srcDir: "./src/site",
     publicDir: "./src/site/public",
     outDir: options.outDir,

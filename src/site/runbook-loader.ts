@@ -37,8 +37,9 @@ export function createRunbookLoader(readLibrary: () => Promise<Library>): Loader
 
 async function loadRunbooks(
   readLibrary: () => Promise<Library>,
-  { store, config, generateDigest, logger }: LoaderContext,
+  context: LoaderContext,
 ): Promise<Library> {
+  const { store, config, logger } = context;
   const library = await readLibrary();
   const [problem] = library.problems;
   if (problem !== undefined) {
@@ -47,14 +48,16 @@ async function loadRunbooks(
   }
   const base = config.base.endsWith("/") ? config.base : `${config.base}/`;
   const pages = createPageContext(library, base);
-  const code = generateDigest(pageCode);
+  const code = context.generateDigest(pageCode);
   // Links tie a page to other runbooks by their anchors, includes by their whole text.
-  const anchors = generateDigest(JSON.stringify([...pages.links.runbooks].map(listAnchors)));
+  const anchors = context.generateDigest(
+    JSON.stringify([...pages.links.runbooks].map(listAnchors)),
+  );
   let built = 0;
   for (const id of store.keys()) if (!library.runbooks.has(id)) store.delete(id);
   for (const [id, { value, diagnostics }] of library.runbooks) {
     const included = value === undefined ? [] : listIncluded(value);
-    const digest = generateDigest({
+    const digest = context.generateDigest({
       code,
       base,
       anchors,

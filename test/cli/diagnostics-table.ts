@@ -460,6 +460,14 @@ export const provokingCases: Readonly<Partial<Record<DiagnosticCode, ProvokingCa
     message: "The contract `there` cannot be checked, since `echo no login >&2; exit 3` failed: …",
     hint: "Run `echo no login >&2; exit 3` by hand and put right what it reports.",
   },
+  "wrong-system": {
+    files: mdx("", fence("bash id=install os=windows")),
+    args: ["run", "a"],
+    exitCode: 6,
+    line: null,
+    message: "The step `install` is for `windows`, and this machine is …",
+    hint: "Run it on such a machine, or leave it out with `--skip install`.",
+  },
   "answer-needed": {
     files: mdx("", "- [ ] Tell support\n"),
     args: ["run", "a"],

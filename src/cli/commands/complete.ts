@@ -1,3 +1,4 @@
+import path from "node:path";
 import { Argument, type Command } from "commander";
 import { catalogueCodes } from "../../report/catalogue.ts";
 import { commandAction, type CommonOptions, type FinishCommand } from "../command-context.ts";
@@ -26,9 +27,8 @@ async function listWords(kind: DynamicKind, options: CommonOptions): Promise<rea
   if (kind === "runs") {
     const { readProject } = await import("../../node/read-project.ts");
     const { listRuns } = await import("../../node/file-journal.ts");
-    const { join } = await import("node:path");
     const project = await readProject({ root: options.root, configurationPath: options.config });
-    const runs = await listRuns(join(project.root, project.configuration.runs));
+    const runs = await listRuns(path.join(project.root, project.configuration.runs));
     return ["last", ...runs.map(({ run }) => run)];
   }
   const runbooks = compiledRunbooks(await readLibrary(options));

@@ -1,7 +1,8 @@
+import path from "node:path";
 import type { Command } from "commander";
-import type { RunEvent, RunSummary } from "../../model/run-event.ts";
+import type { RunSummary } from "../../model/run-event.ts";
 import { findNearest } from "../../parse/find-nearest.ts";
-import { sanitiseProgramOutput } from "../../report/sanitise-terminal-text.ts";
+import type { RunProgress } from "../../report/run-view/run-progress.ts";
 import {
   commandAction,
   type CommandContext,
@@ -47,11 +48,7 @@ async function listAll({ options, terminal }: CommandContext): Promise<number> {
 
 async function showOne(context: CommandContext, given: string): Promise<number> {
   const { options, terminal } = context;
-  const { summary, events } = await findRun(context, given);
-  const { readRunProgress } = await import("../../report/run-view/run-progress.ts");
-  const progress = readRunProgress(events);
-  if (progress === undefined)
-    return context.fail(`the journal of the run '${summary.run}' has no beginning`);
+  const { summary, progress } = await findRun(context, given);
   if (options.json === true) {
     const { runToJson } = await import("../../report/run-report/run-to-json.ts");
     const document = { ...runToJson(progress), outcome: summary.outcome };
@@ -65,33 +62,28 @@ async function showOne(context: CommandContext, given: string): Promise<number> 
 
 async function printLogs(context: CommandContext<LogsOptions>, given: string): Promise<number> {
   const { options, terminal, fail } = context;
-  const { summary, events } = await findRun(context, given);
+  const { summary, directory, progress } = await findRun(context, given);
   const wanted = options.step;
-  const ids = summary.steps.map(({ stepId }) => stepId);
+  const ids = progress.steps.map(({ stepId }) => stepId);
   if (wanted !== undefined && !ids.includes(wanted)) {
     const nearest = findNearest(wanted, ids);
-    return fail(
-      `the run has no step '${wanted}'${nearest === undefined ? "" : `\n(Did you mean ${nearest}?)`}`,
-    );
+    const hint = nearest === undefined ? "" : `\n(Did you mean ${nearest}?)`;
+    return fail(`the run ${summary.run} has no step '${wanted}'${hint}`);
   }
-  const { colors } = terminal.style;
-  let title = "";
-  let isAtLineStart = true;
-  for (const event of events) {
-    if (event.type !== "step-output" || (wanted !== undefined && event.stepId !== wanted)) continue;
-    if (options.json === true) {
-      terminal.write(`${JSON.stringify(event)}\n`);
-      continue;
+  const { readStepOutput } = await import("../../node/read-step-output.ts");
+  const { createLogPrinter } = await import("../log-printer.ts");
+  const printer = createLogPrinter(terminal, { hasTitles: wanted === undefined });
+  for (const step of progress.steps) {
+    if (wanted !== undefined && step.stepId !== wanted) continue;
+    for await (const piece of readStepOutput(directory, step)) {
+      if (options.json === true) {
+        terminal.write(`${JSON.stringify({ stepId: step.stepId, phase: step.phase, ...piece })}\n`);
+      } else {
+        printer.print(step.stepId, piece);
+      }
     }
-    if (wanted === undefined && event.stepId !== title) {
-      title = event.stepId;
-      terminal.write(`${isAtLineStart ? "" : "\n"}${colors.bold(`── ${title}`)}\n`);
-    }
-    const keepsColours = colors.isColorSupported;
-    terminal.write(sanitiseProgramOutput(event.text.replaceAll(/\r\n?/gu, "\n"), { keepsColours }));
-    isAtLineStart = event.text.endsWith("\n");
+    printer.endStep();
   }
-  if (!isAtLineStart) terminal.write("\n");
   return 0;
 }
 
@@ -103,9 +95,8 @@ interface KnownRuns {
 async function readRuns(options: CommonOptions): Promise<KnownRuns> {
   const { readProject } = await import("../../node/read-project.ts");
   const { listRuns } = await import("../../node/file-journal.ts");
-  const { join } = await import("node:path");
   const project = await readProject({ root: options.root, configurationPath: options.config });
-  const directory = join(project.root, project.configuration.runs);
+  const directory = path.join(project.root, project.configuration.runs);
   const runs = await listRuns(directory);
   return {
     directory,
@@ -113,31 +104,32 @@ async function readRuns(options: CommonOptions): Promise<KnownRuns> {
   };
 }
 
+interface FoundRun {
+  readonly summary: RunSummary;
+  readonly progress: RunProgress;
+  /** The run's folder, absolute. */
+  readonly directory: string;
+}
+
 /** Finds the run that an id, the beginning of one, or `last` names; ends with 2 where none or several do. */
-async function findRun(
-  context: CommandContext,
-  given: string,
-): Promise<{ summary: RunSummary; events: readonly RunEvent[] }> {
+async function findRun(context: CommandContext, given: string): Promise<FoundRun> {
   const { directory, runs } = await readRuns(context.options);
-  const found =
-    given === "last"
-      ? runs.slice(0, 1)
-      : [
-          ...runs.filter(({ run }) => run === given),
-          ...runs.filter(({ run }) => run !== given && run.startsWith(given)),
-        ];
-  const [summary, other] = found;
+  const exact = runs.filter(({ run }) => run === given);
+  const alike = runs.filter(({ run }) => run.startsWith(given));
+  const [summary, other] = given === "last" ? runs.slice(0, 1) : exact.length > 0 ? exact : alike;
   if (summary === undefined) {
     return context.fail(
       `there is no run '${given}' in ${directory}\nRun \`opswright runs\` to see them.`,
     );
   }
-  if (other !== undefined && summary.run !== given) {
-    return context.fail(
-      `'${given}' begins more than one run: ${found.map(({ run }) => run).join(", ")}`,
-    );
+  if (other !== undefined) {
+    const names = alike.map(({ run }) => run).join(", ");
+    return context.fail(`'${given}' begins more than one run: ${names}`);
   }
   const { readJournal } = await import("../../node/file-journal.ts");
-  const { join } = await import("node:path");
-  return { summary, events: await readJournal(join(directory, summary.run, "events.ndjson")) };
+  const { readRunProgress } = await import("../../report/run-view/run-progress.ts");
+  const folder = path.join(directory, summary.run);
+  const progress = readRunProgress(await readJournal(path.join(folder, "events.ndjson")));
+  if (progress === undefined) return context.fail(`the run '${summary.run}' never began`);
+  return { summary, progress, directory: folder };
 }

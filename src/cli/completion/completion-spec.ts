@@ -45,6 +45,7 @@ function readCommand(
     commands: command
       .createHelp()
       .visibleCommands(command)
+      .filter((inner) => path.length === 0 || inner.name() !== "help")
       .map((inner) => readCommand(inner, [...path, inner.name()], common)),
     argument: readArgument(command.registeredArguments[0], path),
   };

@@ -30,6 +30,7 @@ ${indent(valueOptions.map((name) => `${name}) ((i++)); continue ;;`))}
     esac
     case "$path $word" in
 ${indent(commands.slice(1).map((command) => `${pattern(command)}) path="$path $word" ;;`))}
+      *) [[ -z $path ]] && return ;;
     esac
   done
 

@@ -37,7 +37,7 @@ function renderFunction(command: CommandSpec): string {
     "  local context state state_descr line",
     "  typeset -A opt_args",
     "  _arguments -C \\",
-    `${[...options, ...positional].join(" \\\n")}`,
+    [...options, ...positional].join(" \\\n"),
   ];
   if (command.commands.length > 0) {
     lines.push(

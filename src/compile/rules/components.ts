@@ -1,7 +1,10 @@
-import type { ParsedComponent } from "../../model/parsed-document.ts";
+import type { FrontMatter } from "../../model/front-matter.ts";
+import type { ParsedBlock, ParsedComponent } from "../../model/parsed-document.ts";
+import type { Span } from "../../model/source.ts";
 import { findNearest } from "../../parse/find-nearest.ts";
 import type { CompileContext } from "../compile-context.ts";
 import { components } from "../component-table.ts";
+import { choicesOf, findInput } from "../input-choices.ts";
 import type { DocumentRule } from "./rule.ts";
 
 /**
@@ -22,7 +25,14 @@ export const checkComponents: DocumentRule = (runbook, context) => {
     }
     const known = [...rule.required, ...rule.optional];
     for (const [name, attribute] of block.attributes) {
-      if (known.includes(name)) continue;
+      if (known.includes(name)) {
+        // A name alone says nothing, and acting as if it were not there could do something else.
+        if (typeof attribute.value === "boolean" && !rule.required.includes(name)) {
+          const args = { name, component: block.name };
+          context.report("missing-component-attribute", args, attribute.span);
+        }
+        continue;
+      }
       const args = { name, component: block.name, nearest: findNearest(name, known) };
       context.report("unknown-component-attribute", args, attribute.span);
     }
@@ -52,14 +62,16 @@ export const checkComponents: DocumentRule = (runbook, context) => {
 function checkChoice(
   choice: ParsedComponent,
   index: number,
-  inputs: Readonly<Record<string, { readonly choices?: readonly (string | number)[] | undefined }>>,
+  inputs: NonNullable<FrontMatter["inputs"]>,
   context: CompileContext,
 ): void {
+  checkContent(choice, index, context);
   const input = choice.attributes.get("input");
   if (typeof input?.value !== "string") return;
   const name = input.value;
-  const definition = inputs[name];
+  const definition = findInput(inputs, name);
   if (definition === undefined) {
+    if (context.isFrontMatterBroken) return;
     const nearest = findNearest(name, Object.keys(inputs));
     context.report("unknown-input", { name, where: "`<Choice>`", nearest }, input.span);
     return;
@@ -69,7 +81,7 @@ function checkChoice(
       block.kind === "component" && block.name === "Option" && block.within.at(-1) === index,
   );
   const values = options.map((option) => String(option.attributes.get("value")?.value ?? ""));
-  const choices = definition.choices?.map(String);
+  const choices = choicesOf(definition);
   for (const [at, value] of values.entries()) {
     if (choices === undefined || choices.includes(value)) continue;
     const span = options[at]?.attributes.get("value")?.span;
@@ -81,6 +93,21 @@ function checkChoice(
   }
 }
 
+/** Whatever stands in a choice and in none of its options would be run in any case. */
+function checkContent(choice: ParsedComponent, index: number, context: CompileContext): void {
+  const own = context.document.blocks.filter((block) => block.within.at(-1) === index);
+  const isOption = (block: ParsedBlock): boolean =>
+    block.kind === "component" && block.name === "Option";
+  const report = (reason: string, span: Span): void => {
+    context.report("component-without-content", { component: "Choice", reason }, span);
+  };
+  if (!own.some(isOption)) report("it holds no `<Option>`", openingOf(choice, context));
+  for (const block of own) {
+    if (!isOption(block))
+      report("all that is in it stands in an `<Option>`", openingOf(block, context));
+  }
+}
+
 function parentOf(
   block: ParsedComponent,
   { document }: CompileContext,
@@ -89,8 +116,8 @@ function parentOf(
   return parent?.kind === "component" ? parent : undefined;
 }
 
-/** The component's first line: underlining all of its content would hide what is meant. */
-function openingOf({ span }: ParsedComponent, { lines }: CompileContext): ParsedComponent["span"] {
+/** The block's first line: underlining all of its content would hide what is meant. */
+function openingOf({ span }: ParsedBlock, { lines }: CompileContext): Span {
   const lineEnd = lines.lineStart(span.start.line) + lines.lineText(span.start.line).length;
   return lines.spanOf(span.start.offset, Math.min(span.end.offset, lineEnd));
 }

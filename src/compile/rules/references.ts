@@ -30,7 +30,7 @@ export const checkReferences: DocumentRule = (runbook, context) => {
     }
     for (const condition of step.conditions) {
       for (const name of namesInCondition(condition.expression)) {
-        if (names.has(name)) continue;
+        if (names.has(name) || context.isFrontMatterBroken) continue;
         const nearest = findNearest(name, names);
         context.report(
           "unknown-input",
@@ -41,7 +41,8 @@ export const checkReferences: DocumentRule = (runbook, context) => {
     }
   }
   for (const block of context.document.blocks) {
-    if (block.kind !== "component" || block.name !== "Contract") continue;
+    if (block.kind !== "component" || block.name !== "Contract" || context.isFrontMatterBroken)
+      continue;
     const of = block.attributes.get("of");
     const contracts = Object.keys(runbook.frontMatter.contracts ?? {});
     if (typeof of?.value !== "string" || contracts.includes(of.value)) continue;

@@ -10,6 +10,8 @@ import type { DocumentRule } from "./rule.ts";
 export const checkShellSyntax: DocumentRule = (runbook, context) => {
   for (const step of runbook.steps) {
     if (step.kind !== "command" || !step.isRunnable || step.blanks.length > 0) continue;
+    // Another shell's syntax is its own to judge.
+    if (step.interpreter !== "bash") continue;
     const error = step.shell?.syntaxErrors[0];
     if (error === undefined) continue;
     const { line } = step.codeSpan.start;

@@ -13,6 +13,7 @@ import type { DocumentRule } from "./rule.ts";
  * (see `implyInputs`). No I/O.
  */
 export const checkUndeclaredVariables: DocumentRule = (runbook, context) => {
+  if (context.isFrontMatterBroken) return;
   const declared = namesDeclared(runbook.frontMatter, runbook.steps);
   for (const { step, variable } of undeclaredReads(runbook.steps, declared)) {
     const { start, end } = variable.range;
@@ -38,15 +39,16 @@ export function implyInputs(
   steps: readonly Step[],
 ): Readonly<Record<string, InputDefinition>> {
   const declared = namesDeclared(frontMatter, steps);
-  const implied: Record<string, InputDefinition> = {};
+  const implied = new Map<string, InputDefinition>();
   for (const { variable, step } of undeclaredReads(steps, declared)) {
-    implied[variable.name] ??= {
+    if (implied.has(variable.name)) continue;
+    implied.set(variable.name, {
       type: "string",
       required: true,
       description: `Read by the command in line ${step.span.start.line}; nothing in the runbook sets it`,
-    };
+    });
   }
-  return implied;
+  return Object.fromEntries(implied);
 }
 
 function namesDeclared(
@@ -58,7 +60,7 @@ function namesDeclared(
     for (const name of Object.keys(contract.variables)) names.add(name);
   }
   for (const step of steps) {
-    if (step.kind !== "command") continue;
+    if (step.kind !== "command" || !step.isRunnable) continue;
     for (const variable of step.shell?.writes ?? []) names.add(variable.name);
     for (const capture of step.attributes.capture ?? []) names.add(capture.name);
     for (const name of Object.keys(step.attributes.env ?? {})) names.add(name);

@@ -55,6 +55,7 @@ export function createRunView(options: RunViewOptions): RunView {
   let progress: RunProgress | undefined;
   let output: LiveOutput = createLiveOutput(colors, "  ");
   let sharedSections = 0;
+  let announced: StepProgress | undefined;
   let openQuestion = false;
   let lastSignMs = 0;
   let hasProgressLine = false;
@@ -65,19 +66,25 @@ export function createRunView(options: RunViewOptions): RunView {
     return eraseLine;
   };
 
-  const startStep = (step: StepProgress) => {
-    output = createLiveOutput(colors, "  ");
-    if (isQuiet) return "";
-    if (step.attempts > 1) return `  ${colors.yellow(`↻ attempt ${step.attempts}`)}\n`;
-    const count = countPhaseSteps(progress as RunProgress, step.phase);
+  /** Shows a step's head once, whether a question about it or its start comes first. */
+  const announce = (run: RunProgress, step: StepProgress) => {
+    if (isQuiet || announced === step) return "";
+    announced = step;
+    const count = countPhaseSteps(run, step.phase);
     return `\n${joinLines(renderStepHeader({ ...step, count }, style, { isVerbose, sharedSections }))}`;
+  };
+
+  const startStep = (run: RunProgress, step: StepProgress) => {
+    output = createLiveOutput(colors, "  ");
+    if (step.attempts < 2) return announce(run, step);
+    return isQuiet ? "" : `  ${colors.yellow(`↻ attempt ${step.attempts}`)}\n`;
   };
 
   const endStep = (run: RunProgress, step: StepProgress) => {
     const unfinished = output.flush();
     if (!isQuiet) {
       // A step that is skipped has never started, so its title is still to be told.
-      const wasStarted = step.attempts > 0;
+      const wasStarted = announced === step;
       const count = countPhaseSteps(run, step.phase);
       const head = wasStarted
         ? ""
@@ -124,18 +131,24 @@ export function createRunView(options: RunViewOptions): RunView {
         return event.phase === "rollback" && !isQuiet
           ? `\n${colors.bold(colors.yellow(`↩ Rolling back: ${escapeControlCharacters(event.title)}`))}\n`
           : "";
-      case "question-asked":
+      case "question-asked": {
         openQuestion = true;
-        return "";
+        // What is to be decided about must be seen before.
+        const step = progress.steps.findLast(
+          ({ stepId, outcome }) => stepId === event.stepId && outcome === "pending",
+        );
+        return step === undefined ? "" : announce(progress, step);
+      }
       case "question-answered": {
-        // On a terminal the question and its answer stand there already.
-        const wasShown = openQuestion && isInteractive && !isVerbose;
         openQuestion = false;
+        // On a terminal the question and its answer stand there already.
+        const wasShown = isInteractive && !isVerbose && !isAnsweredByOption(event.by);
         if (isQuiet || wasShown) return "";
-        return renderAside("?", `${event.question} — ${event.answer}, by ${event.by}`);
+        const question = shortenQuestion(event.question, announced);
+        return renderAside("?", `${question}${event.answer}, by ${event.by}`);
       }
       case "step-started":
-        return progress.current === undefined ? "" : startStep(progress.current);
+        return progress.current === undefined ? "" : startStep(progress, progress.current);
       case "step-output":
         return isQuiet ? "" : output.write(event.stream, event.text);
       case "step-ended": {
@@ -180,6 +193,20 @@ export function createRunView(options: RunViewOptions): RunView {
       return `${output.flush()}  … ${describeRunning(step, runningMs)}\n`;
     },
   };
+}
+
+/** The run says by which option an answer was given: `xerxes (--yes)`. */
+function isAnsweredByOption(by: string): boolean {
+  return /\(--[a-z][a-z -]*\)$/u.test(by);
+}
+
+/** What a question adds to the step's head above it: its author's words, where it is a short one. */
+function shortenQuestion(question: string, step: StepProgress | undefined): string {
+  const [title = "", ...text] = question.split("\n");
+  if (step?.planned === undefined) return `${title}: `;
+  const [only] = text;
+  const isShort = text.length === 1 && only !== undefined && step.planned.kind === "command";
+  return isShort ? `${only} ` : "";
 }
 
 /** Such a step writes to the terminal itself, and a progress line would run into its text. */

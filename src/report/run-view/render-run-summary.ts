@@ -1,3 +1,4 @@
+import type { Plan } from "../../model/plan.ts";
 import type { RunPhase } from "../../model/run-event.ts";
 import { countNoun } from "../count-noun.ts";
 import { formatDuration } from "../format-duration.ts";
@@ -74,7 +75,7 @@ function describeEnd(progress: RunProgress): string {
     case "completed":
       return `Completed: ${describeDone(main)} in ${time}.`;
     case "failed":
-      return `Failed${describePlace(failed, main)} after ${time}.${rest}`;
+      return `Failed${describePlace(failed, main)} after ${time}.${failed === undefined ? reason : ""}${rest}`;
     case "rolled-back":
       return `Failed${describePlace(failed, main)}, and was rolled back: ${describeRollback(steps)}.`;
     case "rollback-failed":
@@ -92,13 +93,17 @@ function describeEnd(progress: RunProgress): string {
 }
 
 function describeDone(main: readonly StepProgress[]): string {
-  const passed = main.filter((step) => step.outcome === "passed").length;
-  const others = main.length - passed;
-  const failed = main.filter((step) => isFailedOutcome(step.outcome)).length;
-  const parts = [countNoun(passed, "step")];
-  if (failed > 0) parts.push(`${failed} failed and allowed to`);
-  if (others - failed > 0) parts.push(`${others - failed} skipped`);
-  return parts.join(", ");
+  const count = (...outcomes: readonly StepProgress["outcome"][]) =>
+    main.filter((step) => outcomes.includes(step.outcome)).length;
+  const others = [
+    [count("failed", "mismatched", "timed-out", "unknown"), "failed and allowed to"],
+    [count("cancelled"), "cancelled"],
+    [count("skipped"), "skipped"],
+  ] as const;
+  return [
+    countNoun(count("passed"), "step"),
+    ...others.flatMap(([number, word]) => (number === 0 ? [] : [`${number} ${word}`])),
+  ].join(", ");
 }
 
 function describePlace(failed: StepProgress | undefined, main: readonly StepProgress[]): string {
@@ -129,12 +134,27 @@ export function renderNextActions(progress: RunProgress, style: TextStyle): stri
     actions.push(["Its output", `opswright runs logs ${run} --step ${failed.stepId}`]);
   }
   if (failed !== undefined && ended?.outcome !== "completed" && failed.phase === "main") {
-    actions.push(["Go on", `opswright run ${plan.target} --from ${failed.stepId}`]);
+    actions.push(["Go on", renderRunCommand(plan, failed.stepId)]);
   }
   return actions.map(
     ([label, command]) =>
       `${colors.dim(`${label}:`.padEnd(12))}${escapeControlCharacters(command)}`,
   );
+}
+
+/** The command that runs a plan again from a step on, with the values that were given. */
+function renderRunCommand(plan: Plan, stepId: string): string {
+  const inputs = plan.inputs
+    .filter(({ source }) => source === "given")
+    .map(({ name, value }) => `--input ${quoteWord(`${name}=${value ?? ""}`)}`);
+  return ["opswright run", quoteWord(plan.target), ...inputs, "--from", quoteWord(stepId)].join(
+    " ",
+  );
+}
+
+/** A word as a shell takes it: as it stands where nothing in it is special, else in quotes. */
+function quoteWord(word: string): string {
+  return /^[\w.:/@%+=#-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 function quoteTitle(step: StepProgress): string {

@@ -11,8 +11,9 @@ export function renderStepEnd(step: StepProgress, run: string, style: TextStyle)
   const { colors, columns } = style;
   const lines = [`  ${renderOutcomeLine(step, colors)}`];
   if (!isFailedOutcome(step.outcome)) return lines;
-  if (step.reason !== undefined && step.reason.trim() !== "") {
-    const reason = escapeControlCharacters(step.reason);
+  const reason = escapeControlCharacters(step.reason ?? "").trim();
+  // The outcome's own line has said as much already.
+  if (reason !== "" && !/^Exit code \d+\.$/u.test(reason)) {
     lines.push(...wrapText(reason, columns - 4).map((line) => `    ${line}`));
   }
   if (step.difference !== undefined) lines.push(...renderDifference(step.difference, colors));

@@ -1,4 +1,4 @@
-import type { BoundInput, Plan, PlannedStep } from "../../model/plan.ts";
+import type { Plan, PlannedStep } from "../../model/plan.ts";
 import type { RunEvent, RunOutcome, RunPhase, StepOutcome } from "../../model/run-event.ts";
 import { nameSteps } from "./step-names.ts";
 
@@ -31,7 +31,10 @@ export interface RunProgress {
   readonly host: string;
   readonly user: string;
   readonly startedAt: string;
-  readonly inputs: readonly BoundInput[];
+  /** What each step of the plan is called, by its id. */
+  readonly names: ReadonlyMap<string, string>;
+  /** The plan's steps by id, those of its rollback included. */
+  readonly planned: ReadonlyMap<string, PlannedStep>;
   readonly steps: StepProgress[];
   current: StepProgress | undefined;
   ended:
@@ -54,14 +57,19 @@ const longestTail = 32_768;
  */
 export function startRunProgress(event: RunEvent & { readonly type: "run-started" }): RunProgress {
   const { run, plan, host, user, time } = event;
+  const names = nameSteps(plan);
+  const planned = new Map(
+    [...(plan.onFailure?.steps ?? []), ...plan.steps].map((step) => [step.id, step] as const),
+  );
   return {
     run,
     plan,
     host,
     user,
     startedAt: time,
-    inputs: plan.inputs,
-    steps: plan.steps.map((step) => pendingStep(plan, step.id, "main", step.number)),
+    names,
+    planned,
+    steps: plan.steps.map((step) => pendingStep(step.id, "main", step.number, { names, planned })),
     current: undefined,
     ended: undefined,
   };
@@ -72,7 +80,7 @@ export function applyRunEvent(progress: RunProgress, event: RunEvent): void {
   if (event.type === "phase-started") {
     for (const [index, stepId] of event.steps.entries()) {
       if (findStep(progress, stepId, event.phase) === undefined) {
-        progress.steps.push(pendingStep(progress.plan, stepId, event.phase, index + 1));
+        progress.steps.push(pendingStep(stepId, event.phase, index + 1, progress));
       }
     }
   } else if (event.type === "step-started") {
@@ -136,18 +144,23 @@ function openStep(progress: RunProgress, stepId: string, phase: RunPhase): StepP
   const known = findStep(progress, stepId, phase);
   if (known !== undefined) return known;
   const number = countPhaseSteps(progress, phase) + 1;
-  const step = pendingStep(progress.plan, stepId, phase, number);
+  const step = pendingStep(stepId, phase, number, progress);
   progress.steps.push(step);
   return step;
 }
 
-function pendingStep(plan: Plan, stepId: string, phase: RunPhase, number: number): StepProgress {
-  const planned = [...plan.steps, ...(plan.onFailure?.steps ?? [])].find(({ id }) => id === stepId);
+function pendingStep(
+  stepId: string,
+  phase: RunPhase,
+  number: number,
+  { names, planned: known }: Pick<RunProgress, "names" | "planned">,
+): StepProgress {
+  const planned = known.get(stepId);
   return {
     stepId,
     phase,
     number,
-    title: nameSteps(plan).get(stepId) ?? stepId,
+    title: names.get(stepId) ?? stepId,
     planned,
     outcome: "pending",
     attempts: 0,

@@ -142,7 +142,11 @@ function joinDetails(nodes: readonly RootContent[], builders: Builders): readonl
     if (node === undefined) continue;
     const end = node.type === "raw" ? findDetailsEnd(nodes, at) : undefined;
     const inner = end === undefined ? [] : nodes.slice(at + 1, end);
-    if (end === undefined || node.type !== "raw" || !inner.some((one) => holdsPart(one, builders))) {
+    if (
+      end === undefined ||
+      node.type !== "raw" ||
+      !inner.some((one) => holdsPart(one, builders))
+    ) {
       joined.push(node);
       continue;
     }

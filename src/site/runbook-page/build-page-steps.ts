@@ -136,14 +136,17 @@ function outlineInclude(
       : included.procedures.find(({ name }) => name === step.procedure);
   if (procedure === undefined) return [];
   const { section } = step;
-  const entries = section === undefined ? procedure.entries : [{ kind: "section", id: section } as const];
+  const entries =
+    section === undefined ? procedure.entries : [{ kind: "section", id: section } as const];
   return outlineProcedure({ ...procedure, entries }, included, pageOf, context);
 }
 
 /** Names what `shown` had to make visible: `U+202E`. */
 function findInvisible(script: string, shown: string): readonly string[] {
   if (script === shown) return [];
-  const found = [...script].filter((character) => escapeControlCharacters(character) !== character);
+  const found = Array.from(script).filter(
+    (character) => escapeControlCharacters(character) !== character,
+  );
   const names = found.map(
     (character) =>
       `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`,

@@ -24,31 +24,34 @@ export function outlineProcedure(
 ): readonly OutlineItem[] {
   const page = runbook === pageOf ? "" : runbookHref(context.base, runbook.id);
 
+  /** `given` are the conditions that hold already where the items stand, which goes without saying. */
   function outlineItems(
     items: readonly ProcedureItem[],
     seen: Set<string>,
     chain: readonly string[],
+    given: readonly string[],
   ): OutlineItem[] {
     return items.flatMap((item): OutlineItem[] => {
       switch (item.kind) {
         case "section":
-          return outlineSection(item.id, seen);
+          return outlineSection(item.id, seen, given);
         case "step":
           return outlineSteps(
             runbook.steps.filter(({ id }) => id === item.id),
             seen,
+            given,
           );
         case "procedure": {
           const inner = runbook.procedures.find(({ name }) => name === item.name);
           if (inner === undefined || chain.includes(item.name)) return [];
-          return outlineItems(inner.entries, seen, [...chain, item.name]);
+          return outlineItems(inner.entries, seen, [...chain, item.name], given);
         }
         case "include":
           return [outlineInclude(item.runbook, item.procedure)];
         case "choose": {
           const options = [...item.when].map(([value, inner]) => ({
             value,
-            items: outlineItems(inner, new Set(seen), chain),
+            items: outlineItems(inner, new Set(seen), chain, [...given, `${item.input}=${value}`]),
           }));
           return [{ kind: "choice", input: item.input, options }];
         }
@@ -56,11 +59,12 @@ export function outlineProcedure(
     });
   }
 
-  function outlineSection(id: string, seen: Set<string>): OutlineItem[] {
+  function outlineSection(id: string, seen: Set<string>, given: readonly string[]): OutlineItem[] {
     const section = runbook.sections.find((one) => one.id === id);
     const inner = outlineSteps(
       runbook.steps.filter((step) => step.sectionPath.includes(id) || isWithin(step, section)),
       seen,
+      given,
     );
     const [only] = inner;
     const isOne = inner.length === 1 && only?.kind === "step" && only.title === section?.title;
@@ -69,7 +73,11 @@ export function outlineProcedure(
     return [{ kind: "group", title, href: `${page}#${section.id}`, items: inner }];
   }
 
-  function outlineSteps(steps: readonly Step[], seen: Set<string>): OutlineItem[] {
+  function outlineSteps(
+    steps: readonly Step[],
+    seen: Set<string>,
+    given: readonly string[],
+  ): OutlineItem[] {
     return steps.flatMap((step): OutlineItem[] => {
       if (seen.has(step.id) || (step.kind === "command" && !step.isRunnable)) return [];
       seen.add(step.id);
@@ -81,7 +89,10 @@ export function outlineProcedure(
           href: `${page}#${stepAnchor(step.id)}`,
           sort: step.kind,
           risk: step.kind === "command" ? step.risk.level : "safe",
-          conditions: step.conditions.map(({ text }) => escapeControlCharacters(text)),
+          conditions: step.conditions
+            .map(({ text }) => text)
+            .filter((text) => !given.includes(text))
+            .map(escapeControlCharacters),
         },
       ];
     });
@@ -101,7 +112,7 @@ export function outlineProcedure(
     };
   }
 
-  return outlineItems(procedure.entries, new Set(), [procedure.name]);
+  return outlineItems(procedure.entries, new Set(), [procedure.name], []);
 }
 
 function isWithin(step: Step, section: Runbook["sections"][number] | undefined): boolean {

@@ -50,9 +50,9 @@ export function createPartHandlers(
   const anchors = new Set(runbook.steps.map((step) => stepAnchor(step.id)));
 
   function mark(children: ElementContent[], build: PartBuilder): Element {
-    const element: Element = { type: "element", tagName: "div", properties: {}, children };
-    builders.set(element, build);
-    return element;
+    const place = element("div", {}, children);
+    builders.set(place, build);
+    return place;
   }
 
   function markSteps(node: Node, children: ElementContent[] = []): Element | undefined {
@@ -161,11 +161,7 @@ export function createPartHandlers(
     }
   }
 
-  function markAside(
-    name: string,
-    given: string | undefined,
-    children: ElementContent[],
-  ): Element {
+  function markAside(name: string, given: string | undefined, children: ElementContent[]): Element {
     const tone = asideTones[name] ?? "note";
     return mark(children, (parts) => [
       { kind: "aside", tone, title: given ?? name, parts: [...parts] },
@@ -209,7 +205,7 @@ function offsetOf(node: Node): number {
 /** The page's title is level 1, so its sections begin at 2; no level is ever left out. */
 function levelOf(section: Section, runbook: Runbook, title: Section | undefined): number {
   let level = 2;
-  for (let parent = section.parentId; parent !== undefined; ) {
+  for (let parent = section.parentId; parent !== undefined;) {
     if (parent !== title?.id) level += 1;
     const above = parent;
     parent = runbook.sections.find(({ id }) => id === above)?.parentId;
@@ -258,7 +254,10 @@ function attribute(node: JsxElement, name: string): string | undefined {
   for (const one of node.attributes) {
     if (one.type !== "mdxJsxAttribute" || one.name !== name) continue;
     if (typeof one.value === "string") return one.value;
-    const literal = one.value == null ? undefined : readLiteral(one.value.value);
+    const literal =
+      typeof one.value === "object" && one.value !== null
+        ? readLiteral(one.value.value)
+        : undefined;
     return literal === undefined ? undefined : String(literal);
   }
   return undefined;

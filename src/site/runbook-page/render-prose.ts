@@ -1,4 +1,4 @@
-import type { Element, ElementContent, Nodes, Root, RootContent } from "hast";
+import type { Element, Nodes, Root, RootContent } from "hast";
 import { raw } from "hast-util-raw";
 import { defaultSchema, sanitize, type Schema } from "hast-util-sanitize";
 import { toHtml } from "hast-util-to-html";
@@ -45,7 +45,7 @@ export function renderProse(nodes: readonly RootContent[], context: ProseContext
 
 function dress(tree: Nodes, context: ProseContext): Nodes {
   const root: Root = { type: "root", children: tree.type === "root" ? tree.children : [] };
-  visit(root, "element", (node, index, parent) => {
+  visit(root, "element", (node) => {
     switch (node.tagName) {
       case "a":
         dressLink(node, context);
@@ -64,18 +64,16 @@ function dress(tree: Nodes, context: ProseContext): Nodes {
         node.tagName = "p";
         node.properties = { className: ["subheading"] };
         break;
-      case "table":
-        if (parent !== undefined && index !== undefined) {
-          parent.children[index] = scrollable(node);
-          return [SKIP, index];
-        }
-        break;
       case "pre":
         node.properties = { className: ["code"] };
         break;
       default:
     }
-    return undefined;
+  });
+  visit(root, "element", (node, index, parent) => {
+    if (node.tagName !== "table" || parent === undefined || index === undefined) return undefined;
+    parent.children[index] = scrollable(node);
+    return SKIP;
   });
   return root;
 }
@@ -118,10 +116,9 @@ function replaceImage(node: Element, context: ProseContext): void {
 }
 
 function scrollable(table: Element): Element {
-  const cells: ElementContent[] = [{ ...table }];
   // A group, since a page may have many tables and a region would need a name of its own each.
   const properties = { className: ["scroll"], role: "group", ariaLabel: "Table", tabIndex: 0 };
-  return { type: "element", tagName: "div", properties, children: cells };
+  return { type: "element", tagName: "div", properties, children: [table] };
 }
 
 function code(text: string): Element {

@@ -100,7 +100,7 @@ deployment:deploy · 4 steps · plan 3f2a9c1b7d04 · run 20260203-101500-ab12
 
 ▸ 2/4  tell  by hand
   Tell support that a deployment begins.
-  ? Is it done? — yes, by --yes
+  ? yes, by xerxes (--yes)
   ✓ done, 3ms
 
 ▸ 3/4  Push to develop  change

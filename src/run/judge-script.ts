@@ -1,0 +1,105 @@
+import { matchLines } from "../match/match-lines.ts";
+import type { PlannedCommand } from "../model/plan.ts";
+import type { StepOutcome } from "../model/run-event.ts";
+import { describeDuration } from "./describe-duration.ts";
+import type { ScriptResult } from "./ports.ts";
+
+/** What became of a step, and why. */
+export interface Judgement {
+  readonly outcome: StepOutcome;
+  readonly reason?: string | undefined;
+  readonly signal?: string | undefined;
+  readonly difference?: string | undefined;
+}
+
+/** Far more than anybody writes into a runbook; what is beyond cannot match anyway. */
+const extraOutputBytes = 256 * 1024;
+
+/**
+ * The outcome of a command's script: its exit code first, then its output against the expectation;
+ * a difference of outputs is shown in either case.
+ *
+ * Reads the output through `readOutput`. Throws for a kind of expectation that no plan lets through.
+ */
+export async function judgeScript(step: PlannedCommand, result: ScriptResult): Promise<Judgement> {
+  const ended = judgeEnd(step, result);
+  if (result.ended !== "exited") return ended;
+  const difference = await findDifference(step, result);
+  if (difference === undefined) return ended;
+  if (ended.outcome !== "passed") return { ...ended, difference };
+  return {
+    outcome: "mismatched",
+    reason: `Exit code ${result.exitCode} is right, but the output is not what the runbook expects.`,
+    difference,
+  };
+}
+
+function judgeEnd(step: PlannedCommand, result: ScriptResult): Judgement {
+  switch (result.ended) {
+    case "timed-out":
+      return {
+        outcome: "timed-out",
+        reason: `It did not end within ${describeDuration(step.timeoutMs ?? 0)} and was ended.`,
+      };
+    case "cancelled":
+      return { outcome: "cancelled", reason: "It was cancelled and ended." };
+    case "not-started":
+      return {
+        outcome: "failed",
+        reason: "Its directory or environment could not be set, so nothing of it ran.",
+      };
+    case "lost":
+      return {
+        outcome: "unknown",
+        reason:
+          "It disabled the shell that ran it, so how it ended is not known. Look at what it did before you go on.",
+      };
+    case "exited":
+      return judgeExitCode(step, result.exitCode);
+  }
+}
+
+function judgeExitCode(step: PlannedCommand, exitCode: number | undefined): Judgement {
+  if (exitCode === undefined) return { outcome: "unknown", reason: "Its exit code is not known." };
+  const accepted = step.attributes.exit ?? [0];
+  if (accepted === "any" || accepted.includes(exitCode)) return { outcome: "passed" };
+  const signal = signalNames[exitCode - 128];
+  const wanted = accepted.length === 1 && accepted[0] === 0 ? "" : `; accepted: ${accepted.join(", ")}`;
+  const means = signal === undefined ? (meanings[exitCode] ?? "") : ` (${signal})`;
+  return { outcome: "failed", reason: `Exit code ${exitCode}${means}${wanted}.`, signal };
+}
+
+/** Numbers that are the same on Linux and macOS. */
+const signalNames: Readonly<Record<number, string>> = {
+  1: "SIGHUP",
+  2: "SIGINT",
+  3: "SIGQUIT",
+  4: "SIGILL",
+  6: "SIGABRT",
+  8: "SIGFPE",
+  9: "SIGKILL",
+  11: "SIGSEGV",
+  13: "SIGPIPE",
+  14: "SIGALRM",
+  15: "SIGTERM",
+};
+
+const meanings: Readonly<Record<number, string>> = {
+  126: " (a command cannot be executed)",
+  127: " (a command was not found)",
+};
+
+async function findDifference(
+  step: PlannedCommand,
+  result: ScriptResult,
+): Promise<string | undefined> {
+  const { expectation } = step;
+  if (expectation === undefined) return undefined;
+  if (expectation.match !== "lines" || expectation.stream !== "stdout") {
+    throw new Error(`no plan has match=${expectation.match} stream=${expectation.stream}`);
+  }
+  const limit = expectation.text.length * 4 + extraOutputBytes;
+  const actual = new TextDecoder().decode(await result.readOutput("stdout", limit));
+  const match = matchLines(expectation.text, actual);
+  return match.isMatch ? undefined : match.difference;
+}

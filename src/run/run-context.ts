@@ -1,0 +1,43 @@
+import type { RunEvent } from "../model/run-event.ts";
+import type { Recorder } from "./create-recorder.ts";
+import type { Clock, Journal, Person, Session } from "./ports.ts";
+
+/** What a run needs of the outside. */
+export interface RunPorts {
+  openSession(): Promise<Session>;
+  readonly journal: Journal;
+  readonly person: Person;
+  readonly clock: Clock;
+  /** Told of each event once it is on record, and of output as it comes. */
+  observe(event: RunEvent): void;
+}
+
+/** How a run is to go. */
+export interface RunOptions {
+  readonly run: string;
+  readonly host: string;
+  readonly user: string;
+  readonly pid: number;
+  readonly directory: string;
+  readonly version: string;
+  /** `--yes`: manual steps and confirmations are answered yes, destructive steps never. */
+  readonly assumeYes: boolean;
+  /** `--allow destructive`. */
+  readonly allowDestructive: boolean;
+  readonly rollback: "ask" | "auto" | "never";
+  /** Between TERM and KILL. */
+  readonly graceMs: number;
+  /** A fresh signal for each step, aborted to cancel it: the first Ctrl-C. */
+  readonly cancelStep: () => AbortSignal;
+  /** Aborted to end the run: the second Ctrl-C. */
+  readonly interrupted: AbortSignal;
+}
+
+/** What the parts of one run share. */
+export interface RunContext {
+  readonly session: Session;
+  readonly recorder: Recorder;
+  readonly person: Person;
+  readonly clock: Clock;
+  readonly options: RunOptions;
+}

@@ -1,0 +1,205 @@
+import type { PlannedCommand, PlannedManual, PlannedStep } from "../model/plan.ts";
+import type { RunEventBody, RunPhase } from "../model/run-event.ts";
+import { askAfterCancel, askManual, askPermission } from "./ask-person.ts";
+import { judgeScript } from "./judge-script.ts";
+import type { ScriptResult } from "./ports.ts";
+import type { RunContext } from "./run-context.ts";
+import { SessionError } from "./session-error.ts";
+
+/** Whether a run goes on after a step, and if not, why. */
+export type StepEnd =
+  | { readonly kind: "go-on" }
+  | { readonly kind: "failed" | "refused" | "interrupted"; readonly reason: string };
+
+const goOn: StepEnd = { kind: "go-on" };
+
+/**
+ * Does one step: asks for the words that it needs, runs it, judges it, and puts all of that on
+ * record. Throws `SessionError` where the session fails.
+ */
+export function runStep(context: RunContext, step: PlannedStep, phase: RunPhase): Promise<StepEnd> {
+  if (step.conditions.length > 0) {
+    throw new Error(`step ${step.id} has conditions that no plan lets through`);
+  }
+  return step.kind === "manual"
+    ? runManual(context, step, phase)
+    : runCommand(context, step, phase);
+}
+
+async function runManual(
+  context: RunContext,
+  step: PlannedManual,
+  phase: RunPhase,
+): Promise<StepEnd> {
+  const { recorder, clock } = context;
+  const startedMs = clock.elapsedMs();
+  await recorder.record({ type: "step-started", stepId: step.id, phase, attempt: 1 });
+  const answer = await askManual(context, step);
+  const ended = {
+    type: "step-ended",
+    stepId: step.id,
+    phase,
+    durationMs: clock.elapsedMs() - startedMs,
+  } as const;
+  switch (answer.kind) {
+    case "yes":
+      recorder.note({ ...ended, outcome: "passed" });
+      return goOn;
+    case "skip":
+      recorder.note({ ...ended, outcome: "skipped", reason: `${answer.by} skipped it.` });
+      return goOn;
+    case "no":
+    case "unavailable":
+      await recorder.record({ ...ended, outcome: "cancelled", reason: answer.reason });
+      return { kind: "refused", reason: answer.reason };
+    case "interrupted":
+      return interrupt(context, { ...ended, outcome: "cancelled" });
+  }
+}
+
+async function runCommand(
+  context: RunContext,
+  step: PlannedCommand,
+  phase: RunPhase,
+): Promise<StepEnd> {
+  const { recorder } = context;
+  const permission = await askPermission(context, step);
+  switch (permission.kind) {
+    case "yes":
+      break;
+    case "skip":
+      recorder.note({
+        type: "step-ended",
+        stepId: step.id,
+        phase,
+        outcome: "skipped",
+        durationMs: 0,
+        reason: `${permission.by} skipped it.`,
+      });
+      return goOn;
+    case "no":
+    case "unavailable":
+      return { kind: "refused", reason: permission.reason };
+    case "interrupted":
+      return { kind: "interrupted", reason: "The run was interrupted before the step began." };
+  }
+  await recorder.record({ type: "step-started", stepId: step.id, phase, attempt: 1 });
+  const result = await runScript(context, step, phase);
+  return endCommand(context, step, phase, result);
+}
+
+async function runScript(
+  context: RunContext,
+  step: PlannedCommand,
+  phase: RunPhase,
+): Promise<ScriptResult> {
+  const { session, recorder, clock, options } = context;
+  const startedMs = clock.elapsedMs();
+  const generation = session.generation;
+  const show = createOutputShower(context, step.id);
+  try {
+    const result = await session.runScript({
+      key: nameStep(step, phase),
+      script: step.script,
+      interpreter: step.interpreter,
+      directory: step.attributes.dir,
+      environment: step.attributes.env,
+      timeoutMs: step.timeoutMs,
+      graceMs: options.graceMs,
+      isInteractive: step.attributes.interactive === true,
+      keepsStateOn: step.attributes.exit,
+      onOutput: show.chunk,
+      signal: AbortSignal.any([options.cancelStep(), options.interrupted]),
+    });
+    show.end();
+    if (session.generation !== generation) {
+      recorder.note({ type: "session-started", pid: session.pid, generation: session.generation });
+    }
+    return result;
+  } catch (error) {
+    show.end();
+    if (error instanceof SessionError) {
+      await recorder.record({
+        type: "step-ended",
+        stepId: step.id,
+        phase,
+        outcome: "unknown",
+        durationMs: clock.elapsedMs() - startedMs,
+        reason: `${error.message} Look at what the step did before you go on.`,
+      });
+    }
+    throw error;
+  }
+}
+
+/** A key that sorts in the order of the run and says which step it is; ids of includes hold `/`. */
+function nameStep(step: PlannedCommand, phase: RunPhase): string {
+  const number = String(step.number).padStart(3, "0");
+  const id = step.id.replaceAll(/[^A-Za-z0-9._-]/g, ".").slice(0, 150);
+  return phase === "main" ? `${number}-${id}` : `${phase}-${number}-${id}`;
+}
+
+/** Shows bytes as text as they come, however a character was cut by the chunks. */
+function createOutputShower(
+  context: RunContext,
+  stepId: string,
+): { chunk(stream: "stdout" | "stderr", bytes: Uint8Array): void; end(): void } {
+  const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+  const show = (stream: "stdout" | "stderr", text: string): void => {
+    if (text !== "") context.recorder.show(stepId, stream, text);
+  };
+  return {
+    chunk: (stream, bytes) => show(stream, decoders[stream].decode(bytes, { stream: true })),
+    end: () => {
+      for (const stream of ["stdout", "stderr"] as const) show(stream, decoders[stream].decode());
+    },
+  };
+}
+
+async function endCommand(
+  context: RunContext,
+  step: PlannedCommand,
+  phase: RunPhase,
+  result: ScriptResult,
+): Promise<StepEnd> {
+  const { recorder } = context;
+  const judgement = await judgeScript(step, result);
+  const ended = {
+    type: "step-ended",
+    stepId: step.id,
+    phase,
+    ...judgement,
+    exitCode: result.exitCode,
+    durationMs: result.durationMs,
+    stdoutBytes: result.stdoutBytes,
+    stderrBytes: result.stderrBytes,
+  } as const;
+  if (judgement.outcome === "cancelled") return interrupt(context, ended);
+  if (judgement.outcome === "passed") {
+    recorder.note(ended);
+    return goOn;
+  }
+  await recorder.record(ended);
+  if (step.attributes.continueOnError === true && judgement.outcome !== "unknown") return goOn;
+  return { kind: "failed", reason: `Step ${step.id} ${words[judgement.outcome]}: ${judgement.reason}` };
+}
+
+const words: Readonly<Record<string, string>> = {
+  failed: "failed",
+  mismatched: "did not give the expected output",
+  "timed-out": "timed out",
+  unknown: "is in an unknown state",
+};
+
+/** After a cancelled step: a second Ctrl-C ends the run at once, else the person decides. */
+async function interrupt(
+  context: RunContext,
+  ended: RunEventBody & { readonly type: "step-ended" },
+): Promise<StepEnd> {
+  const { recorder, options } = context;
+  await recorder.record({ ...ended, reason: ended.reason ?? "The run was interrupted." });
+  const stopped = { kind: "interrupted", reason: `Step ${ended.stepId} was interrupted.` } as const;
+  if (options.interrupted.aborted) return stopped;
+  const answer = await askAfterCancel(context, ended.stepId);
+  return answer.kind === "yes" ? goOn : stopped;
+}

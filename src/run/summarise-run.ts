@@ -1,0 +1,59 @@
+import type { PlannedStep } from "../model/plan.ts";
+import type { RunEvent, RunPhase, RunSummary, StepSummary } from "../model/run-event.ts";
+
+/**
+ * The state of a run as its events give it: all steps of the plan, and those of the rollback once it
+ * has begun, in the order of the run; steps that were not reached are `pending`.
+ *
+ * Without a `run-ended` the outcome is `running`: whether its process still lives, events cannot
+ * tell. Throws where the first event is not `run-started`. No I/O.
+ */
+export function summariseRun(events: Iterable<RunEvent>): RunSummary {
+  const list = [...events];
+  const start = list[0];
+  if (start?.type !== "run-started") throw new Error("a run's first event is run-started");
+  const end = list.findLast((event) => event.type === "run-ended");
+  const hasRollback = list.some(
+    (event) => event.type === "phase-started" && event.phase === "rollback",
+  );
+  const main = start.plan.steps.map((step) => summariseStep(step, "main", list));
+  const rollback = hasRollback
+    ? (start.plan.onFailure?.steps ?? []).map((step) => summariseStep(step, "rollback", list))
+    : [];
+  return {
+    run: start.run,
+    target: start.plan.target,
+    title: start.plan.title,
+    planDigest: start.plan.digest,
+    startedAt: start.time,
+    user: start.user,
+    durationMs: end?.durationMs,
+    outcome: end?.outcome ?? "running",
+    exitCode: end?.exitCode,
+    steps: [...main, ...rollback],
+  };
+}
+
+function summariseStep(
+  step: PlannedStep,
+  phase: RunPhase,
+  events: readonly RunEvent[],
+): StepSummary {
+  // A later attempt counts, not the ones before it.
+  const last = events.findLast(
+    (event) =>
+      (event.type === "step-started" || event.type === "step-ended") &&
+      event.stepId === step.id &&
+      event.phase === phase,
+  );
+  const about = { stepId: step.id, title: step.title, phase };
+  if (last?.type === "step-started") return { ...about, outcome: "running" };
+  if (last?.type !== "step-ended") return { ...about, outcome: "pending" };
+  return {
+    ...about,
+    outcome: last.outcome,
+    durationMs: last.durationMs,
+    exitCode: last.exitCode,
+    reason: last.reason,
+  };
+}
