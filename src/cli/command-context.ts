@@ -27,23 +27,23 @@ export type DefineCommand = (command: Command, finish: FinishCommand) => void;
 export type FinishCommand = (exitCode: number) => void;
 
 /**
- * Makes a commander action of a handler that returns its exit code.
+ * Makes a commander action of a handler that is given the command's operands and returns its exit
+ * code.
  *
- * @example command.action(commandAction(command, finish, async (context, target: string) => 0))
+ * @example command.action(commandAction(command, finish, async (context, [target = ""]) => 0))
  */
-export function commandAction<Options extends CommonOptions, Args extends readonly unknown[]>(
+export function commandAction<Options extends CommonOptions>(
   command: Command,
   finish: FinishCommand,
-  handle: (context: CommandContext<Options>, ...args: Args) => Promise<number>,
-): (...args: unknown[]) => Promise<void> {
-  return async (...args) => {
+  handle: (context: CommandContext<Options>, operands: readonly string[]) => Promise<number>,
+): () => Promise<void> {
+  return async () => {
     const options = command.optsWithGlobals<Options>();
     const context: CommandContext<Options> = {
       options,
       terminal: createTerminal({ hasColorOption: options.color }),
       fail: (message) => command.error(`error: ${message}`, { code: "opswright.usage" }),
     };
-    // Commander hands over the arguments, then the options and the command.
-    finish(await handle(context, ...(args.slice(0, -2) as unknown as Args)));
+    finish(await handle(context, command.args));
   };
 }

@@ -29,12 +29,11 @@ export async function drillTarget(
   const broken = worlds.flatMap((world) => world.definition.diagnostics);
   if (exitCodeFor(broken) !== 0) return reportProblems(context, broken, library.sources);
   if (context.options.list === true) return listCases(worlds, context);
-  const chosen = chooseCases(worlds, target, context);
+  const chosen = chooseCases(worlds, target, library, context);
   const started = performance.now();
   const results: DrillResult[] = [];
   for (const worldCase of chosen.cases) {
     // One world after the other: two at once would share a machine's ports and patience.
-    // oxlint-disable-next-line no-await-in-loop
     const result = await drillCase(chosen.world, worldCase, library, context);
     results.push(result);
     if (result.exitCode === 130) break;
@@ -58,8 +57,11 @@ interface ChosenCases {
 function chooseCases(
   worlds: readonly ProjectWorld[],
   target: string | undefined,
+  library: Library,
   { options, fail }: DrillContext,
 ): ChosenCases {
+  const isSameTarget = (one: string, other: string): boolean =>
+    nameProcedure(one, library) === nameProcedure(other, library);
   const named = worlds.filter(({ name }) => options.world === undefined || name === options.world);
   if (named.length === 0) {
     const names = worlds.map(({ name }) => name).join(", ");
@@ -79,7 +81,7 @@ function chooseCases(
     return { world, cases: world.definition.value?.cases ?? [], others: [] };
   }
   const able = named.filter(({ definition }) =>
-    definition.value?.cases.some((one) => one.target === target),
+    definition.value?.cases.some((one) => isSameTarget(one.target, target)),
   );
   const [world] = able;
   if (world?.definition.value === undefined) return fail(explainNoCase(target, named));
@@ -92,12 +94,19 @@ function chooseCases(
     target,
     options.case ?? [],
     options.all === true,
+    isSameTarget,
   );
   if (unknown.length > 0) {
     const known = [...chosen, ...others].map(({ name }) => name);
     return fail(`${target} has no case ${unknown.join(", ")}; it has: ${known.join(", ")}`);
   }
   return { world, cases: chosen, others };
+}
+
+/** A target with its procedure's name: `deployment` is `deployment:deploy` where that is the default. */
+function nameProcedure(target: string, library: Library): string {
+  const procedure = library.runbooks.get(target)?.value?.procedures[0];
+  return procedure === undefined ? target : `${target}:${procedure.name}`;
 }
 
 function explainNoCase(target: string, worlds: readonly ProjectWorld[]): string {

@@ -10,7 +10,7 @@ import {
 } from "../report/run-view/run-progress.ts";
 import type { Person } from "../run/ports.ts";
 import type { RunResult } from "../run/run-plan.ts";
-import type { CommandContext, CommonOptions } from "./command-context.ts";
+import type { CommandContext } from "./command-context.ts";
 import { openLiveView, type LiveView } from "./live-view.ts";
 import { packageVersion } from "./package-version.ts";
 import type { Library } from "./read-library.ts";
@@ -104,7 +104,7 @@ export async function executePlan(
   }
 }
 
-function openView({ terminal, options }: CommandContext<CommonOptions>): LiveView {
+function openView({ terminal, options }: CommandContext): LiveView {
   if (options.json === true) {
     const print = (event: RunEvent) => terminal.write(`${JSON.stringify(event)}\n`);
     return { observe: print, settle: () => {}, close: () => {} };

@@ -56,6 +56,6 @@ function collectInput(text: string, previous: readonly string[] = []): readonly 
 
 function repeatable(flags: string, description: string): Option {
   return new Option(flags, description).argParser(
-    (text: string, previous: readonly string[] = []) => [...previous, text],
+    (text, previous: readonly string[] | undefined) => [...(previous ?? []), text],
   );
 }

@@ -46,13 +46,17 @@ export async function preparePlan(
       selection: readSelection(options),
     });
   let checked = plan();
-  // An answer can bring in steps that need further inputs, so it is asked until nothing is missing.
-  for (let missing = findMissing(checked, definitions); ask !== undefined && missing.size > 0;) {
+  if (ask === undefined) return { checked, given, definitions };
+  // An answer can bring in steps that need further inputs, so it is asked until nothing new is missing.
+  const asked = new Set<string>();
+  for (;;) {
+    const missing = new Map(
+      [...findMissing(checked, definitions)].filter(([name]) => !asked.has(name)),
+    );
+    if (missing.size === 0) break;
     for (const [name, value] of await ask(missing)) given.set(name, value);
+    for (const name of missing.keys()) asked.add(name);
     checked = plan();
-    const next = findMissing(checked, definitions);
-    if ([...next.keys()].every((name) => missing.has(name))) break;
-    missing = next;
   }
   return { checked, given, definitions };
 }

@@ -3,6 +3,7 @@ import type { ProcedureItem, Runbook } from "../model/runbook.ts";
 import type { Span } from "../model/source.ts";
 import { makeDiagnostic } from "../parse/make-diagnostic.ts";
 import { isInSection } from "./is-in-section.ts";
+import { partName } from "./part-name.ts";
 
 /** What is run in one go: a procedure (`deploy:rollback`) or an included section (`deploy#checks`). */
 interface Part {
@@ -98,5 +99,11 @@ function partOf(
     procedureName === undefined
       ? runbook.procedures[0]
       : runbook.procedures.find(({ name }) => name === procedureName);
-  return procedure && { key: `${runbook.id}:${procedure.name}`, runbook, items: procedure.entries };
+  return (
+    procedure && {
+      key: partName(runbook, procedure.name),
+      runbook,
+      items: procedure.entries,
+    }
+  );
 }

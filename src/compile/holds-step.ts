@@ -4,7 +4,7 @@ import { isInSection } from "./is-in-section.ts";
 /**
  * True where a procedure's items stand for at least one thing to do.
  *
- * Names that lead nowhere count as something: they are reported as what they are. No I/O.
+ * Names that lead nowhere, or back, count as something: they are reported as what they are. No I/O.
  */
 export function holdsStep(
   items: readonly ProcedureItem[],
@@ -12,7 +12,7 @@ export function holdsStep(
   sections: readonly Section[],
   steps: readonly Step[],
 ): boolean {
-  const seen = new Set<string>();
+  const chain = new Set<string>();
   const holds = (item: ProcedureItem): boolean => {
     switch (item.kind) {
       case "section":
@@ -26,9 +26,11 @@ export function holdsStep(
       }
       case "procedure": {
         const procedure = procedures.find(({ name }) => name === item.name);
-        if (procedure === undefined || seen.has(item.name)) return procedure === undefined;
-        seen.add(item.name);
-        return procedure.entries.some(holds);
+        if (procedure === undefined || chain.has(item.name)) return true;
+        chain.add(item.name);
+        const isHolding = procedure.entries.some(holds);
+        chain.delete(item.name);
+        return isHolding;
       }
       case "include":
         return true;

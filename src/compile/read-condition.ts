@@ -97,6 +97,21 @@ function tokenise(text: string): string[] | undefined {
   return text.slice(end).trim() === "" ? tokens : undefined;
 }
 
+/** Names of the inputs whose value a condition compares. No I/O. */
+export function namesCompared(expression: ConditionExpression): readonly string[] {
+  switch (expression.kind) {
+    case "equals":
+      return [expression.name];
+    case "set":
+      return [];
+    case "not":
+      return namesCompared(expression.of);
+    case "and":
+    case "or":
+      return expression.all.flatMap(namesCompared);
+  }
+}
+
 /** Names of the inputs that a condition asks about, once each. No I/O. */
 export function namesInCondition(expression: ConditionExpression): string[] {
   switch (expression.kind) {

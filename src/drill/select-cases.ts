@@ -12,16 +12,17 @@ export interface CaseSelection {
 /**
  * Chooses the cases of a target: those named, or all of them, or the first.
  *
- * `names` are case names; `isAll` takes every case of the target. A target matches a case's word for
- * word. No I/O.
+ * `names` are case names; `isAll` takes every case of the target. `isSameTarget` says whether two
+ * targets mean the same procedure. No I/O.
  */
 export function selectCases(
   world: WorldDefinition,
   target: string,
   names: readonly string[],
   isAll: boolean,
+  isSameTarget: (one: string, other: string) => boolean,
 ): CaseSelection {
-  const cases = world.cases.filter((one) => one.target === target);
+  const cases = world.cases.filter((one) => isSameTarget(one.target, target));
   const named = cases.filter((one) => names.includes(one.name));
   const chosen = names.length > 0 ? named : isAll ? cases : cases.slice(0, 1);
   return {

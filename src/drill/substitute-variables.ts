@@ -15,7 +15,7 @@ export function substituteVariables(
 ): Substitution {
   const unknown: string[] = [];
   const replaced = text.replace(/\$\{([A-Za-z_]\w*)\}/g, (whole, name: string) => {
-    const value = values[name];
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined) unknown.push(name);
     return value ?? whole;
   });

@@ -100,7 +100,10 @@ function alignMiddle(before: readonly string[], after: readonly string[], sink: 
       sink.keep(old);
       row += 1;
       column += 1;
-    } else if (old !== undefined && (fresh === undefined || at(row + 1, column) >= at(row, column + 1))) {
+    } else if (
+      old !== undefined &&
+      (fresh === undefined || at(row + 1, column) >= at(row, column + 1))
+    ) {
       sink.remove(old);
       row += 1;
     } else if (fresh !== undefined) {

@@ -59,8 +59,13 @@ function createRunDirectory(runsDirectory: string, label: string, now: Date): st
     .replaceAll(/^-+|-+$/g, "")
     .slice(0, 60);
   for (let attempt = 1; ; attempt += 1) {
-    const suffix = randomInt(36 ** 4).toString(36).padStart(4, "0");
-    const directory = path.resolve(runsDirectory, `${time}-${words === "" ? "run" : words}-${suffix}`);
+    const suffix = randomInt(36 ** 4)
+      .toString(36)
+      .padStart(4, "0");
+    const directory = path.resolve(
+      runsDirectory,
+      `${time}-${words === "" ? "run" : words}-${suffix}`,
+    );
     try {
       mkdirSync(directory, { mode: 0o700 });
       return directory;
@@ -217,5 +222,7 @@ function markDied(summary: RunSummary, events: readonly RunEvent[]): RunSummary 
   if (summary.outcome !== "running" || start?.type !== "run-started") return summary;
   // Of another machine's processes nothing is known from here.
   if (start.host !== hostname()) return summary;
-  return isProcessOfRun(start.pid, new Date(start.time)) ? summary : { ...summary, outcome: "died" };
+  return isProcessOfRun(start.pid, new Date(start.time))
+    ? summary
+    : { ...summary, outcome: "died" };
 }

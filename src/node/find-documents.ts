@@ -1,5 +1,7 @@
+import type { Dirent, Stats } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import path from "node:path";
+import { isInside } from "./is-inside.ts";
 import { ProjectError } from "./read-project.ts";
 
 /** A document's file: `file` is absolute, `path` relative to the root, `id` below its folder. */
@@ -16,9 +18,11 @@ const passedOver = /^(?:_.*|\..*|node_modules)$/;
  * Lists the `.mdx` and `.md` documents below a folder, or the one that `start` names, sorted by
  * path.
  *
- * Names that start with `_` or `.` are passed over below the folder. Links are followed only where
- * they stay inside the root. An id is the path below `base` without its ending. Throws
- * `ProjectError` where `start` is not there. Reads the file system.
+ * Names that start with `_` or `.` are passed over below the folder. Links to files and folders are
+ * followed only where they stay inside the root, and each folder is listed once, by its own name
+ * where it has one. An id is the path below `base` without its ending. Throws `ProjectError` where
+ * `start` is not there, leads out of the root by a link, or a folder cannot be read. Reads the file
+ * system.
  */
 export async function findDocuments(
   root: string,
@@ -27,8 +31,18 @@ export async function findDocuments(
 ): Promise<DocumentFile[]> {
   const info = await stat(start).catch(() => undefined);
   if (info === undefined)
-    throw new ProjectError(`There is no ${path.relative(root, start) || start}.`);
-  const files = info.isDirectory() ? await listFolder(root, start) : [start];
+    throw new ProjectError(
+      `There is no ${path.relative(root, start) || start}. Name a runbook or a folder of runbooks.`,
+    );
+  const real = await realpath(start);
+  if (isInside(start, root) && !isInside(real, root)) {
+    throw new ProjectError(
+      `${path.relative(root, start)} is a link that leads out of the repository, so it is not read.`,
+    );
+  }
+  const files = info.isDirectory()
+    ? await listFolder(start, (one) => isInside(one, root) || isInside(one, real))
+    : [start];
   return files
     .map((file) => ({
       file,
@@ -38,29 +52,59 @@ export async function findDocuments(
     .toSorted((one, other) => (one.path < other.path ? -1 : 1));
 }
 
-async function listFolder(root: string, folder: string): Promise<string[]> {
+async function listFolder(
+  start: string,
+  isAllowed: (real: string) => boolean,
+): Promise<readonly string[]> {
   const found: string[] = [];
+  const links: string[] = [];
   const seen = new Set<string>();
-  async function walk(current: string): Promise<void> {
-    const real = await realpath(current);
-    // A link that leads back up would never end, one that leads out is not the team's.
-    if (seen.has(real) || (!isInside(real, root) && !isInside(real, folder))) return;
+
+  async function walk(folder: string): Promise<void> {
+    // A link that leads back up would never end.
+    const real = await realpath(folder);
+    if (seen.has(real)) return;
     seen.add(real);
-    for (const entry of await readdir(current, { withFileTypes: true })) {
-      if (passedOver.test(entry.name)) continue;
-      const file = path.join(current, entry.name);
-      const info = entry.isSymbolicLink() ? await stat(file).catch(() => undefined) : entry;
-      if (info?.isDirectory() === true) await walk(file);
-      else if (info?.isFile() === true && /\.mdx?$/.test(entry.name)) found.push(file);
+    for (const entry of await readFolder(folder)) {
+      const file = path.join(folder, entry.name);
+      if (entry.isSymbolicLink()) links.push(file);
+      // oxlint-disable-next-line no-await-in-loop
+      else await add(file, entry);
     }
   }
-  await walk(folder);
+
+  async function add(file: string, kind: Dirent | Stats): Promise<void> {
+    if (kind.isDirectory()) await walk(file);
+    else if (kind.isFile() && /\.mdx?$/.test(file)) found.push(file);
+  }
+
+  await walk(start);
+  // Behind all that stands there itself, so that a folder keeps its own name; links can hold links.
+  for (let link = links.shift(); link !== undefined; link = links.shift()) {
+    // oxlint-disable-next-line no-await-in-loop
+    const kind = await followLink(link, isAllowed);
+    // oxlint-disable-next-line no-await-in-loop
+    if (kind !== undefined) await add(link, kind);
+  }
   return found;
 }
 
-function isInside(file: string, folder: string): boolean {
-  const relative = path.relative(folder, file);
-  return relative === "" || (!relative.startsWith("..") && !path.isAbsolute(relative));
+async function readFolder(folder: string): Promise<readonly Dirent[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    throw new ProjectError(`The folder ${folder} cannot be read.`, { cause: error });
+  });
+  return entries
+    .filter((entry) => !passedOver.test(entry.name))
+    .toSorted((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** What a link leads to; nothing where that is not there or not the team's. */
+async function followLink(
+  file: string,
+  isAllowed: (real: string) => boolean,
+): Promise<Stats | undefined> {
+  const real = await realpath(file).catch(() => undefined);
+  return real !== undefined && isAllowed(real) ? stat(real) : undefined;
 }
 
 function toPosix(file: string): string {

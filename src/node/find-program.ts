@@ -18,7 +18,8 @@ export function findPrograms(
     const file = path.resolve(where.directory, name);
     return isExecutable(file) ? [file] : [];
   }
-  const folders = (where.path ?? "").split(path.delimiter);
+  if (where.path === undefined) return [];
+  const folders = where.path.split(path.delimiter);
   // An empty entry of PATH means the current directory.
   const files = folders.map((folder) => path.resolve(where.directory, folder, name));
   return [...new Set(files)].filter(isExecutable);

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
 import type { ReadShell } from "../model/shell-script.ts";
 import { createShellReader } from "../shell/create-shell-reader.ts";
 
@@ -11,6 +12,9 @@ let shared: Promise<ReadShell> | undefined;
  * Reads the files on the first call; later calls share the reader. Rejects where a file cannot be read.
  */
 export function loadShellReader(): Promise<ReadShell> {
+  // V8's optimising compiler takes half a gigabyte and most of a second for the grammar's one large
+  // function: worth it for thousands of documents, not for the few of a run.
+  setFlagsFromString("--wasm-tiering-budget=2000000000");
   shared ??= readAssets().then(createShellReader);
   return shared;
 }

@@ -1,8 +1,6 @@
-import { execFile } from "node:child_process";
 import { closeSync, constants, openSync, readSync, unlinkSync, writeSync } from "node:fs";
 import { Socket } from "node:net";
 import path from "node:path";
-import { promisify } from "node:util";
 
 type OutputStream = "stdout" | "stderr";
 
@@ -42,27 +40,6 @@ export interface OutputChannel {
   close(): void;
 }
 
-/**
- * Names pairs of FIFOs in a folder, counted from `first`. No I/O.
- *
- * @example nameFifos("/run", 1, 1) → [["/run/1.stdout", "/run/1.stderr"]]
- */
-export function nameFifos(
-  folder: string,
-  first: number,
-  count: number,
-): readonly (readonly [string, string])[] {
-  return Array.from({ length: count }, (_, index) => [
-    path.join(folder, `${first + index}.stdout`),
-    path.join(folder, `${first + index}.stderr`),
-  ]);
-}
-
-/** Makes FIFOs that their owner alone may use. Runs `mkfifo`. */
-export async function createFifos(paths: readonly string[]): Promise<void> {
-  await promisify(execFile)("mkfifo", ["-m", "600", ...paths]);
-}
-
 /** Opens a pair of FIFOs that exist. */
 export function openOutputChannel(stdoutFifo: string, stderrFifo: string): OutputChannel {
   const stdout = openPipe(stdoutFifo);
@@ -70,8 +47,16 @@ export function openOutputChannel(stdoutFifo: string, stderrFifo: string): Outpu
   return {
     name: path.basename(stdoutFifo, ".stdout"),
     attach: (target) => {
-      stdout.attach(target.stdoutPath, (chunk) => target.onOutput("stdout", chunk), target.onFailure);
-      stderr.attach(target.stderrPath, (chunk) => target.onOutput("stderr", chunk), target.onFailure);
+      stdout.attach(
+        target.stdoutPath,
+        (chunk) => target.onOutput("stdout", chunk),
+        target.onFailure,
+      );
+      stderr.attach(
+        target.stderrPath,
+        (chunk) => target.onOutput("stderr", chunk),
+        target.onFailure,
+      );
     },
     settle: () => {
       const out = stdout.settle();
@@ -91,7 +76,11 @@ export function openOutputChannel(stdoutFifo: string, stderrFifo: string): Outpu
 }
 
 interface Pipe {
-  attach(path: string, deliver: (chunk: Uint8Array) => void, onFailure: (cause: unknown) => void): void;
+  attach(
+    path: string,
+    deliver: (chunk: Uint8Array) => void,
+    onFailure: (cause: unknown) => void,
+  ): void;
   settle(): { readonly bytes: number; readonly isHeld: boolean };
   rearm(): void;
   close(): void;

@@ -37,7 +37,11 @@ async function probeContract(
     return findMissing(contract, new Set(names));
   }
   const fail = (reason: string): readonly Diagnostic[] => [
-    { code: "contract-probe", args: { contract: contract.name, command: probe, reason }, severity: "error" },
+    {
+      code: "contract-probe",
+      args: { contract: contract.name, command: probe, reason },
+      severity: "error",
+    },
   ];
   const bash = findPrograms("bash", { path: environment["PATH"], directory })[0];
   if (bash === undefined) return fail("bash is not on PATH");

@@ -44,7 +44,10 @@ async function probeTool(
     ];
   }
   const found = await readVersion(tool, file, environment, directory);
-  if (found.version !== undefined && satisfies(found.version, required, { includePrerelease: true })) {
+  if (
+    found.version !== undefined &&
+    satisfies(found.version, required, { includePrerelease: true })
+  ) {
     return [];
   }
   const args = { tool: name, required, found: found.text, install };

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync, readlinkSync } from "node:fs";
 
 /** One process of this machine. */
 export interface ProcessEntry {
@@ -11,6 +11,8 @@ export interface ProcessEntry {
   readonly session?: number | undefined;
   /** Seconds from the machine's start to its own, to 10 ms; absent where the system does not tell. */
   readonly startedAfterBootS?: number | undefined;
+  /** Where its standard output and standard error go; empty where the system does not tell. */
+  readonly outputs: readonly string[];
   /** `NAME=value` of the environment with which it was started; empty where it may not be read. */
   readonly environment: string;
 }
@@ -45,6 +47,7 @@ function readProcEntry(pid: number): ProcessEntry | undefined {
     session: Number(session),
     // USER_HZ is 100 on every architecture that Node runs on.
     startedAfterBootS: ticks / 100,
+    outputs: [1, 2].map((descriptor) => readLinkOrEmpty(`/proc/${pid}/fd/${descriptor}`)),
     environment: readOrEmpty(`/proc/${pid}/environ`),
   };
 }
@@ -54,6 +57,14 @@ function readOrEmpty(file: string): string {
     return readFileSync(file, "latin1");
   } catch {
     // It ended meanwhile, or belongs to another user.
+    return "";
+  }
+}
+
+function readLinkOrEmpty(file: string): string {
+  try {
+    return readlinkSync(file);
+  } catch {
     return "";
   }
 }
@@ -76,7 +87,9 @@ export function parsePs(text: string): readonly ProcessEntry[] {
     const match = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s*(.*)$/.exec(line);
     if (match === null || match[4]?.startsWith("Z") === true) return [];
     const [, pid, parent, group, , environment = ""] = match;
-    return [{ pid: Number(pid), parent: Number(parent), group: Number(group), environment }];
+    return [
+      { pid: Number(pid), parent: Number(parent), group: Number(group), outputs: [], environment },
+    ];
   });
 }
 

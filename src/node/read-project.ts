@@ -40,7 +40,13 @@ export async function readProject(options: {
   }
   const real = await realpath(root);
   const found = await readConfiguration(real, options.configurationPath);
-  return { root: path.resolve(real, found.configuration.root), ...found };
+  const configured = path.resolve(real, found.configuration.root);
+  if (!(await isFolder(configured))) {
+    throw new ProjectError(
+      `There is no folder ${configured}. Correct \`root\` in the configuration.`,
+    );
+  }
+  return { root: await realpath(configured), ...found };
 }
 
 async function findRoot(start: string): Promise<string> {

@@ -8,8 +8,9 @@ import type { ReadShell } from "../model/shell-script.ts";
 import { decodeSource } from "../parse/decode-source.ts";
 import { parseDocument } from "../parse/parse-document.ts";
 import { findDocuments, type DocumentFile } from "./find-documents.ts";
+import { isInside } from "./is-inside.ts";
 import { loadShellReader } from "./load-shell-reader.ts";
-import type { Project } from "./read-project.ts";
+import { ProjectError, type Project } from "./read-project.ts";
 
 /** Every runbook that was asked for, with its problems, and the texts to show them in. */
 export interface RunbookLibrary {
@@ -23,7 +24,7 @@ export interface RunbookLibrary {
  *
  * `paths` (files or folders, relative to the current folder) narrows it; references to other
  * runbooks of the project are still resolved. Nothing of a runbook is executed. Throws
- * `ProjectError` where a path is not there. Reads the file system.
+ * `ProjectError` where a path is not there or cannot be read. Reads the file system.
  */
 export async function readRunbooks(
   project: Project,
@@ -31,18 +32,23 @@ export async function readRunbooks(
 ): Promise<RunbookLibrary> {
   const folder = path.resolve(project.root, project.configuration.runbooks);
   const asked = await listDocuments(project.root, folder, paths);
-  const isNarrowed = paths.length > 0 && asked.some((document) => isBelow(document.file, folder));
+  const isNarrowed = paths.length > 0 && asked.some((document) => isInside(document.file, folder));
   // What a document includes may stand in one that was not asked for.
   const others = isNarrowed ? await findDocuments(project.root, folder, folder) : [];
-  const documents = [...new Map([...asked, ...others].map((one) => [one.file, one])).values()];
+  // In one order, whatever was asked for: ids depend on it.
+  const documents = [
+    ...new Map([...asked, ...others].map((one) => [one.file, one])).values(),
+  ].toSorted((one, other) => (one.path < other.path ? -1 : 1));
   const readShell = await loadShellReader();
   const sources = new Map<string, string>();
   const runbooks = new Map<string, Checked<Runbook>>();
+  const askedFiles = new Set(asked.map((document) => document.file));
+  const askedIds = new Set<string>();
   for (const document of documents) {
-    const bytes = await readFile(document.file);
-    const source = decodeSource(document.path, bytes);
+    const source = decodeSource(document.path, await readBytes(document));
     if (source.value !== undefined) sources.set(document.path, source.value);
     const id = uniqueId(document, runbooks);
+    if (askedFiles.has(document.file)) askedIds.add(id);
     runbooks.set(
       id,
       source.value === undefined
@@ -53,22 +59,15 @@ export async function readRunbooks(
   const linked = new Map<string, Runbook>();
   for (const [id, { value }] of runbooks) if (value !== undefined) linked.set(id, value);
   for (const diagnostic of linkRunbooks(linked)) addDiagnostic(diagnostic, runbooks);
-  return { runbooks: isNarrowed ? keepAsked(runbooks, asked) : runbooks, sources };
+  return { runbooks: new Map([...runbooks].filter(([id]) => askedIds.has(id))), sources };
 }
 
-function keepAsked(
-  runbooks: ReadonlyMap<string, Checked<Runbook>>,
-  asked: readonly DocumentFile[],
-): ReadonlyMap<string, Checked<Runbook>> {
-  const paths = new Set(asked.map((document) => document.path));
-  const ids = new Set(asked.map((document) => document.id));
-  return new Map(
-    [...runbooks].filter(([id, { value }]) => paths.has(value?.path ?? "") || ids.has(id)),
-  );
-}
-
-function isBelow(file: string, folder: string): boolean {
-  return !path.relative(folder, file).startsWith("..");
+async function readBytes({ file, path: shown }: DocumentFile): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw new ProjectError(`${shown} cannot be read.`, { cause: error });
+  }
 }
 
 async function listDocuments(
@@ -81,7 +80,7 @@ async function listDocuments(
     paths.map(async (given) => {
       const start = path.resolve(given);
       // Documents from elsewhere are named by their place below what was asked for.
-      const base = isBelow(start, folder)
+      const base = isInside(start, folder)
         ? folder
         : /\.mdx?$/.test(start)
           ? path.dirname(start)

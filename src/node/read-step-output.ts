@@ -23,12 +23,13 @@ export async function* readStepOutput(
   const folder = path.join(runDirectory, "steps");
   const prefix = step.phase === "main" ? "" : `${step.phase}-`;
   const start = `${prefix}${String(step.number).padStart(3, "0")}-`;
-  const names = await readdir(folder).catch(() => []);
+  // A step has one file a stream, so the order of the folder does not matter.
+  const names: readonly string[] = await readdir(folder).catch(() => []);
   for (const [ending, stream] of [
     [".out", "stdout"],
     [".err", "stderr"],
   ] as const) {
-    for (const name of names.toSorted()) {
+    for (const name of names) {
       if (!name.startsWith(start) || !name.endsWith(ending)) continue;
       const chunks: AsyncIterable<unknown> = createReadStream(path.join(folder, name), "utf8");
       for await (const chunk of chunks) yield { stream, text: String(chunk) };

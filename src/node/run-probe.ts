@@ -2,7 +2,12 @@ import { execa } from "execa";
 
 /** What a probe printed and how it ended. */
 export type ProbeResult =
-  | { readonly kind: "ended"; readonly exitCode: number; readonly stdout: string; readonly stderr: string }
+  | {
+      readonly kind: "ended";
+      readonly exitCode: number;
+      readonly stdout: string;
+      readonly stderr: string;
+    }
   /** Not startable, ended by a signal, or too slow; `reason` in words, without anything it printed. */
   | { readonly kind: "failed"; readonly reason: string };
 

@@ -7,6 +7,8 @@ export interface SessionMarks {
   readonly keeperPid: number;
   /** The session's own part of `OPSWRIGHT_SESSION` in the environment. */
   readonly token: string;
+  /** The folder of the session's FIFOs. */
+  readonly directory: string;
 }
 
 /** What tells a step's processes from those that earlier steps left running. */
@@ -20,11 +22,11 @@ export interface StepMarks {
 
 /**
  * Every process that belongs to a session: in its process session, with its token in the
- * environment, or descended from one that is.
+ * environment, writing to its FIFOs, or descended from one that does.
  *
- * So `setsid` and double forks do not get away; a daemon does that drops the environment *and* its
- * process session *and* its parent, which is also the way to leave something running on purpose
- * (`env -u OPSWRIGHT_SESSION setsid --fork …`). Reads the process table.
+ * So `setsid` and double forks do not get away. A daemon does that drops all of these, which is also
+ * the way to leave something running on purpose:
+ * `env -u OPSWRIGHT_SESSION setsid --fork server >server.log 2>&1`. Reads the process table.
  */
 export function findSessionProcesses(marks: SessionMarks): readonly ProcessEntry[] {
   return selectSession(readProcessTable(), marks);
@@ -48,17 +50,21 @@ function selectSession(
 ): readonly ProcessEntry[] {
   const members = new Set(
     table
-      .filter((entry) => entry.session === marks.keeperPid || hasToken(entry, marks.token))
+      .filter(
+        (entry) =>
+          entry.session === marks.keeperPid ||
+          hasToken(entry, marks.token) ||
+          entry.outputs.some((output) => output.startsWith(`${marks.directory}/`)),
+      )
       .map((entry) => entry.pid),
   );
   members.add(marks.keeperPid);
-  for (let before = 0; before !== members.size; ) {
+  for (let before = 0; before !== members.size;) {
     before = members.size;
     for (const entry of table) if (members.has(entry.parent)) members.add(entry.pid);
   }
   return table.filter(
-    (entry) =>
-      members.has(entry.pid) && entry.pid !== marks.keeperPid && entry.pid !== process.pid,
+    (entry) => members.has(entry.pid) && entry.pid !== marks.keeperPid && entry.pid !== process.pid,
   );
 }
 
@@ -73,6 +79,7 @@ function isOfStep(entry: ProcessEntry, step: StepMarks): boolean {
   // A restored shell has the mark of the step whose snapshot it got only among its variables.
   if (key !== undefined) return false;
   return (
-    entry.startedAfterBootS === undefined || entry.startedAfterBootS >= step.startedAfterBootS - 0.02
+    entry.startedAfterBootS === undefined ||
+    entry.startedAfterBootS >= step.startedAfterBootS - 0.02
   );
 }

@@ -57,11 +57,10 @@ while :; do
   shell=$!
   builtin wait "$shell"
   status=$?
-  # Only stopped, not ended: a stopped shell would never wake.
-  if builtin kill -KILL "$shell"; then
-    builtin wait "$shell"
-    status=$?
-  fi
+  # Perhaps it was only stopped (SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU): such a shell would never wake.
+  case $status in
+    147 | 148 | 149 | 150) builtin kill -KILL "$shell" && status=137 ;;
+  esac
   builtin printf '%s ended %s %s\\n' ${nonce} "$generation" "$status" >>"$control"
   line=
   while [[ $line != 'restore ${nonce} '* ]]; do
@@ -85,10 +84,8 @@ __opswright_steps=${quoteShellWord(files.steps)}
 __opswright_session=${quoteShellWord(files.session)}
 __opswright_aliases=on __opswright_options= __opswright_settings= __opswright_traps=
 __opswright_restored= __opswright_key= __opswright_accepted=
-# What runs a step. It is text, because only at the top level \`declare\` makes globals, and it has no
+# What follows a step. It is text, because only at the top level \`declare\` makes globals, and it has no
 # keywords, because a step may have made aliases of them.
-__opswright_source=${quoteShellWord(sourceText)}
-__opswright_command=${quoteShellWord(commandText)}
 __opswright_take_back=${quoteShellWord(takeBackText)}
 __opswright_finish=${quoteShellWord(finishText)}
 
@@ -96,14 +93,12 @@ __opswright_record() { # WHAT ABOUT VALUE
   builtin printf '%s %s %s %s\\n' ${nonce} "$1" "$2" "\${3-}" >>"$__opswright_session/control"
 }
 
-# Enters a directory; one that is gone is stood for by another one that is gone, because commands
-# must then fail and not do their work somewhere else.
+# Enters a directory; one that is gone is made for a moment, because a shell that was in a directory
+# that is gone must be there again: its commands would do their work somewhere else.
 __opswright_enter() { # DIRECTORY
   CDPATH= builtin cd -- "$1" >/dev/null 2>&1 && builtin return 0
-  builtin command -p mkdir -- "$__opswright_steps/gone.$$" &&
-    CDPATH= builtin cd -- "$__opswright_steps/gone.$$" &&
-    builtin command -p rmdir -- "$__opswright_steps/gone.$$"
-  PWD=$1
+  builtin command -p mkdir -- "$1" && CDPATH= builtin cd -- "$1" >/dev/null &&
+    builtin command -p rmdir -- "$1"
 }
 
 # Before a step: nothing of it has run when this fails.
@@ -112,6 +107,7 @@ __opswright_prepare() { # KEY ENDING CHANNEL
   __opswright_file=$__opswright_steps/$1
   __opswright_script=$__opswright_file.$2
   __opswright_stdout=$__opswright_session/$3.stdout __opswright_stderr=$__opswright_session/$3.stderr
+  builtin set +o errexit
   builtin export "OPSWRIGHT_STEP=$1"
 }
 
@@ -124,7 +120,7 @@ __opswright_setenv() { # NAME VALUE: sets it for this step, and notes how to tak
 
 __opswright_chdir() { # DIRECTORY: enters it for this step, and notes how to go back
   __opswright_undo=yes
-  builtin printf '__opswright_enter %q\\nOLDPWD=%q\\n' "\${DIRSTACK[0]}" "\${OLDPWD-}" \\
+  builtin printf '__opswright_enter %q || builtin return 125\\nOLDPWD=%q\\n' "\${DIRSTACK[0]}" "\${OLDPWD-}" \\
     >>"$__opswright_file.after"
   CDPATH= builtin cd -- "$1" >/dev/null 2>&1 && builtin return 0
   builtin printf 'The directory %s cannot be entered from %s.\\n' "$1" "\${DIRSTACK[0]}" >&2
@@ -163,14 +159,14 @@ __opswright_look() {
 }
 
 __opswright_snapshot() { # the positional parameters
-  __opswright_aliases=off
+  __opswright_restored= __opswright_aliases=off
   if [[ :$BASHOPTS: == *:expand_aliases:* ]]; then __opswright_aliases=on; fi
   __opswright_options=$SHELLOPTS __opswright_settings=$BASHOPTS
   {
     builtin printf 'fi\\n'
     builtin declare -p
     builtin umask -p
-    builtin printf '__opswright_enter %q\\nOLDPWD=%q\\nbuiltin set --' "\${DIRSTACK[0]}" "\${OLDPWD-}"
+    builtin printf '__opswright_enter %q || builtin return\\nOLDPWD=%q\\nbuiltin set --' "\${DIRSTACK[0]}" "\${OLDPWD-}"
     if (($#)); then builtin printf ' %q' "$@"; fi
     builtin printf '\\n'
     builtin alias -p
@@ -261,13 +257,7 @@ builtin trap - EXIT
 `;
 }
 
-const redirections = `</dev/null 1<>"$__opswright_stdout" 2<>"$__opswright_stderr"`;
-
-const sourceText = `\\builtin . "$__opswright_script" ${redirections}; __opswright_status=$?`;
-
-const commandText = `\\builtin command -- "$__opswright_interpreter" "$__opswright_script" ${redirections} || __opswright_status=$?`;
-
-const takeBackText = `\\builtin . "$__opswright_file.after" || \\builtin true; __opswright_undo=`;
+const takeBackText = `\\builtin . "$__opswright_file.after" || \\builtin exit 125; __opswright_undo=`;
 
 // DEBUG and RETURN traps would go off for these commands; in later steps bash would not run them.
 const finishText = `\\builtin trap - DEBUG RETURN; \\builtin trap -p >>"$__opswright_file.state"; \\__opswright_end "$@" || \\builtin exit 125`;
@@ -289,23 +279,29 @@ export interface StepCommand {
   readonly before?: string | undefined;
 }
 
-/** The line that makes the shell run a step, with its line end. No I/O. */
+/**
+ * The line that makes the shell run a step, with its line end.
+ *
+ * The script is the last command of its list, because `errexit` counts only there. It stands in
+ * braces and not in `eval`, because otherwise the output of an EXIT trap that goes off in it would
+ * not go where the script's goes. No I/O.
+ */
 export function renderStepLine(step: StepCommand): string {
+  const redirections = `</dev/null 1<>"$__opswright_stdout" 2<>"$__opswright_stderr"`;
   const isSourced = step.interpreter === "bash";
-  const texts = [
-    isSourced ? "source" : "command",
-    ...(step.before === undefined ? [] : ["take_back"]),
-    "finish",
-  ];
+  const script = isSourced
+    ? `{ \\builtin . "$__opswright_script"; } ${redirections}; __opswright_status=$?`
+    : `{ \\builtin command -- ${quoteShellWord(step.interpreter)} "$__opswright_script"; } ${redirections} || __opswright_status=$?`;
   const commands = [
-    ...(isSourced ? [] : [`__opswright_interpreter=${quoteShellWord(step.interpreter)}`]),
     `\\__opswright_prepare ${step.key} ${step.ending} ${step.channel}`,
-    ...(step.before === undefined ? [] : [`\\builtin . ${quoteShellWord(step.before)} ${redirections}`]),
+    ...(step.before === undefined
+      ? []
+      : [`\\builtin . ${quoteShellWord(step.before)} ${redirections}`]),
     `\\__opswright_start ${step.accepted}`,
-    `\\builtin eval "${texts.map((name) => `$__opswright_${name}`).join("; ")}"`,
+    script,
   ];
-  // The script is in the last command of the list: before a `||`, `errexit` would not count in it.
-  return `${commands.join(" && ")}; \\__opswright_check\n`;
+  const takeBack = step.before === undefined ? "" : '\\builtin eval "$__opswright_take_back"; ';
+  return `${commands.join(" && ")}; \\__opswright_check; ${takeBack}\\builtin eval "$__opswright_finish"\n`;
 }
 
 /**

@@ -16,21 +16,23 @@ export function decodeSource(path: string, bytes: Uint8Array): Checked<string> {
   }
 }
 
-/** Finds the longest prefix that decodes, by bisection: a prefix cut inside a character still counts. */
+/** Finds the longest prefix that decodes, by bisection, and goes back to where its last character begins. */
 function findFirstBadByte(bytes: Uint8Array): number {
   let low = 0;
   let high = bytes.length;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (isDecodable(bytes.subarray(0, middle))) low = middle;
+    if (isDecodable(bytes.subarray(0, middle), "cut")) low = middle;
     else high = middle - 1;
   }
+  while (low > 0 && !isDecodable(bytes.subarray(0, low), "whole")) low -= 1;
   return low;
 }
 
-function isDecodable(prefix: Uint8Array): boolean {
+/** A prefix that may be cut inside a character, or must end behind one. */
+function isDecodable(prefix: Uint8Array, end: "cut" | "whole"): boolean {
   try {
-    new TextDecoder("utf-8", { fatal: true }).decode(prefix, { stream: true });
+    new TextDecoder("utf-8", { fatal: true }).decode(prefix, { stream: end === "cut" });
     return true;
   } catch {
     return false;

@@ -56,12 +56,18 @@ function explainFailure(error: unknown, path: string, lines: LineIndex): Diagnos
     return makeDiagnostic("mdx-syntax", { reason }, { path, span: lines.spanOf(0, 0) });
   }
   if (!(error instanceof VFileMessage)) throw error;
-  const { place } = error;
-  const point = place === undefined ? undefined : "start" in place ? place.start : place;
-  const offset =
-    point?.offset ?? (point === undefined ? 0 : lines.lineStart(point.line) + point.column - 1);
+  const offset = findOffset(error, lines);
   const span = lines.spanOf(offset, offset + 1);
   return makeDiagnostic("mdx-syntax", { reason: error.reason }, { path, span });
+}
+
+/** Where MDX stopped; of a tag that nothing closes, its message knows the place: `(5:1-5:7)`. */
+function findOffset({ place, reason }: VFileMessage, lines: LineIndex): number {
+  const [, line, column] = /^Expected a closing tag for .*? \((\d+):(\d+)-/.exec(reason) ?? [];
+  if (line !== undefined) return lines.lineStart(Number(line)) + Number(column) - 1;
+  const point = place === undefined ? undefined : "start" in place ? place.start : place;
+  if (point === undefined) return 0;
+  return point.offset ?? lines.lineStart(point.line) + point.column - 1;
 }
 
 /** The front matter alone: what comes behind it may be what cannot be parsed. */

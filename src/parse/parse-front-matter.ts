@@ -27,7 +27,8 @@ export function parseFrontMatter(
 ): FrontMatterResult {
   const broken: ParsedFrontMatter = { span, data: undefined, spans: new Map([["", span]]) };
   const toSpan = (from: number, end: number): Span => lines.spanOf(start + from, start + end);
-  const document = parseDocument(yaml, { prettyErrors: false });
+  // A lone carriage return ends a line in Markdown, and to the YAML parser it does not.
+  const document = parseDocument(yaml.replace(/\r(?!\n)/g, "\n"), { prettyErrors: false });
   if (document.errors.length > 0) {
     return {
       frontMatter: broken,

@@ -24,20 +24,28 @@ export function collectInputs(
   runbooks: ReadonlyMap<string, Checked<Runbook>>,
 ): ReadonlyMap<string, InputDefinition> {
   const definitions = new Map<string, InputDefinition>();
-  const seen = new Set<string>();
-  const queue = [runbook];
-  for (let current = queue.shift(); current !== undefined; current = queue.shift()) {
-    if (seen.has(current.id)) continue;
-    seen.add(current.id);
-    for (const [name, definition] of Object.entries(current.frontMatter.inputs ?? {})) {
+  for (const { frontMatter } of collectRunbooks(runbook, runbooks)) {
+    for (const [name, definition] of Object.entries(frontMatter.inputs ?? {})) {
       if (!definitions.has(name)) definitions.set(name, definition);
-    }
-    for (const id of includedBy(current)) {
-      const next = runbooks.get(id)?.value;
-      if (next !== undefined) queue.push(next);
     }
   }
   return definitions;
+}
+
+/** Lists a runbook and all that it includes, directly or through others, nearest first. No I/O. */
+export function collectRunbooks(
+  runbook: Runbook,
+  runbooks: ReadonlyMap<string, Checked<Runbook>>,
+): readonly Runbook[] {
+  const found = new Set([runbook]);
+  // What is added while a set is walked is walked too.
+  for (const current of found) {
+    for (const id of includedBy(current)) {
+      const next = runbooks.get(id)?.value;
+      if (next !== undefined) found.add(next);
+    }
+  }
+  return [...found];
 }
 
 function includedBy(runbook: Runbook): readonly string[] {

@@ -27,17 +27,17 @@ function findTypeProblem(value: string, type: InputDefinition["type"]): string |
     case "int":
       return /^[+-]?\d+$/.test(value) ? undefined : "a whole number";
     case "number":
-      return value.trim() !== "" && Number.isFinite(Number(value)) ? undefined : "a number";
+      return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(value) ? undefined : "a number";
     case "bool":
       return value === "true" || value === "false" ? undefined : "true or false";
     case "url":
-      return URL.canParse(value) && /^[a-z][a-z0-9+.-]*:\/\//i.test(value)
+      return URL.canParse(value) && /^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(value)
         ? undefined
         : "a URL such as https://example.org";
     case "path":
       return value === "" ? "a path" : undefined;
     case "git-ref":
-      return /^(?!-)(?!.*(?:\.\.|@\{-|\/\/|[\s~^:?*[\\]{2}))[^\s\\:?*[]+$/.test(value)
+      return /^(?!-)(?!.*(?:\.\.|@\{-|\/\/))[^\s\p{Cc}\\:?*[]+$/u.test(value)
         ? undefined
         : "a commit, branch or tag";
     case "duration":

@@ -1,6 +1,7 @@
 import type { ToolDefinition } from "../model/front-matter.ts";
 import type { Plan, PlannedStep, PlannedTool } from "../model/plan.ts";
 import type { Procedure, Runbook } from "../model/runbook.ts";
+import type { Expansion } from "./expand-steps.ts";
 
 /**
  * Lists the programs that a plan's steps need, in order of name, with the versions that the
@@ -25,9 +26,9 @@ export function collectTools(
   const installed = new Map<string, string>();
   for (const step of steps) {
     if (step.kind !== "command") continue;
-    for (const [name, { install }] of definitions) {
-      if (install !== undefined && !needed.has(name) && step.script.includes(install))
-        installed.set(name, step.id);
+    for (const [name, { install = "" }] of definitions) {
+      const isInstalledHere = install.trim() !== "" && step.script.includes(install);
+      if (isInstalledHere && !needed.has(name)) installed.set(name, step.id);
     }
     for (const tool of step.tools) {
       if (functions.has(tool)) continue;
@@ -79,15 +80,19 @@ export function collectUnknowns(
 export function collectContracts(
   runbook: Runbook,
   procedure: Procedure | undefined,
-  included: readonly { readonly runbook: Runbook; readonly procedure: Procedure }[],
+  included: Expansion["included"],
   steps: readonly PlannedStep[],
 ): Plan["contracts"] {
   const wanted = [{ runbook, names: procedure?.contracts ?? contractsRead(runbook, steps) }];
-  for (const one of included) wanted.push({ runbook: one.runbook, names: one.procedure.contracts });
+  for (const one of included) {
+    const names = one.procedure?.contracts ?? contractsRead(one.runbook, steps);
+    wanted.push({ runbook: one.runbook, names });
+  }
   const contracts = new Map<string, Plan["contracts"][number]>();
   for (const { runbook: owner, names } of wanted) {
     for (const name of names) {
-      const definition = owner.frontMatter.contracts?.[name];
+      const { contracts: declared = {} } = owner.frontMatter;
+      const definition = Object.hasOwn(declared, name) ? declared[name] : undefined;
       if (definition !== undefined)
         contracts.set(`${owner.id}/${name}`, { name, runbook: owner.id, definition });
     }
@@ -96,7 +101,9 @@ export function collectContracts(
 }
 
 function contractsRead(runbook: Runbook, steps: readonly PlannedStep[]): readonly string[] {
-  const ids = new Set(steps.map((step) => step.id));
+  const own = steps.filter((step) => step.runbook === runbook.id);
+  // In the plan, an included step has the ids of its includes in front of its own.
+  const ids = new Set(own.map((step) => step.id.split("/").at(-1)));
   const reads = new Set(
     runbook.steps.flatMap((step) =>
       step.kind === "command" && ids.has(step.id)

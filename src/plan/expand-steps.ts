@@ -1,8 +1,10 @@
 import { isInSection } from "../compile/is-in-section.ts";
-import { namesInCondition } from "../compile/read-condition.ts";
+import { namesCompared, namesInCondition } from "../compile/read-condition.ts";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import type { Procedure, ProcedureItem, Runbook, Step } from "../model/runbook.ts";
+import type { Span } from "../model/source.ts";
 import { makeDiagnostic } from "../parse/make-diagnostic.ts";
+import { partName } from "../compile/part-name.ts";
 import { evaluateCondition } from "./evaluate-condition.ts";
 
 /** A step that a plan holds, with the runbook that it is from. */
@@ -19,10 +21,15 @@ export interface SelectedStep {
 export interface Expansion {
   readonly steps: readonly SelectedStep[];
   readonly runbooks: ReadonlySet<Runbook>;
-  /** Procedures of other runbooks that includes brought in, with the runbook of each. */
-  readonly included: readonly { readonly runbook: Runbook; readonly procedure: Procedure }[];
-  /** Inputs that a choice or a condition asked about. */
+  /** What includes brought in: a procedure of a runbook, or a section of it where there is none. */
+  readonly included: readonly {
+    readonly runbook: Runbook;
+    readonly procedure: Procedure | undefined;
+  }[];
+  /** Inputs whose value a choice or a comparison asked for. */
   readonly asked: ReadonlySet<string>;
+  /** Inputs of which a condition asked only whether they are set. */
+  readonly tested: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -41,8 +48,9 @@ export function expandSteps(
 ): Expansion {
   const steps = new Map<string, SelectedStep>();
   const met = new Set<Runbook>([runbook]);
-  const included: { runbook: Runbook; procedure: Procedure }[] = [];
+  const included: Expansion["included"][number][] = [];
   const asked = new Set<string>();
+  const tested = new Set<string>();
   const diagnostics: Diagnostic[] = [];
 
   function addItems(list: readonly ProcedureItem[], place: Place): void {
@@ -60,14 +68,14 @@ export function expandSteps(
         for (const step of place.runbook.steps) if (step.id === item.id) addStep(step, place);
         break;
       case "procedure": {
-        const key = `${place.runbook.id}:${item.name}`;
-        if (isCycle(key, place)) return;
+        const key = partName(place.runbook, item.name);
+        if (isCycle(key, item.span, place)) return;
         const procedure = place.runbook.procedures.find(({ name }) => name === item.name);
         addItems(procedure?.entries ?? [], { ...place, chain: [...place.chain, key] });
         break;
       }
       case "include":
-        addInclude(item.runbook, item.procedure, undefined, item.runbook, item.runbook, place);
+        addInclude(item, item.runbook, item.runbook, place);
         break;
       case "choose":
         asked.add(item.input);
@@ -78,11 +86,14 @@ export function expandSteps(
 
   function addStep(step: Step, place: Place): void {
     for (const condition of step.conditions) {
-      for (const name of namesInCondition(condition.expression)) asked.add(name);
+      const compared = namesCompared(condition.expression);
+      for (const name of namesInCondition(condition.expression)) {
+        (compared.includes(name) ? asked : tested).add(name);
+      }
       if (!evaluateCondition(condition.expression, values)) return;
     }
     if (step.kind === "include") {
-      addInclude(step.runbook, step.procedure, step.section, step.id, step.title, place);
+      addInclude(step, step.id, step.title, place);
     } else if (step.kind === "manual" || step.isRunnable) {
       const id = [...place.prefix, step.id].join("/");
       if (!steps.has(id))
@@ -90,14 +101,8 @@ export function expandSteps(
     }
   }
 
-  function addInclude(
-    id: string,
-    procedureName: string | undefined,
-    section: string | undefined,
-    prefix: string,
-    title: string,
-    place: Place,
-  ): void {
+  function addInclude(reference: Reference, prefix: string, title: string, place: Place): void {
+    const { runbook: id, procedure: procedureName, section } = reference;
     const checked = runbooks.get(id);
     const target = checked?.value;
     // A name that leads nowhere is the linker's to report, at its place in the text.
@@ -109,11 +114,11 @@ export function expandSteps(
       procedureName === undefined
         ? target.procedures[0]
         : target.procedures.find(({ name }) => name === procedureName);
-    const key = section === undefined ? `${id}:${procedure?.name ?? ""}` : `${id}#${section}`;
-    if (isCycle(key, place)) return;
+    const key =
+      section === undefined ? partName(target, procedure?.name ?? "") : `${id}#${section}`;
+    if (isCycle(key, reference.span, place)) return;
     met.add(target);
-    if (section === undefined && procedure !== undefined)
-      included.push({ runbook: target, procedure });
+    included.push({ runbook: target, procedure: section === undefined ? procedure : undefined });
     diagnostics.push(...(checked?.diagnostics ?? []));
     addItems(
       section === undefined ? (procedure?.entries ?? []) : [{ kind: "section", id: section }],
@@ -126,15 +131,25 @@ export function expandSteps(
     );
   }
 
-  function isCycle(key: string, place: Place): boolean {
+  function isCycle(key: string, span: Span | undefined, place: Place): boolean {
     if (!place.chain.includes(key)) return false;
     const chain = [...place.chain.slice(place.chain.indexOf(key)), key];
-    diagnostics.push(makeDiagnostic("include-cycle", { chain }, { path: place.runbook.path }));
+    diagnostics.push(
+      makeDiagnostic("include-cycle", { chain }, { path: place.runbook.path, span }),
+    );
     return true;
   }
 
   addItems(items, { runbook, prefix: [], through: [], chain: [] });
-  return { steps: [...steps.values()], runbooks: met, included, asked, diagnostics };
+  return { steps: [...steps.values()], runbooks: met, included, asked, tested, diagnostics };
+}
+
+/** What an include names, in the text or in a procedure. */
+interface Reference {
+  readonly runbook: string;
+  readonly procedure?: string | undefined;
+  readonly section?: string | undefined;
+  readonly span?: Span | undefined;
 }
 
 interface Place {

@@ -1,9 +1,15 @@
 import { diagnosticRules } from "../model/diagnostic-rules.ts";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import type { Plan, PlannedStep } from "../model/plan.ts";
-import type { ProcedureItem, Runbook } from "../model/runbook.ts";
+import type { ProcedureItem, Runbook, Step } from "../model/runbook.ts";
 import { makeDiagnostic } from "../parse/make-diagnostic.ts";
-import { bindInputs, collectInputs, describeInputs, type Binding } from "./bind-inputs.ts";
+import {
+  bindInputs,
+  collectInputs,
+  collectRunbooks,
+  describeInputs,
+  type Binding,
+} from "./bind-inputs.ts";
 import { collectContracts, collectTools, collectUnknowns } from "./collect-needs.ts";
 import { digestPlan } from "./digest-plan.ts";
 import { expandSteps, type Expansion, type SelectedStep } from "./expand-steps.ts";
@@ -51,7 +57,14 @@ export function planTarget(request: PlanRequest): Checked<Plan> {
         [...target.problems, ...main.diagnostics, ...(rollback?.expansion.diagnostics ?? [])],
         all,
       ),
-      ...findMissingInputs(all, [main, rollback?.expansion], binding, request),
+      ...findMissingInputs(
+        all,
+        [main, ...(rollback === undefined ? [] : [rollback.expansion])],
+        binding,
+        collectRunbooks(runbook, request.runbooks).flatMap((one) => one.steps),
+        // Steps named one by one and found need no answer that chooses between others.
+        request.selection.only.length > 0 && selected.diagnostics.length === 0,
+      ),
       ...all.flatMap(checkStep),
       ...(steps.length === 0
         ? [makeDiagnostic("no-steps", { target: request.target }, { path: runbook.path })]
@@ -142,9 +155,8 @@ function judgeProblems(
     if (diagnosticRules[problem.code].kind === "invalid") return true;
     return selected.some(({ step, runbook }) => {
       const at = problem.span?.start.offset ?? -1;
-      return (
-        runbook.path === problem.path && at >= step.span.start.offset && at < step.span.end.offset
-      );
+      const { start, end } = step.kind === "command" ? step.codeSpan : step.span;
+      return runbook.path === problem.path && at >= start.offset && at < end.offset;
     });
   });
 }
@@ -166,15 +178,18 @@ function checkStep({ step, runbook, id }: SelectedStep): readonly Diagnostic[] {
 
 /**
  * An input is missing where a selected step reads it, or a choice asks about it, and it has no
- * value; one that no block of the runbook names at all is always wanted when it is required.
+ * value; one that none of `steps`, all of the runbooks, names at all is always wanted when it is
+ * required.
  */
 function findMissingInputs(
   selected: readonly SelectedStep[],
-  expansions: readonly (Expansion | undefined)[],
+  expansions: readonly Expansion[],
   binding: Binding,
-  request: PlanRequest,
+  steps: readonly Step[],
+  isPicked: boolean,
 ): readonly Diagnostic[] {
-  const asked = new Set(expansions.flatMap((expansion) => [...(expansion?.asked ?? [])]));
+  const asked = new Set(isPicked ? [] : expansions.flatMap((expansion) => [...expansion.asked]));
+  const tested = new Set(isPicked ? [] : expansions.flatMap((expansion) => [...expansion.tested]));
   const failed = new Set(
     binding.diagnostics.flatMap(({ code, args }) => (code === "input-value" ? [args.name] : [])),
   );
@@ -183,7 +198,9 @@ function findMissingInputs(
     if (asked.has(name)) return true;
     if (definition.required !== true) return false;
     return (
-      selected.some((one) => mentions(one, name)) || !isMentionedAnywhere(name, request.runbooks)
+      tested.has(name) ||
+      selected.some(({ step }) => mentions(step, name)) ||
+      !steps.some((step) => mentions(step, name))
     );
   });
   return missing.map(([name, { description = "" }]) =>
@@ -191,19 +208,13 @@ function findMissingInputs(
   );
 }
 
-function mentions({ step }: SelectedStep, name: string): boolean {
-  const text = step.kind === "command" ? step.script : step.text;
-  return new RegExp(`(?<![\\w])${name}(?![\\w])`).test(text);
+function mentions(step: Step, name: string): boolean {
+  return new RegExp(`(?<!\\w)${name}(?!\\w)`).test(wordsOf(step));
 }
 
-function isMentionedAnywhere(
-  name: string,
-  runbooks: ReadonlyMap<string, Checked<Runbook>>,
-): boolean {
-  return [...runbooks.values()].some((checked) =>
-    checked.value?.steps.some(
-      (step) =>
-        step.kind === "command" && new RegExp(`(?<![\\w])${name}(?![\\w])`).test(step.script),
-    ),
-  );
+function wordsOf(step: Step): string {
+  if (step.kind === "include") return "";
+  if (step.kind === "manual") return `${step.title}\n${step.text}`;
+  const { dir = "", confirm = "", env = {} } = step.attributes;
+  return [step.script, dir, confirm, ...Object.values(env)].join("\n");
 }

@@ -67,7 +67,7 @@ function renderWideList(entries: readonly RunbookEntry[], style: TextStyle): str
     { title: "RUNBOOK" },
     { title: "TITLE", isElastic: true },
     ...(hasStatus ? [{ title: "STATUS" }] : []),
-    ...(hasProcedures ? [{ title: "PROCEDURES" }] : []),
+    ...(hasProcedures ? [{ title: "PROCEDURES", isElastic: true }] : []),
     { title: "STEPS", side: "right" as const },
     ...(hasProblems ? [{ title: "PROBLEMS" }] : []),
   ];

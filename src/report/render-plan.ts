@@ -43,7 +43,9 @@ function describePlan(plan: Plan): string {
     escapeControlCharacters(plan.target),
     countNoun(plan.steps.length, "step"),
     ...(manual > 0 ? [`${manual} by hand`] : []),
-    ...(changing > 0 ? [`${changing} that change something`] : []),
+    ...(changing > 0
+      ? [changing === 1 ? "1 changes something" : `${changing} change something`]
+      : []),
     ...(destructive > 0 ? [`${destructive} destructive`] : []),
   ].join(" · ");
 }

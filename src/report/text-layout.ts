@@ -22,43 +22,51 @@ export function clipLine(line: string, columns: number): string {
 /**
  * Breaks a text into lines of at most that many cells, between words where it can.
  *
- * Line feeds of the text stay line breaks; a word longer than a line is divided. The text holds no
- * colours. No I/O.
+ * Line feeds of the text stay line breaks; a word longer than a line is divided, and nothing is put
+ * between its parts. `firstColumns` is the room of the first line alone. The text holds no colours.
+ * No I/O.
  *
  * @example wrapText("Deploy the new version", 10) → ["Deploy the", "new", "version"]
  */
-export function wrapText(text: string, columns: number): string[] {
+export function wrapText(text: string, columns: number, firstColumns = columns): string[] {
   const width = Math.max(1, columns);
-  return text.split("\n").flatMap((paragraph) => wrapParagraph(paragraph, width));
+  return text
+    .split("\n")
+    .flatMap((paragraph, index) =>
+      wrapParagraph(paragraph, width, index === 0 ? Math.max(1, firstColumns) : width),
+    );
 }
 
-function wrapParagraph(paragraph: string, columns: number): string[] {
+function wrapParagraph(paragraph: string, columns: number, firstColumns: number): string[] {
   const lines: string[] = [];
   let line = "";
   let lineWidth = 0;
+  let isBegun = false;
+  const room = () => (lines.length === 0 ? firstColumns : columns);
   for (const word of paragraph.split(" ")) {
     const wordWidth = measureDisplayWidth(word);
-    if (line !== "" && lineWidth + 1 + wordWidth <= columns) {
+    if (isBegun && lineWidth + 1 + wordWidth <= room()) {
       line += ` ${word}`;
       lineWidth += 1 + wordWidth;
       continue;
     }
-    if (line !== "") lines.push(line);
-    const pieces = wordWidth <= columns ? [word] : divideWord(word, columns);
+    if (isBegun) lines.push(line.trimEnd());
+    isBegun = true;
+    const pieces = wordWidth <= room() ? [word] : divideWord(word, columns, room());
     lines.push(...pieces.slice(0, -1));
     line = pieces.at(-1) ?? "";
     lineWidth = measureDisplayWidth(line);
   }
-  lines.push(line);
-  return lines;
+  return [...lines, line.trimEnd()];
 }
 
-function divideWord(word: string, columns: number): string[] {
+function divideWord(word: string, columns: number, firstColumns: number): string[] {
   const pieces: string[] = [];
   let piece = "";
   let width = 0;
   for (const grapheme of measureGraphemes(word)) {
-    if (width + grapheme.width > columns && piece !== "") {
+    const room = pieces.length === 0 ? firstColumns : columns;
+    if (width + grapheme.width > room && piece !== "") {
       pieces.push(piece);
       piece = "";
       width = 0;
@@ -79,9 +87,11 @@ export function wrapWithIndent(prefix: string, text: string, columns: number): s
   const indent = measureDisplayWidth(prefix);
   // Where the prefix takes half of the line, what follows hangs less deep.
   const hanging = indent > columns / 2 ? 4 : indent;
-  const [first = "", ...rest] = wrapText(text, Math.max(8, columns - indent));
-  const others = rest.length === 0 ? [] : wrapText(rest.join(" "), Math.max(8, columns - hanging));
-  return [`${prefix}${first}`, ...others.map((line) => `${" ".repeat(hanging)}${line}`)];
+  const room = Math.max(8, columns - hanging);
+  const lines = wrapText(text, room, Math.max(8, columns - indent));
+  return lines.map((line, index) =>
+    index === 0 ? `${prefix}${line}` : `${" ".repeat(hanging)}${line}`,
+  );
 }
 
 /**

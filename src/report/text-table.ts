@@ -2,7 +2,7 @@ import { measureDisplayWidth } from "./display-width.ts";
 import { clipLine, padCells } from "./text-layout.ts";
 import type { TextStyle } from "./text-style.ts";
 
-/** A column: at most one `isElastic` column gives way where the table is too wide. */
+/** A column; where the table is too wide, the widest of those that are `isElastic` gives way. */
 export interface TableColumn {
   readonly title: string;
   readonly side?: "left" | "right";
@@ -20,7 +20,7 @@ const narrowestElastic = 8;
 
 /**
  * Sets rows below the titles of their columns, aligned, no wider than the style's columns as long as
- * the elastic column can give way. Lines have no trailing blanks. No I/O.
+ * elastic columns can give way. Lines have no trailing blanks. No I/O.
  *
  * @example
  * ID          STEPS
@@ -40,11 +40,7 @@ export function renderTable(
     ),
   );
   const total = indent.length + widths.reduce((sum, width) => sum + width + gap, -gap);
-  const elastic = columns.findIndex((column) => column.isElastic === true);
-  if (elastic >= 0 && total > style.columns) {
-    const width = widths[elastic] ?? 0;
-    widths[elastic] = Math.max(Math.min(width, narrowestElastic), width - (total - style.columns));
-  }
+  shrinkElastic(columns, widths, total - style.columns);
   const renderRow = (cells: readonly TableCell[]) =>
     `${indent}${columns
       .map((column, index) => {
@@ -60,4 +56,18 @@ export function renderTable(
       .join(" ".repeat(gap))}`.trimEnd();
   const titles = columns.map(({ title }) => ({ text: title, paint: style.colors.dim }));
   return [...(options.hasTitles ? [renderRow(titles)] : []), ...rows.map(renderRow)];
+}
+
+/** Takes cells from the widest elastic column, one by one, in place. */
+function shrinkElastic(columns: readonly TableColumn[], widths: number[], excess: number): void {
+  for (let rest = excess; rest > 0; rest -= 1) {
+    let widest = -1;
+    for (const [index, column] of columns.entries()) {
+      const width = widths[index] ?? 0;
+      if (column.isElastic !== true || width <= narrowestElastic) continue;
+      if (widest === -1 || width > (widths[widest] ?? 0)) widest = index;
+    }
+    if (widest === -1) return;
+    widths[widest] = (widths[widest] ?? 0) - 1;
+  }
 }

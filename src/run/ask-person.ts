@@ -55,7 +55,10 @@ function describeRisk(step: PlannedCommand): string {
     `What this step does cannot be taken back${step.risk.reasons.length === 0 ? "." : ":"}`,
     ...step.risk.reasons.map((reason) => `- ${reason}`),
     "It runs:",
-    ...step.script.trimEnd().split("\n").map((line) => `    ${line}`),
+    ...step.script
+      .trimEnd()
+      .split("\n")
+      .map((line) => `    ${line}`),
     ...(confirm === undefined ? [] : [confirm]),
   ].join("\n");
 }

@@ -49,6 +49,13 @@ export function createRecorder(ports: {
       noted.push(done);
     },
     show: (stepId, stream, text) =>
-      ports.observe({ type: "step-output", stepId, stream, text, seq, time: ports.now().toISOString() }),
+      ports.observe({
+        type: "step-output",
+        stepId,
+        stream,
+        text,
+        seq,
+        time: ports.now().toISOString(),
+      }),
   };
 }

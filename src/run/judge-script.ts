@@ -64,7 +64,8 @@ function judgeExitCode(step: PlannedCommand, exitCode: number | undefined): Judg
   const accepted = step.attributes.exit ?? [0];
   if (accepted === "any" || accepted.includes(exitCode)) return { outcome: "passed" };
   const signal = signalNames[exitCode - 128];
-  const wanted = accepted.length === 1 && accepted[0] === 0 ? "" : `; accepted: ${accepted.join(", ")}`;
+  const wanted =
+    accepted.length === 1 && accepted[0] === 0 ? "" : `; accepted: ${accepted.join(", ")}`;
   const means = signal === undefined ? (meanings[exitCode] ?? "") : ` (${signal})`;
   return { outcome: "failed", reason: `Exit code ${exitCode}${means}${wanted}.`, signal };
 }

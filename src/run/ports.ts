@@ -43,7 +43,7 @@ export interface ScriptResult {
    * ran; standard error says why. `lost`: it began, and how it ended cannot be known.
    */
   readonly ended: "exited" | "timed-out" | "cancelled" | "lost" | "not-started";
-  /** Present where the script ended by itself or by the signal that ended it. */
+  /** Present where the script `exited`; 128 and more for one that a signal of its own making ended. */
   readonly exitCode?: number | undefined;
   readonly durationMs: number;
   readonly stdoutBytes: number;
@@ -75,7 +75,11 @@ export interface PersonQuestion {
 }
 
 export type PersonAnswer =
-  | { readonly answer: "yes" | "no" | "skip"; readonly by: string; readonly note?: string | undefined }
+  | {
+      readonly answer: "yes" | "no" | "skip";
+      readonly by: string;
+      readonly note?: string | undefined;
+    }
   | { readonly answer: "unavailable" };
 
 export interface Clock {

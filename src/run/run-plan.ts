@@ -49,7 +49,11 @@ export async function runPlan(
   const { run, host, user, pid, directory, version } = options;
   await recorder.record({ type: "run-started", run, plan, host, user, pid, directory, version });
   const end = (ending: { outcome: RunOutcome; exitCode: number; reason?: string | undefined }) =>
-    recorder.record({ type: "run-ended", ...ending, durationMs: ports.clock.elapsedMs() - startedMs });
+    recorder.record({
+      type: "run-ended",
+      ...ending,
+      durationMs: ports.clock.elapsedMs() - startedMs,
+    });
   let ending: Ending;
   try {
     ending = await runInSession(plan, ports, options, recorder);
@@ -138,7 +142,10 @@ async function rollBack(
   if (rollback === undefined) return failed;
   const command = `opswright run ${plan.runbook}:${rollback.procedure}`;
   const notRolledBack = async (why: string): Promise<Ending> => {
-    await recorder.record({ type: "notice", text: `Nothing was rolled back: ${why} To do it: ${command}` });
+    await recorder.record({
+      type: "notice",
+      text: `Nothing was rolled back: ${why} To do it: ${command}`,
+    });
     return failed;
   };
   if (options.rollback === "never") return notRolledBack("--rollback never was given.");

@@ -181,7 +181,10 @@ async function endCommand(
   }
   await recorder.record(ended);
   if (step.attributes.continueOnError === true && judgement.outcome !== "unknown") return goOn;
-  return { kind: "failed", reason: `Step ${step.id} ${words[judgement.outcome]}: ${judgement.reason}` };
+  return {
+    kind: "failed",
+    reason: `Step ${step.id} ${words[judgement.outcome]}: ${judgement.reason}`,
+  };
 }
 
 const words: Readonly<Record<string, string>> = {

@@ -1,19 +1,40 @@
-import type { RiskAssessment, RiskLevel, RiskReason, ShellRedirection } from "../model/shell-script.ts";
+import type {
+  RiskAssessment,
+  RiskLevel,
+  RiskReason,
+  ShellRedirection,
+} from "../model/shell-script.ts";
 import { fitsPattern, indexByProgram, readCall, type CommandCall } from "./command-call.ts";
 import { judgeMongo, judgeRedis, judgeSql, type StatementRisk } from "./judge-statements.ts";
 import type { ReadCommand } from "./read-command.ts";
-import { riskTable, type RiskRow } from "./risk-table.ts";
+import type { RiskRow } from "./risk-row.ts";
+import { riskTable } from "./risk-table.ts";
 
 const rowsByProgram = indexByProgram(riskTable);
 const levels: readonly RiskLevel[] = ["safe", "change", "destructive"];
 /** More reasons than anybody reads. */
 const maximumReasons = 200;
 
-const sqlClients = new Set(["psql", "mysql", "mariadb", "sqlite3", "clickhouse-client", "cockroach", "sqlcmd", "duckdb", "pgcli", "mycli", "sqlplus", "cqlsh", "bq"]);
+const sqlClients = new Set([
+  "psql",
+  "mysql",
+  "mariadb",
+  "sqlite3",
+  "clickhouse-client",
+  "cockroach",
+  "sqlcmd",
+  "duckdb",
+  "pgcli",
+  "mycli",
+  "sqlplus",
+  "cqlsh",
+  "bq",
+]);
 const mongoClients = new Set(["mongo", "mongosh"]);
 const redisClients = new Set(["redis-cli", "valkey-cli", "keydb-cli"]);
 const shells = /^(?:ba|z|da|k|a)?sh$/u;
-const harmlessTargets = /^(?:\/dev\/(?:null|stdout|stderr|tty|fd\/\d+|tcp\/.*|udp\/.*)|&?\d+-?|-)$/u;
+const harmlessTargets =
+  /^(?:\/dev\/(?:null|stdout|stderr|tty|fd\/\d+|tcp\/.*|udp\/.*)|&?\d+-?|-)$/u;
 
 /**
  * What the commands of a script change or destroy, as far as their words say.
@@ -25,10 +46,10 @@ export function assessRisk(commands: readonly ReadCommand[]): RiskAssessment {
   const reasons: RiskReason[] = [];
   for (const command of commands) {
     if (reasons.length >= maximumReasons) break;
-    reasons.push(...assessCommand(command));
+    reasons.push(...assessCommand(command).slice(0, maximumReasons));
   }
-  const worst = Math.max(0, ...reasons.map(({ level }) => levels.indexOf(level)));
-  return { level: levels[worst] ?? "safe", reasons };
+  const worstLevel = Math.max(0, ...reasons.map(({ level }) => levels.indexOf(level)));
+  return { level: levels[worstLevel] ?? "safe", reasons };
 }
 
 function assessCommand(command: ReadCommand): RiskReason[] {
@@ -41,16 +62,19 @@ function assessCommand(command: ReadCommand): RiskReason[] {
   const fetched = judgeFetchedScript(call);
   if (fetched !== undefined) reasons.push(toReason(fetched, command.range));
   // a dump's file is its purpose: see the row pg-dump
-  if (row?.rule !== "pg-dump") reasons.push(...command.redirections.flatMap(judgeRedirection));
-  return reasons;
+  const redirections = row?.rule === "pg-dump" ? [] : command.redirections;
+  return [...reasons, ...redirections.flatMap(judgeRedirection)];
 }
 
 function asksForHelp({ args, options }: CommandCall): boolean {
-  return options.some((option) => option === "--help" || option === "--version") || args[0] === "help";
+  return (
+    options.some((option) => option === "--help" || option === "--version") || args[0] === "help"
+  );
 }
 
 function findRow(call: CommandCall): RiskRow | undefined {
-  if (/^mkfs(?:\.|$)|^mke2fs$|^mkswap$/u.test(call.name) && !call.options.includes("-n")) return makeFileSystem;
+  if (/^mkfs(?:\.|$)|^mke2fs$|^mkswap$/u.test(call.name) && !call.options.includes("-n"))
+    return makeFileSystem;
   return rowsByProgram.get(call.name)?.find((row) => fitsPattern(call, row));
 }
 
@@ -71,8 +95,8 @@ function toReason(
 
 /** The option that makes it so where it is one word (`--force`), else the whole command. */
 function findRange({ command }: CommandCall, row: RiskRow): RiskReason["range"] {
-  const options = (row.any ?? []).filter((option) => typeof option === "string" && option.startsWith("--"));
-  const at = command.values.findIndex((value) => options.includes(value));
+  const options = new Set(row.any?.filter((option) => String(option).startsWith("--")));
+  const at = command.values.findIndex((value) => options.has(value));
   return (at > 0 ? command.ranges[at] : undefined) ?? command.range;
 }
 
@@ -89,12 +113,17 @@ function judgeInput(call: CommandCall): StatementRisk | undefined {
   return undefined;
 }
 
-function judgeSqlClient({ args, optionValues, command }: CommandCall, input: string | undefined): StatementRisk | undefined {
+function judgeSqlClient(
+  { args, optionValues, command }: CommandCall,
+  input: string | undefined,
+): StatementRisk | undefined {
   const texts = args.map((word) => word.replace(/^(?:--?\w+=|-[ce](?=\w))/u, ""));
   const found = worst([...texts, input ?? ""].map(judgeSql));
   if (found !== undefined) return found;
   const readsFile =
-    optionValues.has("-f") || optionValues.has("--file") || command.redirections.some(({ operator }) => /^0?<$/u.test(operator));
+    optionValues.has("-f") ||
+    optionValues.has("--file") ||
+    command.redirections.some(({ operator }) => /^0?<$/u.test(operator));
   return readsFile
     ? { level: "change", rule: "sql-file", text: "it runs the statements of a file" }
     : undefined;
@@ -113,7 +142,8 @@ function judgeFetchedScript({ name, args, command }: CommandCall): StatementRisk
   const interpreter = /^(?:python3?|perl|ruby|node)$/u.test(name);
   if (!runsText && !interpreter) return undefined;
   const isFed = /^(?:curl|wget)$/u.test(command.feeder?.name ?? "") && readsItsInput(args);
-  const isInWords = runsText && args.some((word) => /^(?:<\(|["']?\$\(|["']?`)\s*(?:curl|wget)\s/u.test(word));
+  const isInWords =
+    runsText && args.some((word) => /^(?:<\(|["']?\$\(|["']?`)\s*(?:curl|wget)\s/u.test(word));
   return isFed || isInWords
     ? { level: "change", rule: "fetched-script", text: "it runs a script that it fetches, unseen" }
     : undefined;
@@ -121,12 +151,18 @@ function judgeFetchedScript({ name, args, command }: CommandCall): StatementRisk
 
 function readsItsInput(args: readonly string[]): boolean {
   const first = args[0];
-  return first === undefined || first === "-" || first === "-s" || args.every((word) => word.startsWith("-") && !/c$/u.test(word)) || args.includes("-s");
+  return (
+    first === undefined ||
+    first === "-" ||
+    first === "-s" ||
+    args.every((word) => word.startsWith("-") && !word.endsWith("c")) ||
+    args.includes("-s")
+  );
 }
 
 function judgeRedirection({ operator, target, range }: ShellRedirection): RiskReason[] {
   if (!operator.includes(">") || harmlessTargets.test(target)) return [];
-  if (/>&$/u.test(operator) && /^(?:\d+|-|\$\w+|"?\$\{?\w+\}?"?)$/u.test(target)) return [];
+  if (operator.endsWith(">&") && /^(?:\d+|-|\$\w+|"?\$\{?\w+\}?"?)$/u.test(target)) return [];
   if (/^\/dev\/(?:sd|hd|vd|xvd|nvme|mmcblk|loop|md|dm-|mapper\/|disk\/|ram)/u.test(target)) {
     return [{ rule: "write-device", level: "destructive", text: "it overwrites a device", range }];
   }

@@ -16,7 +16,8 @@ export interface CommandCall {
   readonly command: ReadCommand;
 }
 
-const containerOptions = `${dockerGlobal} ${composeGlobal} -e --env -u --user -w --workdir --filter --format -t --timeout --time`;
+const containerOptions = `${dockerGlobal} -e --env -u --user -w --workdir --filter --format --timeout --time`;
+const composeOptions = `${composeGlobal} -e --env -u --user -w --workdir --filter --format --timeout`;
 const kubectlOptions = `${kubectlGlobal} -o --output -l --selector -f --filename -k --kustomize -c --container --field-selector --grace-period --timeout --type -p --patch --replicas --since --tail --dry-run-strategy`;
 
 /** Options that take a value, by program: enough to find the sub-command behind them. */
@@ -25,8 +26,8 @@ const valuedOptions: Readonly<Record<string, string>> = {
   docker: containerOptions,
   podman: containerOptions,
   nerdctl: containerOptions,
-  "docker-compose": containerOptions,
-  "podman-compose": containerOptions,
+  "docker-compose": composeOptions,
+  "podman-compose": composeOptions,
   kubectl: kubectlOptions,
   oc: kubectlOptions,
   helm: "-n --namespace --kube-context --kubeconfig -f --values --set --set-string --version --timeout --repository-config --registry-config",
@@ -34,9 +35,11 @@ const valuedOptions: Readonly<Record<string, string>> = {
   tofu: "-chdir -var -var-file -target -out -state -backup -lock-timeout",
   pulumi: "-s --stack -C --cwd --color -t --target",
   aws: "--profile --region --output --endpoint-url --query --color --ca-bundle --cli-read-timeout --cli-connect-timeout",
-  gcloud: "--project --account --configuration --format --region --zone --filter --impersonate-service-account --verbosity --billing-project",
+  gcloud:
+    "--project --account --configuration --format --region --zone --filter --impersonate-service-account --verbosity --billing-project",
   az: "-g --resource-group -n --name --subscription -o --output --query --ids",
-  systemctl: "-H --host -M --machine -t --type -p --property -o --output -n --lines --state -s --signal --kill-who",
+  systemctl:
+    "-H --host -M --machine -t --type -p --property -o --output -n --lines --state -s --signal --kill-who",
   alembic: "-c --config -n --name -x",
   flask: "-A --app -e --env-file",
   npm: "--prefix -w --workspace -C --registry --tag",
@@ -47,8 +50,10 @@ const valuedOptions: Readonly<Record<string, string>> = {
   "redis-cli": "-h -p -s -a -u -r -i -n --user --pass --cacert --cert --key --tls-ciphers",
   "valkey-cli": "-h -p -s -a -u -r -i -n --user --pass --cacert --cert --key",
   psql: "-h --host -p --port -U --username -d --dbname -c --command -f --file -v --set --variable -o --output -F --field-separator -P --pset -L --log-file -R -T",
-  mysql: "-h --host -P --port -u --user -D --database -e --execute -S --socket --defaults-file --defaults-extra-file",
-  mariadb: "-h --host -P --port -u --user -D --database -e --execute -S --socket --defaults-file --defaults-extra-file",
+  mysql:
+    "-h --host -P --port -u --user -D --database -e --execute -S --socket --defaults-file --defaults-extra-file",
+  mariadb:
+    "-h --host -P --port -u --user -D --database -e --execute -S --socket --defaults-file --defaults-extra-file",
   mongosh: "--host --port -u --username -p --password --authenticationDatabase --eval -f --file",
   mongo: "--host --port -u --username -p --password --authenticationDatabase --eval",
   sqlite3: "-cmd -init -separator",
@@ -58,12 +63,14 @@ const valuedOptions: Readonly<Record<string, string>> = {
   gh: "-R --repo",
   heroku: "-a --app -r --remote",
   railway: "-s --service -e --environment -p --project",
-  etcdctl: "--endpoints --cacert --cert --key --user --password --command-timeout --dial-timeout -w --write-out --prefix-end",
+  etcdctl:
+    "--endpoints --cacert --cert --key --user --password --command-timeout --dial-timeout -w --write-out --prefix-end",
   rabbitmqctl: "-n --node -p --vhost -t --timeout",
   vault: "-address -namespace -mount -format -field -ca-cert",
   zfs: "-t -o -r",
   crontab: "-u",
-  journalctl: "-u --unit -n --lines -S --since -U --until -o --output -p --priority -t --identifier -b --boot -D --directory -g --grep",
+  journalctl:
+    "-u --unit -n --lines -S --since -U --until -o --output -p --priority -t --identifier -b --boot -D --directory -g --grep",
   make: "-C --directory -f --file -j --jobs",
   ssh: "-B -b -c -D -E -e -F -I -i -J -L -l -m -O -o -P -p -Q -R -S -W -w",
   tail: "-n --lines -c --bytes --pid -s --sleep-interval",
@@ -84,7 +91,11 @@ function valuedSet(name: string): ReadonlySet<string> {
 /** Looks at `command` as a program with options and operands. No I/O. */
 export function readCall(command: ReadCommand): CommandCall {
   const name = programName(command);
-  const line = readOptions(command.values, 1, valuedSet(name), false);
+  let line = readOptions(command.values, 1, valuedSet(name), false);
+  // `docker compose` has the options of docker-compose: its -f names a file, docker's own forces
+  if (line.operands[0] === "compose") {
+    line = readOptions(command.values, 1, valuedSet("docker-compose"), false);
+  }
   return {
     name,
     args: command.values.slice(1),
@@ -105,7 +116,10 @@ export function hasOption(options: readonly string[], wanted: string): boolean {
     (option) =>
       option === wanted ||
       (wanted.length > 2 && option.startsWith(`${wanted}=`)) ||
-      (letter !== "" && /^-[A-Za-z0-9]+$/u.test(option) && option.length < 9 && option.includes(letter, 1)),
+      (letter !== "" &&
+        /^-[A-Za-z0-9]+$/u.test(option) &&
+        option.length < 9 &&
+        option.includes(letter, 1)),
   );
 }
 
@@ -131,7 +145,8 @@ export function fitsPattern(call: CommandCall, pattern: CallPattern): boolean {
     typeof sought === "string"
       ? hasOption(call.options, sought)
       : call.args.some((word) => sought.test(word));
-  if (pattern.sub !== undefined && !pattern.sub.some((path) => startsWith(call.operands, path))) return false;
+  if (pattern.sub !== undefined && !pattern.sub.some((path) => startsWith(call.operands, path)))
+    return false;
   if (pattern.any !== undefined && !pattern.any.some(has)) return false;
   if (pattern.all !== undefined && !pattern.all.every(has)) return false;
   if (pattern.none?.some(has) === true) return false;
@@ -143,7 +158,9 @@ function startsWith(operands: readonly string[], path: string): boolean {
 }
 
 /** Rows by program, so that a command is compared with its own alone. */
-export function indexByProgram<T extends CallPattern>(rows: readonly T[]): ReadonlyMap<string, readonly T[]> {
+export function indexByProgram<T extends CallPattern>(
+  rows: readonly T[],
+): ReadonlyMap<string, readonly T[]> {
   const index = new Map<string, T[]>();
   for (const row of rows) {
     for (const program of row.command.split(" ")) {

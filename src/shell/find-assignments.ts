@@ -10,7 +10,10 @@ const readValued = new Set(["-a", "-d", "-i", "-n", "-N", "-p", "-t", "-u"]);
 const mapfileValued = new Set(["-d", "-n", "-O", "-s", "-u", "-C", "-c"]);
 
 /** Variables that the assignments before a command set; offsets are into `source`. No I/O. */
-export function findLeadingAssignments(command: ScannedCommand, source: ScriptText): ScannedVariable[] {
+export function findLeadingAssignments(
+  command: ScannedCommand,
+  source: ScriptText,
+): ScannedVariable[] {
   const found: ScannedVariable[] = [];
   for (const word of command.words) {
     const variable = readAssignment(source.text, word);
@@ -48,7 +51,11 @@ export function findAssignedByCommand(command: ReadCommand): ScannedVariable[] {
     }
     case "mapfile":
     case "readarray":
-      return namedAt(command, readOptions(values, 1, mapfileValued, false).operandPlaces, "MAPFILE");
+      return namedAt(
+        command,
+        readOptions(values, 1, mapfileValued, false).operandPlaces,
+        "MAPFILE",
+      );
     case "printf":
     case "wait":
       return namedAt(command, optionPlace(values, command.name === "printf" ? "-v" : "-p"));
@@ -79,15 +86,23 @@ function findDeclared(command: ReadCommand): ScannedVariable[] {
 /** Where the value of a separate option stands, as a list of one or none. */
 function optionPlace(values: readonly string[], option: string): number[] {
   const letter = option.charAt(1);
-  const at = values.findIndex((value) => value === option || (/^-[a-z]+$/u.test(value) && value.endsWith(letter)));
+  const at = values.findIndex(
+    (value) => value === option || (/^-[a-z]+$/u.test(value) && value.endsWith(letter)),
+  );
   return at > 0 ? [at + 1] : [];
 }
 
-function namedAt(command: ReadCommand, places: readonly number[], otherwise?: string): ScannedVariable[] {
+function namedAt(
+  command: ReadCommand,
+  places: readonly number[],
+  otherwise?: string,
+): ScannedVariable[] {
   const found = places.flatMap((place) => {
     const word = command.scanned[place];
     const name = /^[A-Za-z_]\w*/u.exec(command.values[place] ?? "")?.[0];
-    return word === undefined || name === undefined ? [] : [{ name, range: wordRange(word), hasDefault: false }];
+    return word === undefined || name === undefined
+      ? []
+      : [{ name, range: wordRange(word), hasDefault: false }];
   });
   if (found.length > 0 || otherwise === undefined) return found;
   return [{ name: otherwise, range: wordRange(command.scanned[0]), hasDefault: false }];

@@ -26,8 +26,10 @@ export function findPlaceholders(scanned: ScannedScript): Placeholder[] {
   const add = (form: Placeholder["form"], start: number, end: number): void => {
     found.push({ text: text.slice(start, end), form, range: { start, end } });
   };
-  for (const blank of scanned.blanks) if (isCodeBlank(blank, scanned)) add(blank.form, blank.start, blank.end);
-  for (const quoted of scanned.quoted) addQuoted(quoted, text, add);
+  for (const blank of scanned.blanks)
+    if (isCodeBlank(blank, scanned)) add(blank.form, blank.start, blank.end);
+  const closedTags = findClosedTags(text);
+  for (const quoted of scanned.quoted) addQuoted(quoted, text, closedTags, add);
   addPathTo(text, add);
   addYour(text, add);
   addXs(text, add);
@@ -41,7 +43,9 @@ type Add = (form: Placeholder["form"], start: number, end: number) => void;
 function keepApart(found: Placeholder[]): Placeholder[] {
   const kept: Placeholder[] = [];
   let end = -1;
-  for (const one of found.sort((a, b) => a.range.start - b.range.start || b.range.end - a.range.end)) {
+  for (const one of found.toSorted(
+    (a, b) => a.range.start - b.range.start || b.range.end - a.range.end,
+  )) {
     if (one.range.start < end) continue;
     kept.push(one);
     end = one.range.end;
@@ -51,31 +55,63 @@ function keepApart(found: Placeholder[]): Placeholder[] {
 
 function isCodeBlank(blank: ScannedBlank, { text, commands }: ScannedScript): boolean {
   if (blank.form === "angle") return true;
-  const lineStart = text.lastIndexOf("\n", blank.start) + 1;
-  const before = text.slice(Math.max(lineStart, blank.start - 300), blank.start);
+  const before = lineBefore(text, blank.start);
   if (blank.form === "bracket") {
     const command = commandAt(commands, blank.start);
-    const name = command === undefined ? "" : text.slice(command.words[0]?.start, command.words[0]?.end);
+    const name =
+      command === undefined ? "" : text.slice(command.words[0]?.start, command.words[0]?.end);
     return !fromOutput.test(name) && name !== "[" && name !== "test";
   }
   const name = text.slice(blank.start, blank.end);
   // xargs and parallel replace it; jsonpath and templates have braces of their own
-  const line = text.slice(lineStart, lineStart + 2_000);
-  if (line.includes(`-I${name}`) || line.includes(`-I ${name}`)) return false;
+  if (/-I ?(?:\{|$)/u.test(before)) return false;
   if (/(?:jsonpath|go-template|custom-columns|template)(?:=|\s)\S*$/u.test(before)) return false;
   if (/^\{(?:owner|repo|branch)\}$/u.test(name) && /\bgh api\b/u.test(before)) return false;
   return !/^\{(?:print|end|next|exit)\}$/u.test(name);
 }
 
-function commandAt(commands: ScannedScript["commands"], at: number): ScannedScript["commands"][number] | undefined {
-  return commands.findLast((command) => command.start <= at && command.end >= at);
+/** The last command that begins before `at`; commands are in order of their beginnings. */
+function commandAt(
+  commands: ScannedScript["commands"],
+  at: number,
+): ScannedScript["commands"][number] | undefined {
+  let low = 0;
+  let high = commands.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((commands[middle]?.start ?? at) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return commands[low - 1];
 }
 
-function addQuoted(quoted: QuotedText, text: string, add: Add): void {
+/** The text on the same line before `at`, as far as it matters. */
+function lineBefore(text: string, at: number): string {
+  const near = text.slice(Math.max(0, at - 300), at);
+  return near.slice(near.lastIndexOf("\n") + 1);
+}
+
+/** Names of mark-up elements that the text closes somewhere. */
+function findClosedTags(text: string): ReadonlySet<string> {
+  if (!text.includes("</")) return new Set();
+  return new Set([...text.matchAll(/<\/([A-Za-z][\w:.-]*)>/gu)].map((match) => match[1] ?? ""));
+}
+
+function addQuoted(
+  quoted: QuotedText,
+  text: string,
+  closedTags: ReadonlySet<string>,
+  add: Add,
+): void {
   const { start, end } = quoted;
-  for (let at = text.indexOf("<", start); at !== -1 && at < end; at = nextIndex(text, "<", at + 1, end)) {
+  for (
+    let at = nextIndex(text, "<", start, end);
+    at !== -1;
+    at = nextIndex(text, "<", at + 1, end)
+  ) {
     const close = matchAngleBlank(text, at);
-    if (close !== -1 && close <= end && isQuotedBlank(text, at, close)) add("angle", at, close);
+    if (close !== -1 && close <= end && isQuotedBlank(text, at, close, closedTags))
+      add("angle", at, close);
   }
   if (quoted.quote === "here-document" || end - start > 300) return;
   const inner = text.slice(start, end);
@@ -93,11 +129,16 @@ function nextIndex(text: string, sought: string, from: number, limit: number): n
 }
 
 /** Between quotes, angle brackets are often mark-up, types, addresses or regular expressions. */
-function isQuotedBlank(text: string, start: number, end: number): boolean {
+function isQuotedBlank(
+  text: string,
+  start: number,
+  end: number,
+  closedTags: ReadonlySet<string>,
+): boolean {
   const inner = text.slice(start + 1, end - 1);
   const tag = /^[A-Za-z][\w:.-]*/u.exec(inner)?.[0] ?? "";
   if (htmlTags.has(tag.toLowerCase()) || inner.endsWith("/") || inner.includes("=")) return false;
-  if (tag !== "" && text.includes(`</${tag}>`)) return false;
+  if (closedTags.has(tag)) return false;
   if (/^\S+@\S+\.\S+$/u.test(inner)) return false;
   const before = text.slice(Math.max(0, start - 10), start);
   // (?<name>…), \<word\>, s/<pattern>/, #include <header>, Vec<u8>
@@ -106,7 +147,8 @@ function isQuotedBlank(text: string, start: number, end: number): boolean {
 
 function addPathTo(text: string, add: Add): void {
   const pattern = /(?<![\w.-])[~.]?\/?path\/to(?![\w-])(?:\/[\w.@-]+)*\/?/giu;
-  for (const match of text.matchAll(pattern)) add("path-to", match.index, match.index + match[0].length);
+  for (const match of text.matchAll(pattern))
+    add("path-to", match.index, match.index + match[0].length);
 }
 
 function addYour(text: string, add: Add): void {
@@ -123,15 +165,15 @@ function addXs(text: string, add: Add): void {
   for (const match of text.matchAll(/x{3,}|X{3,}/gu)) {
     const from = match.index;
     const to = from + match[0].length;
-    const isJoined = /[A-Za-z0-9$\\%]/u.test(text.charAt(from - 1)) || /[A-Za-z0-9]/u.test(text.charAt(to));
+    const isJoined =
+      /[A-Za-z0-9$\\%]/u.test(text.charAt(from - 1)) || /[A-Za-z0-9]/u.test(text.charAt(to));
     if (isJoined && match[0].length < 5) continue;
     const head = /[\w.-]*$/u.exec(text.slice(Math.max(0, from - 60), from))?.[0] ?? "";
     const tail = /^[\w.-]*/u.exec(text.slice(to, to + 60))?.[0] ?? "";
     const start = from - head.length;
     if (/[$\\%]$/u.test(text.slice(Math.max(0, start - 1), start)) || head === "-") continue;
     if (text.slice(Math.max(0, start - 5), start) === "/dev/") continue;
-    const lineStart = text.lastIndexOf("\n", from) + 1;
-    if (text.slice(Math.max(lineStart, from - 200), from).includes("mktemp")) continue;
+    if (/mktemp/u.test(lineBefore(text, from))) continue;
     add("xxx", start, to + tail.length);
   }
 }

@@ -1,9 +1,15 @@
 import type { ShellScript, TextRange } from "../model/shell-script.ts";
-import { fitsPattern, hasOption, indexByProgram, readCall, type CommandCall } from "./command-call.ts";
+import {
+  fitsPattern,
+  hasOption,
+  indexByProgram,
+  readCall,
+  type CommandCall,
+} from "./command-call.ts";
 import { hasOverlap } from "./find-overlap.ts";
 import type { CommandTraits, ReadCommand } from "./read-command.ts";
 import type { CommandSetting } from "./read-structure.ts";
-import { unwrapCommand } from "./unwrap-command.ts";
+import { hasInput, unwrapCommand } from "./unwrap-command.ts";
 import { waitTable } from "./wait-table.ts";
 
 /** A loop with its place in the runbook's script and the text before its `do`. */
@@ -19,7 +25,7 @@ type Wait = ShellScript["waits"][number];
 const rowsByProgram = indexByProgram(waitTable);
 const shells = /^(?:ba|z|da|k|a|fi)?sh$/u;
 /** They read a bounded part and end the pipe: `tail -f x | head`. */
-const limitingConsumers = /^(?:head|sed|timeout|grep)$/u;
+const limitingConsumers = /^(?:head|timeout)$/u;
 
 /**
  * Commands that wait for a person, or run until somebody stops them.
@@ -32,24 +38,37 @@ export function findWaits(commands: readonly ReadCommand[], loops: readonly Plac
   for (const command of commands) {
     if (waits.length >= 100) break;
     const reason = findReason(command);
-    if (reason !== undefined && !isRepeated(waits, command)) waits.push({ reason, range: command.range });
+    if (reason !== undefined && !isRepeated(waits, command))
+      waits.push({ reason, range: command.range });
   }
+  const exits = commands.filter(endsLoop).map(({ range }) => range);
   for (const loop of loops) {
-    if (isEndless(loop, commands)) waits.push({ reason: "it loops until it is stopped", range: loop.range });
+    if (isEndless(loop, exits))
+      waits.push({ reason: "it loops until it is stopped", range: loop.range });
   }
-  return waits.sort((a, b) => a.range.start - b.range.start);
+  return waits.toSorted((a, b) => a.range.start - b.range.start);
 }
 
 /** `sudo vim x` waits once: the wrapper's own reason covers what is inside it. */
 function isRepeated(waits: readonly Wait[], command: ReadCommand): boolean {
-  return command.depth > 0 && hasOverlap(waits.slice(-1).map(({ range }) => range), command.range);
+  return (
+    command.depth > 0 &&
+    hasOverlap(
+      waits.slice(-1).map(({ range }) => range),
+      command.range,
+    )
+  );
 }
 
 function findReason(command: ReadCommand): string | undefined {
   const { setting, traits } = command;
   if (setting.isBackground || traits.isTimeLimited) return undefined;
   const call = readCall(command);
-  if (call.name === "" || call.options.some((option) => option === "--help" || option === "--version")) return undefined;
+  if (
+    call.name === "" ||
+    call.options.some((option) => option === "--help" || option === "--version")
+  )
+    return undefined;
   const isFed = hasInput(command);
   const row = rowsByProgram.get(call.name)?.find((candidate) => {
     if (candidate.unlessFed === true && (isFed || traits.isDetached)) return false;
@@ -60,27 +79,24 @@ function findReason(command: ReadCommand): string | undefined {
   return isFed || traits.isDetached ? undefined : findShellReason(call);
 }
 
-/** True where something other than the terminal is its standard input. */
-function hasInput(command: ReadCommand): boolean {
-  const { setting, redirections, stdinScript, feeder } = command;
-  if (setting.hasInput || stdinScript !== undefined || feeder !== undefined) return true;
-  return redirections.some(({ operator }) => /^0?<[<&>]*$/u.test(operator)) || command.stdinText !== undefined;
-}
-
 function isBounded(command: ReadCommand): boolean {
   const { consumerName } = command;
-  return consumerName !== undefined && limitingConsumers.test(consumerName) && consumerName !== "grep" && consumerName !== "sed";
+  return consumerName !== undefined && limitingConsumers.test(consumerName);
 }
 
 /** Shells and remote shells without a command of their own. */
 function findShellReason(call: CommandCall): string | undefined {
   const { name, operands, options, command } = call;
   if (shells.test(name)) {
-    const runsText = operands.length > 0 || options.some((option) => /c$/u.test(option)) || hasOption(options, "-n");
+    const runsText =
+      operands.length > 0 ||
+      options.some((option) => option.endsWith("c")) ||
+      hasOption(options, "-n");
     return runsText ? undefined : "it opens a shell for a person";
   }
   if (name === "ssh" || name === "mosh") {
-    if (hasOption(options, "-f") || options.some((option) => /^-[OQV]/u.test(option))) return undefined;
+    if (hasOption(options, "-f") || options.some((option) => /^-[OQV]/u.test(option)))
+      return undefined;
     if (hasOption(options, "-N")) return "it forwards until it is stopped";
     const isAlone = operands.length === 1 && unwrapCommand(command).length === 0;
     return isAlone ? "it opens a shell on another machine for a person" : undefined;
@@ -88,15 +104,16 @@ function findShellReason(call: CommandCall): string | undefined {
   return undefined;
 }
 
+function endsLoop({ values, wrappers }: ReadCommand): boolean {
+  return /^(?:break|exit|return|exec)$/u.test(values[0] ?? "") || wrappers.includes("exec");
+}
+
 const endlessHeads =
   /^(?:while\s+(?:true|:|\/bin\/true|\[\[?\s+(?:1|true)\s+\]\]?|\(\(\s*1\s*\)\)|test\s+1)|until\s+(?:false|\/bin\/false)|for\s*\(\(\s*;\s*;\s*\)\))\s*(?:;|\n|$)/u;
 
-function isEndless(loop: PlacedLoop, commands: readonly ReadCommand[]): boolean {
-  if (loop.setting.isBackground || loop.traits.isTimeLimited || !endlessHeads.test(loop.head)) return false;
-  return !commands.some(
-    ({ range, values, wrappers }) =>
-      range.start >= loop.range.start &&
-      range.end <= loop.range.end &&
-      (/^(?:break|exit|return|exec)$/u.test(values[0] ?? "") || wrappers.includes("exec")),
-  );
+/** `exits` are the commands that can end a loop, in order. */
+function isEndless(loop: PlacedLoop, exits: readonly TextRange[]): boolean {
+  if (loop.setting.isBackground || loop.traits.isTimeLimited || !endlessHeads.test(loop.head))
+    return false;
+  return !hasOverlap(exits, loop.range);
 }

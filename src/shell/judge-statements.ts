@@ -8,23 +8,76 @@ export interface StatementRisk {
 }
 
 const sqlRules: readonly { pattern: RegExp; level: RiskLevel; rule: string; text: string }[] = [
-  { pattern: /(?:^|;|\n)\s*DROP\s+\w/iu, level: "destructive", rule: "sql-drop", text: "DROP removes a database object and its data" },
-  { pattern: /(?:^|;|\n)\s*TRUNCATE\s+\S/iu, level: "destructive", rule: "sql-truncate", text: "TRUNCATE removes every row of a table" },
-  { pattern: /(?:^|[;(\s])DELETE\s+FROM\s+\S/iu, level: "destructive", rule: "sql-delete", text: "DELETE removes rows" },
-  { pattern: /(?:^|;|\n)\s*ALTER\s[^;]*?\sDROP\s/iu, level: "destructive", rule: "sql-alter-drop", text: "ALTER … DROP removes a column, constraint or key" },
-  { pattern: /(?:^|[;(\s])UPDATE\s+(?:ONLY\s+)?[\w."`$[\]{}]+\s+(?:AS\s+\w+\s+|\w+\s+)?SET\s/iu, level: "change", rule: "sql-update", text: "UPDATE changes rows" },
-  { pattern: /(?:^|;|\n)\s*(?:WITH\s[^;]*)?(?:INSERT|REPLACE|MERGE)\s+INTO\s/iu, level: "change", rule: "sql-insert", text: "INSERT adds rows" },
-  { pattern: /(?:^|;|\n)\s*(?:CREATE|ALTER|GRANT|REVOKE|RENAME|COMMENT\s+ON|REASSIGN)\s+\w/iu, level: "change", rule: "sql-schema", text: "it changes the schema or who may do what" },
-  { pattern: /(?:^|;|\n)\s*(?:VACUUM|REINDEX|CLUSTER|REFRESH\s+MATERIALIZED|LOCK|KILL|SET\s+(?:GLOBAL|PERSIST)|RESET\s+MASTER|FLUSH)\b/iu, level: "change", rule: "sql-maintenance", text: "it locks, rewrites or reconfigures the database" },
-  { pattern: /\bpg_(?:terminate|cancel)_backend\s*\(/iu, level: "change", rule: "sql-terminate", text: "it ends other sessions' work" },
-  { pattern: /(?:^|;|\n)\s*\\?COPY\s+[^;]*\sFROM\s/iu, level: "change", rule: "sql-copy", text: "COPY … FROM adds rows" },
+  {
+    pattern: /(?:^|;|\n)\s*DROP\s+\w/iu,
+    level: "destructive",
+    rule: "sql-drop",
+    text: "DROP removes a database object and its data",
+  },
+  {
+    pattern: /(?:^|;|\n)\s*TRUNCATE\s+\S/iu,
+    level: "destructive",
+    rule: "sql-truncate",
+    text: "TRUNCATE removes every row of a table",
+  },
+  {
+    pattern: /(?:^|[;(\s])DELETE\s+FROM\s+\S/iu,
+    level: "destructive",
+    rule: "sql-delete",
+    text: "DELETE removes rows",
+  },
+  {
+    pattern: /(?:^|;|\n)\s*ALTER\s[^;]*?\sDROP\s/iu,
+    level: "destructive",
+    rule: "sql-alter-drop",
+    text: "ALTER … DROP removes a column, constraint or key",
+  },
+  {
+    pattern: /(?:^|[;(\s])UPDATE\s+(?:ONLY\s+)?[\w."`$[\]{}]+\s+(?:AS\s+\w+\s+|\w+\s+)?SET\s/iu,
+    level: "change",
+    rule: "sql-update",
+    text: "UPDATE changes rows",
+  },
+  {
+    pattern: /(?:^|;|\n)\s*(?:WITH\s[^;]*)?(?:INSERT|REPLACE|MERGE)\s+INTO\s/iu,
+    level: "change",
+    rule: "sql-insert",
+    text: "INSERT adds rows",
+  },
+  {
+    pattern: /(?:^|;|\n)\s*(?:CREATE|ALTER|GRANT|REVOKE|RENAME|COMMENT\s+ON|REASSIGN)\s+\w/iu,
+    level: "change",
+    rule: "sql-schema",
+    text: "it changes the schema or who may do what",
+  },
+  {
+    pattern:
+      /(?:^|;|\n)\s*(?:VACUUM|REINDEX|CLUSTER|REFRESH\s+MATERIALIZED|LOCK|KILL|SET\s+(?:GLOBAL|PERSIST)|RESET\s+MASTER|FLUSH)\b/iu,
+    level: "change",
+    rule: "sql-maintenance",
+    text: "it locks, rewrites or reconfigures the database",
+  },
+  {
+    pattern: /\bpg_(?:terminate|cancel)_backend\s*\(/iu,
+    level: "change",
+    rule: "sql-terminate",
+    text: "it ends other sessions' work",
+  },
+  {
+    pattern: /(?:^|;|\n)\s*\\?COPY\s+[^;]*\sFROM\s/iu,
+    level: "change",
+    rule: "sql-copy",
+    text: "COPY … FROM adds rows",
+  },
 ];
 
 /** Comments and text between apostrophes say nothing about what a statement does. */
 function stripSql(sql: string): string {
   return sql
     .slice(0, 200_000)
-    .replace(/--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|'(?:[^']|'')*(?:'|$)/gu, (found) => (found.startsWith("'") ? "''" : " "));
+    .replace(/--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|'(?:[^']|'')*(?:'|$)/gu, (found) =>
+      found.startsWith("'") ? "''" : " ",
+    );
 }
 
 /** `EXPLAIN` without `ANALYZE` runs nothing. */
@@ -46,9 +99,25 @@ export function judgeSql(sql: string): StatementRisk | undefined {
 }
 
 const mongoRules: readonly { pattern: RegExp; level: RiskLevel; rule: string; text: string }[] = [
-  { pattern: /\.(?:dropDatabase|drop|dropIndex|dropIndexes|dropUser|dropRole)\s*\(/u, level: "destructive", rule: "mongo-drop", text: "it drops a database, collection, index or user" },
-  { pattern: /\.(?:deleteMany|deleteOne|remove|findOneAndDelete)\s*\(/u, level: "destructive", rule: "mongo-delete", text: "it removes documents" },
-  { pattern: /\.(?:insert\w*|update\w*|replaceOne|save|findOneAndUpdate|bulkWrite|createIndex|createUser|shutdownServer|stepDown|reconfig|killOp)\s*\(/u, level: "change", rule: "mongo-change", text: "it changes documents or the server" },
+  {
+    pattern: /\.(?:dropDatabase|drop|dropIndex|dropIndexes|dropUser|dropRole)\s*\(/u,
+    level: "destructive",
+    rule: "mongo-drop",
+    text: "it drops a database, collection, index or user",
+  },
+  {
+    pattern: /\.(?:deleteMany|deleteOne|remove|findOneAndDelete)\s*\(/u,
+    level: "destructive",
+    rule: "mongo-delete",
+    text: "it removes documents",
+  },
+  {
+    pattern:
+      /\.(?:insert\w*|update\w*|replaceOne|save|findOneAndUpdate|bulkWrite|createIndex|createUser|shutdownServer|stepDown|reconfig|killOp)\s*\(/u,
+    level: "change",
+    rule: "mongo-change",
+    text: "it changes documents or the server",
+  },
 ];
 
 /** The worst that a script for the MongoDB shell does; undefined where nothing is known of it. */
@@ -70,9 +139,13 @@ export function judgeRedis(words: readonly string[]): StatementRisk | undefined 
     return { level: "destructive", rule: "redis-shutdown", text: "SHUTDOWN stops the server" };
   }
   const isChange =
-    /^(?:SET\w*|MSET\w*|HSET\w*|HDEL|LPUSH|RPUSH|LPOP|RPOP|LTRIM|SADD|SREM|ZADD|ZREM|INCR\w*|DECR\w*|EXPIRE\w*|PERSIST|RENAME\w*|MOVE|RESTORE|MIGRATE|EVAL|REPLICAOF|SLAVEOF|FAILOVER|BGREWRITEAOF)$/u.test(first) ||
+    /^(?:SET\w*|MSET\w*|HSET\w*|HDEL|LPUSH|RPUSH|LPOP|RPOP|LTRIM|SADD|SREM|ZADD|ZREM|INCR\w*|DECR\w*|EXPIRE\w*|PERSIST|RENAME\w*|MOVE|RESTORE|MIGRATE|EVAL|REPLICAOF|SLAVEOF|FAILOVER|BGREWRITEAOF)$/u.test(
+      first,
+    ) ||
     (first === "CONFIG" && second === "SET") ||
     (first === "CLIENT" && second === "KILL") ||
     (first === "CLUSTER" && /^(?:FAILOVER|RESET|FORGET|MEET|SETSLOT)$/u.test(second));
-  return isChange ? { level: "change", rule: "redis-change", text: `${first} changes data or the server` } : undefined;
+  return isChange
+    ? { level: "change", rule: "redis-change", text: `${first} changes data or the server` }
+    : undefined;
 }

@@ -13,14 +13,26 @@ const builtins = new Set(
  * Not among them: builtins, the script's own functions and aliases, paths, names that are not
  * literal, what runs elsewhere (`ssh`, `docker exec`), and what a wrapper brings along (`npx`). No I/O.
  */
-export function listTools(commands: readonly ReadCommand[], functions: readonly string[]): string[] {
-  const own = new Set(functions);
+export function listTools(
+  commands: readonly ReadCommand[],
+  functions: ReadonlySet<string>,
+): string[] {
   const tools = new Set<string>();
   for (const command of commands) {
     const first = command.values[0] ?? "";
-    if (command.place !== "here" || command.isLiteral[0] !== true || command.traits.isProvided) continue;
-    if (first.includes("/") || builtins.has(first) || own.has(first)) continue;
-    if (/^[\p{L}\p{N}_][\p{L}\p{N}_.+-]*$/u.test(first)) tools.add(first);
+    if (command.place !== "here" || command.isLiteral[0] !== true || command.traits.isProvided)
+      continue;
+    if (first.includes("/") || builtins.has(first) || functions.has(first)) continue;
+    if (isProgramName(first)) tools.add(first);
   }
   return [...tools];
+}
+
+/** Output that was pasted as a command begins with headings (`NAME`), numbers and dates. */
+function isProgramName(word: string): boolean {
+  return (
+    /^[\p{L}\p{N}_][\p{L}\p{N}_.+-]*$/u.test(word) &&
+    /\p{L}/u.test(word) &&
+    !/^[\p{Lu}\d_-]{3,}$/u.test(word)
+  );
 }

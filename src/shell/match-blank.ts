@@ -2,7 +2,16 @@
  * Names that stand in angle brackets in the output of tools (`kubectl get`, `docker images`) and ask
  * nobody to fill anything.
  */
-const outputWords = new Set(["none", "nil", "null", "unset", "unknown", "invalid", "pending", "eof"]);
+const outputWords = new Set([
+  "none",
+  "nil",
+  "null",
+  "unset",
+  "unknown",
+  "invalid",
+  "pending",
+  "eof",
+]);
 
 const anglePattern = /<(?:[A-Za-z](?:[\w ./:|,@*#+=()'-]*[\w./:|,@*#+)'-])?|\.{3}|…)>/uy;
 const doubleAnglePattern = /<<[A-Za-z](?:[\w ./:|-]*[\w./:|-])?>>/uy;

@@ -28,7 +28,10 @@ const grammarGaps =
  * Of text so hostile that the parser makes no way, nothing is known but that it is wrong. Every tree
  * is freed. No I/O.
  */
-export function parseMasked(parser: Parser, { masked, statementEnds }: ScannedScript): ShellStructure {
+export function parseMasked(
+  parser: Parser,
+  { masked, statementEnds }: ScannedScript,
+): ShellStructure {
   const found: ShellStructure = { settings: new Map(), loops: [], errors: [] };
   let failures = 0;
   let start = 0;

@@ -1,8 +1,14 @@
 import type { ShellCommand, ShellRedirection, TextRange } from "../model/shell-script.ts";
 import { hasOverlap } from "./find-overlap.ts";
 import type { ScannedCommand, ScannedWord } from "./scanned-script.ts";
-import type { CommandSetting } from "./read-structure.ts";
-import { joinWordsAsScript, readHereDocument, readWordValue, toSourceRange, type ScriptText } from "./script-text.ts";
+import { plainSetting, type CommandSetting } from "./read-structure.ts";
+import {
+  joinWordsAsScript,
+  readHereDocument,
+  readWordValue,
+  toSourceRange,
+  type ScriptText,
+} from "./script-text.ts";
 
 /**
  * A command while it is judged: what others see of it, and what only this stage needs.
@@ -44,6 +50,10 @@ export interface ScriptContext {
   readonly place: string;
   readonly depth: number;
   readonly traits: CommandTraits;
+  /** How the command that runs the script stands: its commands stand no better. */
+  readonly setting: CommandSetting;
+  /** What the script's first command finds on its standard input, where the text has it. */
+  readonly input?: ScriptText | undefined;
 }
 
 /** The context of the runbook's own script. */
@@ -51,7 +61,13 @@ export const outermostContext: ScriptContext = {
   wrappers: [],
   place: "here",
   depth: 0,
-  traits: { isProvided: false, hasForeignVariables: false, isTimeLimited: false, isDetached: false },
+  traits: {
+    isProvided: false,
+    hasForeignVariables: false,
+    isTimeLimited: false,
+    isDetached: false,
+  },
+  setting: plainSetting,
 };
 
 const assignment = /^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=/u;
@@ -59,24 +75,31 @@ const assignment = /^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=/u;
 /** How many of the words are assignments before the command. */
 export function countAssignments(text: string, words: readonly ScannedWord[]): number {
   const first = words.findIndex(
-    (word) => word.isArithmetic || !assignment.test(text.slice(word.start, Math.min(word.end, word.start + 200))),
+    (word) =>
+      word.isArithmetic ||
+      !assignment.test(text.slice(word.start, Math.min(word.end, word.start + 200))),
   );
   return first === -1 ? words.length : first;
 }
 
-/** The command that a scanned command is, before wrappers are looked into. No I/O. */
+/**
+ * The command that a scanned command is, before wrappers are looked into.
+ *
+ * `firstInput` is what it finds on its standard input where it redirects nothing there. No I/O.
+ */
 export function readCommand(
   scanned: ScannedCommand,
   source: ScriptText,
   context: ScriptContext,
   setting: CommandSetting,
   blanks: readonly TextRange[],
+  firstInput: ScriptText | undefined,
 ): ReadCommand {
   const { text } = source;
   const words = scanned.words.slice(countAssignments(text, scanned.words));
   const values = words.map((word) => readWordValue(text, word));
   const isLiteral = words.map((word) => isLiteralWord(word, blanks));
-  const input = readInput(scanned, source);
+  const input = readInput(scanned, source) ?? firstInput;
   return {
     name: isLiteral[0] === true ? baseName(values[0] ?? "") : "",
     words: words.map((word, index) =>
@@ -133,7 +156,8 @@ function readRedirections(
 /** The text of the last here-document or here-string, which is the one that counts. */
 function readInput(scanned: ScannedCommand, source: ScriptText): ScriptText | undefined {
   const last = scanned.redirections.findLast(
-    ({ operator, descriptor }) => operator.startsWith("<<") && (descriptor === "" || descriptor === "0"),
+    ({ operator, descriptor }) =>
+      operator.startsWith("<<") && (descriptor === "" || descriptor === "0"),
   );
   if (last?.hereDocument !== undefined) return readHereDocument(source, last.hereDocument);
   if (last?.target !== undefined) return joinWordsAsScript(source, [last.target]);

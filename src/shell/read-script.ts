@@ -19,7 +19,7 @@ import {
   type ReadCommand,
   type ScriptContext,
 } from "./read-command.ts";
-import { plainSetting } from "./read-structure.ts";
+import { plainSetting, type CommandSetting } from "./read-structure.ts";
 import type { ScannedCommand, ScannedScript, ScannedVariable } from "./scanned-script.ts";
 import { scanScript } from "./scan-script.ts";
 import { joinWordsAsScript, toSourceRange, type ScriptText } from "./script-text.ts";
@@ -32,7 +32,7 @@ interface Findings {
   readonly reads: ShellVariable[];
   /** By name: the first place counts. */
   readonly writes: Map<string, ShellVariable>;
-  readonly functions: string[];
+  readonly functions: Set<string>;
   /** Of the script itself, in order. */
   placeholders: readonly Placeholder[];
   /** Of scripts inside it, by where they begin. */
@@ -61,7 +61,7 @@ export function readScript(text: string, parser: Parser): ShellScript {
     loops: [],
     reads: [],
     writes: new Map(),
-    functions: [],
+    functions: new Set(),
     placeholders: [],
     innerPlaceholders: new Map(),
     sourcesFiles: false,
@@ -70,13 +70,15 @@ export function readScript(text: string, parser: Parser): ShellScript {
   const source: ScriptText = { text, expanded: [] };
   const outermost = readText(source, outermostContext, parser, findings);
   const placeholders = [...findings.placeholders, ...findings.innerPlaceholders.values()];
-  const commands = findings.commands.sort((a, b) => a.range.start - b.range.start || a.depth - b.depth);
+  const commands = findings.commands.toSorted(
+    (a, b) => a.range.start - b.range.start || a.depth - b.depth,
+  );
   return {
     commands: commands.map(publish),
     reads: mergeReads(findings.reads, findings.placeholders),
-    writes: [...findings.writes.values()].sort((a, b) => a.range.start - b.range.start),
-    functions: [...new Set(findings.functions)],
-    placeholders: placeholders.sort((a, b) => a.range.start - b.range.start),
+    writes: [...findings.writes.values()].toSorted((a, b) => a.range.start - b.range.start),
+    functions: [...findings.functions],
+    placeholders: placeholders.toSorted((a, b) => a.range.start - b.range.start),
     syntaxErrors: findErrors(outermost.scanned, outermost.errors, findings.placeholders),
     isCommentOnly: !outermost.scanned.hasCode,
     risk: assessRisk(commands),
@@ -97,10 +99,14 @@ function readText(
   const placeholders = findPlaceholders(scanned);
   if (context.depth === 0) findings.placeholders = placeholders;
   const byStart = new Map<number, ReadCommand>();
-  for (const command of scanned.commands) {
+  for (const [index, command] of scanned.commands.entries()) {
     if (isExpanded(command.start, source)) continue;
-    const read = readCommand(command, source, context, structure.settings.get(command.start) ?? plainSetting, scanned.blanks);
-    byStart.set(command.start, read);
+    const setting = joinSettings(context.setting, structure.settings.get(command.start));
+    const input = index === 0 ? context.input : undefined;
+    byStart.set(
+      command.start,
+      readCommand(command, source, context, setting, scanned.blanks, input),
+    );
   }
   for (const command of scanned.commands) {
     const read = byStart.get(command.start);
@@ -114,15 +120,27 @@ function readText(
     const head = source.text.slice(loop.head.start, loop.head.end);
     const range = toSourceRange(source, loop);
     if (!isExpanded(loop.start, source)) {
-      findings.loops.push({ range, head, setting: loop.setting, traits: context.traits });
+      const setting = joinSettings(context.setting, loop.setting);
+      findings.loops.push({ range, head, setting, traits: context.traits });
     }
   }
   addVariables(scanned, source, context, findings);
-  if (context.depth === 0 || context.place === "here") findings.functions.push(...scanned.functions);
+  if (context.depth === 0 || context.place === "here")
+    for (const name of scanned.functions) findings.functions.add(name);
   if (context.depth > 0) {
     for (const found of placeholders) addInnerPlaceholder(found, source, findings);
   }
   return { scanned, placeholders, errors: structure.errors };
+}
+
+/** What is in the background, or has no terminal, stays so whatever text it is written in. */
+function joinSettings(outer: CommandSetting, own: CommandSetting = plainSetting): CommandSetting {
+  if (!outer.isBackground && !outer.hasInput) return own;
+  return {
+    ...own,
+    isBackground: own.isBackground || outer.isBackground,
+    hasInput: own.hasInput || outer.hasInput,
+  };
 }
 
 /** True where an outer shell has replaced what stands here: the outer text has been read already. */
@@ -182,26 +200,16 @@ function addCommand(command: ReadCommand, parser: Parser, findings: Findings): v
     addWrites(findAssignedByCommand(command), source, findings);
     for (const variable of findTestedVariables(command)) addRead(variable, source, findings);
     findings.sourcesFiles ||= takesUnknownText(command);
-    if (command.name === "alias") findings.functions.push(...aliasNames(command));
+    if (command.name === "alias") {
+      for (const name of aliasNames(command)) findings.functions.add(name);
+    }
   }
   for (const inner of unwrapCommand(command)) {
     if (inner.kind === "command") addCommand(inner.command, parser, findings);
     else if (findings.budget >= inner.source.text.length) {
       findings.budget -= inner.source.text.length;
-      const setting = command.setting;
-      const before = findings.commands.length;
       readText(inner.source, inner.context, parser, findings);
-      passSettingOn(findings.commands, before, setting);
     }
-  }
-}
-
-/** What is in the background stays there, whatever text it is written in. */
-function passSettingOn(commands: ReadCommand[], from: number, outer: ReadCommand["setting"]): void {
-  if (!outer.isBackground) return;
-  for (let index = from; index < commands.length; index += 1) {
-    const command = commands[index];
-    if (command !== undefined) commands[index] = { ...command, setting: { ...command.setting, isBackground: true } };
   }
 }
 
@@ -249,7 +257,7 @@ function addWrites(
 function mergeReads(reads: ShellVariable[], placeholders: readonly Placeholder[]): ShellVariable[] {
   const merged = new Map<string, ShellVariable>();
   const blanks = rangesOf(placeholders);
-  for (const read of reads.sort((a, b) => a.range.start - b.range.start)) {
+  for (const read of reads.toSorted((a, b) => a.range.start - b.range.start)) {
     if (hasOverlap(blanks, read.range)) continue;
     const known = merged.get(read.name);
     if (known === undefined || (known.hasDefault && !read.hasDefault)) merged.set(read.name, read);
@@ -272,7 +280,8 @@ function findErrors(
 ): TextRange[] {
   const blanks = rangesOf(placeholders);
   return [...errors, ...grammarErrors]
-    .sort((a, b) => a.start - b.start)
+    .toSorted((a, b) => a.start - b.start)
+    .slice(0, 50)
     .filter(({ start, end }) => {
       // a blank on the same line explains the error
       const lineStart = text.lastIndexOf("\n", start - 1) + 1;
@@ -287,6 +296,7 @@ function rangesOf(placeholders: readonly Placeholder[]): TextRange[] {
 
 /** Without what is for this stage alone. */
 function publish(command: ReadCommand): ShellScript["commands"][number] {
-  const { name, words, ranges, isLiteral, wrappers, place, stdinText, redirections, range } = command;
+  const { name, words, ranges, isLiteral, wrappers, place, stdinText, redirections, range } =
+    command;
   return { name, words, ranges, isLiteral, wrappers, place, stdinText, redirections, range };
 }

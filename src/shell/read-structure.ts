@@ -63,7 +63,12 @@ const simpleTypes = new Set([
  * `masked` is the whole masked script, of which the tree's text is the part from `offset` on. The tree
  * stays the caller's to delete. No I/O.
  */
-export function readStructure(tree: Tree, masked: string, offset: number, found: ShellStructure): void {
+export function readStructure(
+  tree: Tree,
+  masked: string,
+  offset: number,
+  found: ShellStructure,
+): void {
   const copy: TreeCopy = { cursor: tree.walk(), masked, offset, errors: found.errors };
   const root = copyNode(copy, 0);
   copy.cursor.delete();
@@ -83,7 +88,10 @@ function copyNode(copy: TreeCopy, depth: number): SyntaxNode {
   const type = cursor.nodeType;
   const start = cursor.startIndex + offset;
   const end = cursor.endIndex + offset;
-  if (errors.length < maximumErrors && (type === "ERROR" || (start === end && cursor.nodeIsMissing))) {
+  if (
+    errors.length < maximumErrors &&
+    (type === "ERROR" || (start === end && cursor.nodeIsMissing))
+  ) {
     errors.push(trimError(start, end, copy.masked));
   }
   const children: SyntaxNode[] = [];
@@ -126,7 +134,11 @@ function visitChildren(node: SyntaxNode, setting: CommandSetting, found: Found):
   for (const [index, child] of node.children.entries()) {
     if (child.children.length === 0 && !simpleTypes.has(child.type)) continue;
     const isBackground = setting.isBackground || node.children[index + 1]?.type === "&";
-    visitNode(child, isBackground === setting.isBackground ? setting : { ...setting, isBackground }, found);
+    visitNode(
+      child,
+      isBackground === setting.isBackground ? setting : { ...setting, isBackground },
+      found,
+    );
   }
 }
 
@@ -153,7 +165,9 @@ function visitRedirected(node: SyntaxNode, setting: CommandSetting, found: Found
   const hasInput =
     isCompound &&
     node.children.some(
-      (child) => child.type === "file_redirect" && /^\d*<[^&]/u.test(found.masked.slice(child.start, child.start + 8)),
+      (child) =>
+        child.type === "file_redirect" &&
+        /^\d*<[^&]/u.test(found.masked.slice(child.start, child.start + 8)),
     );
   visitChildren(node, hasInput ? { ...setting, hasInput } : setting, found);
 }

@@ -1,4 +1,9 @@
-import type { HereDocument, ScannedCommand, ScannedRedirection, ScannedWord } from "./scanned-script.ts";
+import type {
+  HereDocument,
+  ScannedCommand,
+  ScannedRedirection,
+  ScannedWord,
+} from "./scanned-script.ts";
 
 /** Where a `case` stands: before its subject, before `in`, in a pattern, or in a branch. */
 export interface CaseState {

@@ -157,9 +157,10 @@ function unquoteAnsi(text: string, from: number, limit: number, add: AddText): n
       at = addPlain(text, at, limit, /['\\]/u, add);
       continue;
     }
-    const escape = /^\\(?:x[\dA-Fa-f]{1,2}|u[\dA-Fa-f]{1,4}|U[\dA-Fa-f]{1,8}|[0-7]{1,3}|.|$)/su.exec(
-      text.slice(at, at + 10),
-    )?.[0];
+    const escape =
+      /^\\(?:x[\dA-Fa-f]{1,2}|u[\dA-Fa-f]{1,4}|U[\dA-Fa-f]{1,8}|[0-7]{1,3}|.|$)/su.exec(
+        text.slice(at, at + 10),
+      )?.[0];
     const end = Math.min(limit, at + (escape?.length ?? 1));
     add(decodeEscape(text.slice(at + 1, end)), at, end, false);
     at = end;

@@ -1,4 +1,9 @@
-import { baseName, type CommandTraits, type ReadCommand, type ScriptContext } from "./read-command.ts";
+import {
+  baseName,
+  type CommandTraits,
+  type ReadCommand,
+  type ScriptContext,
+} from "./read-command.ts";
 import { readOptions } from "./read-options.ts";
 import { joinWordsAsScript, type ScriptText } from "./script-text.ts";
 import { wrappers, type Wrapper } from "./wrapper-table.ts";
@@ -41,7 +46,9 @@ export function unwrapCommand(command: ReadCommand): readonly InnerCommand[] {
   if (command.depth >= maximumDepth) return [];
   const program = programName(command);
   if (program === "find") return unwrapFind(command);
-  const row = rowsByProgram.get(program)?.find(({ path, valued }) => matchPath(command, path, valued) !== -1);
+  const row = rowsByProgram
+    .get(program)
+    ?.find(({ path, valued }) => matchPath(command, path, valued) !== -1);
   if (row === undefined) return [];
   return unwrapByRow(command, row);
 }
@@ -55,7 +62,11 @@ export function programName(command: ReadCommand): string {
 }
 
 /** Where the words behind `path` begin, options between its parts skipped; -1 where it differs. */
-function matchPath(command: ReadCommand, path: readonly string[], valued: ReadonlySet<string>): number {
+function matchPath(
+  command: ReadCommand,
+  path: readonly string[],
+  valued: ReadonlySet<string>,
+): number {
   if (path.length === 1) return 1;
   const line = readOptions(command.values, 1, valued, false);
   const isSame = path.slice(1).every((part, index) => line.operands[index] === part);
@@ -65,8 +76,11 @@ function matchPath(command: ReadCommand, path: readonly string[], valued: Readon
 function unwrapByRow(command: ReadCommand, row: WrapperRow): readonly InnerCommand[] {
   const { wrapper, path, valued } = row;
   const start = matchPath(command, path, valued);
-  const label = wrapper.place ?? (path.length > 1 && wrapper.keepsLast !== true ? path.join(" ") : (path[0] ?? ""));
-  if (wrapper.keepsLast === true) return [innerCommand(command, wordsFrom(command, start - 1), wrapper, label)];
+  const label =
+    wrapper.place ??
+    (path.length > 1 && wrapper.keepsLast !== true ? path.join(" ") : (path[0] ?? ""));
+  if (wrapper.keepsLast === true)
+    return [innerCommand(command, wordsFrom(command, start - 1), wrapper, label)];
   const line = readOptions(command.values, start, valued, true);
   const stops = wrapper.unless?.split(" ") ?? [];
   if (line.options.some((option) => stops.includes(option))) return [];
@@ -98,7 +112,8 @@ function innerPlaces(
 ): number[] {
   const { values } = command;
   // `su USER` has operands, and no command among them; `runuser -u USER CMD` has one
-  const isRunuser = command.name === "runuser" && readOptions(values, start, valued, true).values.has("-u");
+  const isRunuser =
+    command.name === "runuser" && readOptions(values, start, valued, true).values.has("-u");
   if (wrapper.gives === "option" && !isRunuser) return [];
   const hyphens = wrapper.hasDoubleHyphen === true ? values.indexOf("--", start) : -1;
   let at = hyphens === -1 ? firstOperand : hyphens + 1;
@@ -133,9 +148,12 @@ function findScriptOption(
   for (let at = start; at < end; at += 1) {
     const value = values[at] ?? "";
     const word = command.scanned[at];
-    const option = scriptOptions.find((name) => value === name || value.startsWith(`${name}=`) || isBundle(value, name));
+    const option = scriptOptions.find(
+      (name) => value === name || value.startsWith(`${name}=`) || isBundle(value, name),
+    );
     if (option === undefined || word === undefined) continue;
-    const equals = value.startsWith(`${option}=`) && option.startsWith("--") ? value.indexOf("=") + 1 : -1;
+    const equals =
+      value.startsWith(`${option}=`) && option.startsWith("--") ? value.indexOf("=") + 1 : -1;
     if (equals !== -1) return dropStart(joinWordsAsScript(command.source, [word]), equals);
     const next = command.scanned[at + 1];
     return next === undefined ? undefined : joinWordsAsScript(command.source, [next]);
@@ -168,7 +186,8 @@ function readsStandardInput(
 ): readonly InnerCommand[] {
   const operand = command.values[firstOperand];
   const isShell = wrapper.gives === "option" && !/^(?:su|runuser)$/u.test(command.name);
-  const readsFile = isShell && operand !== undefined && operand !== "-" && !command.values.includes("-s");
+  const readsFile =
+    isShell && operand !== undefined && operand !== "-" && !command.values.includes("-s");
   if (readsFile || command.stdinScript === undefined) return [];
   return [innerScript(command, command.stdinScript, wrapper, label)];
 }
@@ -187,6 +206,7 @@ function innerContext(command: ReadCommand, wrapper: Wrapper, label: string): Sc
     place: wrapper.place ?? command.place,
     depth: command.depth + 1,
     traits: next,
+    setting: { isBackground: command.setting.isBackground, hasInput: hasInput(command) },
   };
 }
 
@@ -196,8 +216,16 @@ function hasTerminal(command: ReadCommand, options: readonly string[]): boolean 
   );
 }
 
-function innerScript(command: ReadCommand, source: ScriptText, wrapper: Wrapper, label: string): InnerCommand {
-  return { kind: "script", source, context: innerContext(command, wrapper, label) };
+function innerScript(
+  command: ReadCommand,
+  source: ScriptText,
+  wrapper: Wrapper,
+  label: string,
+): InnerCommand {
+  const context = innerContext(command, wrapper, label);
+  // a script that comes from standard input leaves nothing there for its commands
+  const input = source === command.stdinScript ? undefined : command.stdinScript;
+  return { kind: "script", source, context: { ...context, input } };
 }
 
 function innerCommand(
@@ -211,24 +239,38 @@ function innerCommand(
 }
 
 /** The command that these words of `outer` are. */
-function selectWords(outer: ReadCommand, places: readonly number[], context: ScriptContext): ReadCommand {
-  const isLiteral = places.map((place) => outer.isLiteral[place] ?? false);
-  const values = places.map((place) => outer.values[place] ?? "");
-  const ranges = places.flatMap((place) => outer.ranges[place] ?? []);
+function selectWords(
+  outer: ReadCommand,
+  places: readonly number[],
+  { wrappers: around, place, depth, traits, setting }: ScriptContext,
+): ReadCommand {
+  const isLiteral = places.map((index) => outer.isLiteral[index] ?? false);
+  const values = places.map((index) => outer.values[index] ?? "");
+  const ranges = places.flatMap((index) => outer.ranges[index] ?? []);
   const start = ranges[0]?.start ?? outer.range.start;
   return {
     ...outer,
-    ...context,
+    wrappers: around,
+    place,
+    depth,
+    traits,
+    setting: { ...outer.setting, hasInput: setting.hasInput },
     name: isLiteral[0] === true ? baseName(values[0] ?? "") : "",
-    words: places.map((place) => outer.words[place] ?? ""),
+    words: places.map((index) => outer.words[index] ?? ""),
     ranges,
     isLiteral,
     values,
-    scanned: places.flatMap((place) => outer.scanned[place] ?? []),
+    scanned: places.flatMap((index) => outer.scanned[index] ?? []),
     range: { start, end: Math.max(ranges.at(-1)?.end ?? start, start) },
     // the outer command has them: told once
     redirections: [],
   };
+}
+
+/** True where something other than the terminal is the command's standard input. */
+export function hasInput({ setting, redirections, stdinScript, feeder }: ReadCommand): boolean {
+  if (setting.hasInput || stdinScript !== undefined || feeder !== undefined) return true;
+  return redirections.some(({ operator }) => /^0?<[<&>]*$/u.test(operator));
 }
 
 /** `find … -exec CMD {} \;`: each of them. */

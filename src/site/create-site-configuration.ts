@@ -1,7 +1,8 @@
 import { unified } from "@astrojs/markdown-remark";
 import mdx from "@astrojs/mdx";
 import type { AstroUserConfig } from "astro";
-import { createLibraryPlugin, type LibrarySource } from "./library-plugin.ts";
+import { createConstantsPlugin } from "./create-constants-plugin.ts";
+import { createLibraryPlugin, type LibrarySource } from "./create-library-plugin.ts";
 
 /** Where the site comes from and where it goes. */
 export interface SiteOptions {
@@ -33,10 +34,11 @@ export function createSiteConfiguration(options: SiteOptions): AstroUserConfig {
     trailingSlash: "always",
     build: { inlineStylesheets: "never", format: "directory" },
     devToolbar: { enabled: false },
+    experimental: { incrementalBuild: true },
     integrations: [mdx()],
     markdown: { processor: unified(), syntaxHighlight: false },
     vite: {
-      plugins: [createLibraryPlugin(options.library)],
+      plugins: [createLibraryPlugin(options.library), createConstantsPlugin(options.base ?? "/")],
       build: { assetsInlineLimit: 0 },
     },
   };

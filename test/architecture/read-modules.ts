@@ -71,6 +71,8 @@ export function readModule(file: string, text: string): SourceModule {
 
   const exported = new Map<string, ModuleExport>();
   for (const statement of source.statements) {
+    // What a page exports is Astro's to explain.
+    if (file.endsWith(".astro")) break;
     if (!isExported(statement)) continue;
     const schema = inferredFrom(statement);
     const hasDocstring =

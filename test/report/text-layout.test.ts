@@ -50,6 +50,20 @@ describe("wrapping", () => {
     }
   });
 
+  test("puts nothing between the parts of a word that it divides, behind a prefix too", () => {
+    const url = "postgresql://postgres:postgres@localhost:5432/ip2a";
+    for (const columns of [20, 30, 40]) {
+      const lines = wrapWithIndent("  DATABASE  ", `${url} (default)`, columns);
+      const text = lines.map((line) => line.trim()).join("");
+      expect(text).toContain(url.slice(10));
+      for (const line of lines) expect(measureDisplayWidth(line)).toBeLessThanOrEqual(columns);
+    }
+  });
+
+  test("leaves no blanks at the end of a line", () => {
+    expect(wrapText("Roll back  change", 10)).toEqual(["Roll back", "change"]);
+  });
+
   test("hangs what follows below the first line's text", () => {
     expect(wrapWithIndent("= help: ", "Remove it, or correct its name.", 24)).toEqual([
       "= help: Remove it, or",

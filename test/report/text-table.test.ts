@@ -28,6 +28,16 @@ test("cuts the elastic column alone where there is no room", () => {
   ]);
 });
 
+test("the widest elastic column gives way first", () => {
+  const elastic = [
+    { title: "A", isElastic: true },
+    { title: "B", isElastic: true },
+  ];
+  const style = createTextStyle({ columns: 24, hasColors: false });
+  const row = [{ text: "a".repeat(30) }, { text: "b".repeat(10) }];
+  expect(renderTable(elastic, [row], style)[1]).toBe(`${"a".repeat(11)}…  ${"b".repeat(10)}`);
+});
+
 test("paints a cell and not its padding", () => {
   const style = createTextStyle({ columns: 80, hasColors: true });
   const [line] = renderTable(

@@ -24,30 +24,30 @@ export function defineCheck(command: Command, finish: FinishCommand): void {
       "\nNothing of a runbook is executed.\n\nExamples:\n  $ opswright check\n  $ opswright check docs/runbooks/restart.md\n  $ opswright check --max-warnings 0",
     )
     .action(
-      commandAction<CheckOptions, [string[]]>(
-        command,
-        finish,
-        async ({ options, terminal }, paths) => {
-          const library = await readLibrary(options, paths);
-          const diagnostics = collectProblems(library);
-          const exitCode = exitCodeFor(diagnostics, { maxWarnings: options.maxWarnings });
-          if (options.json === true || options.format === "json") {
-            terminal.write(`${JSON.stringify(diagnosticsToJson(diagnostics), undefined, 2)}\n`);
-            return exitCode;
-          }
-          const told = options.quiet
-            ? diagnostics.filter(({ severity }) => severity !== "info")
-            : diagnostics;
-          const text = renderDiagnostics(told, library.sources, terminal.style);
-          if (text !== "") terminal.write(`${text}\n`);
-          if (exitCode === 5 && options.maxWarnings !== undefined) {
-            const limit = countNoun(options.maxWarnings, "warning is", "warnings are");
-            terminal.write(`At most ${limit} allowed by --max-warnings.\n`);
-          }
-          terminal.write(`${describeResult(library)}\n`);
+      commandAction<CheckOptions>(command, finish, async ({ options, terminal }, paths) => {
+        const library = await readLibrary(options, paths);
+        const diagnostics = collectProblems(library);
+        // A check that looked at nothing must not count as a success.
+        const exitCode =
+          library.runbooks.size === 0 && diagnostics.length === 0
+            ? 3
+            : exitCodeFor(diagnostics, { maxWarnings: options.maxWarnings });
+        if (options.json === true || options.format === "json") {
+          terminal.write(`${JSON.stringify(diagnosticsToJson(diagnostics), undefined, 2)}\n`);
           return exitCode;
-        },
-      ),
+        }
+        const told = options.quiet
+          ? diagnostics.filter(({ severity }) => severity !== "info")
+          : diagnostics;
+        const text = renderDiagnostics(told, library.sources, terminal.style);
+        if (text !== "") terminal.write(`${text}\n`);
+        if (exitCode === 5 && options.maxWarnings !== undefined) {
+          const limit = countNoun(options.maxWarnings, "warning is", "warnings are");
+          terminal.write(`At most ${limit} allowed by --max-warnings.\n`);
+        }
+        terminal.write(`${describeResult(library)}\n`);
+        return exitCode;
+      }),
     );
 }
 

@@ -8,17 +8,13 @@ import { compiledRunbooks, readLibrary } from "../read-library.ts";
 /** Defines the hidden `opswright __complete KIND`, which completion scripts call. */
 export function defineComplete(command: Command, finish: FinishCommand): void {
   command.addArgument(new Argument("<kind>").choices(["targets", "runs", "codes"])).action(
-    commandAction<CommonOptions, [DynamicKind]>(
-      command,
-      finish,
-      async ({ options, terminal }, kind) => {
-        const words = await listWords(kind, options);
-        // A word that a shell would take apart or expand is never offered.
-        const harmless = words.filter((word) => /^[\w.:/@+-]+$/u.test(word));
-        terminal.write(harmless.map((word) => `${word}\n`).join(""));
-        return 0;
-      },
-    ),
+    commandAction<CommonOptions>(command, finish, async ({ options, terminal }, [kind]) => {
+      const words = await listWords(kind as DynamicKind, options);
+      // A word that a shell would take apart or expand is never offered.
+      const harmless = words.filter((word) => /^[\w.:/@+-]+$/u.test(word));
+      terminal.write(harmless.map((word) => `${word}\n`).join(""));
+      return 0;
+    }),
   );
 }
 

@@ -10,7 +10,7 @@ export function defineCompletion(command: Command, finish: FinishCommand): void 
       "\nExamples:\n  $ source <(opswright completion bash)\n  $ opswright completion fish | source",
     )
     .action(
-      commandAction(command, finish, async ({ terminal }, shell: string) => {
+      commandAction(command, finish, async ({ terminal }, [shell = ""]) => {
         const { readCompletionSpec } = await import("../completion/completion-spec.ts");
         const program = command.parent;
         if (program === null) throw new Error("The completion command stands below no program.");

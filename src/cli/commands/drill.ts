@@ -16,7 +16,7 @@ export function defineDrill(command: Command, finish: FinishCommand): void {
     .argument("[target]", "what to rehearse: RUNBOOK or RUNBOOK:PROCEDURE")
     .addOption(
       new Option("--case <name>", "a case of the target; can be repeated").argParser(
-        (text: string, previous: readonly string[] = []) => [...previous, text],
+        (text, previous: readonly string[] | undefined) => [...(previous ?? []), text],
       ),
     )
     .option("--all", "every case of the target, or of the world where no target is named")
@@ -37,13 +37,9 @@ Examples:
   $ opswright drill deployment --keep`,
     )
     .action(
-      commandAction<DrillOptions, [string | undefined]>(
-        command,
-        finish,
-        async (context, target) => {
-          const { drillTarget } = await import("../drill-target.ts");
-          return drillTarget(context, target);
-        },
-      ),
+      commandAction<DrillOptions>(command, finish, async (context, [target]) => {
+        const { drillTarget } = await import("../drill-target.ts");
+        return drillTarget(context, target);
+      }),
     );
 }

@@ -12,7 +12,7 @@ export function definePlan(command: Command, finish: FinishCommand): void {
       "\nNothing is run.\n\nExamples:\n  $ opswright plan deployment\n  $ opswright plan deployment:rollback --input COMMIT=4f2a91c\n  $ opswright plan deployment --from push --json",
     )
     .action(
-      commandAction<PlanOptions, [string]>(command, finish, (context, target) =>
+      commandAction<PlanOptions>(command, finish, (context, [target = ""]) =>
         showPlan(context, target),
       ),
     );

@@ -39,7 +39,7 @@ Examples:
   $ opswright run nightly --yes --allow destructive --report junit=run.xml`,
     )
     .action(
-      commandAction<RunCommandOptions, [string]>(command, finish, async (context, target) => {
+      commandAction<RunCommandOptions>(command, finish, async (context, [target = ""]) => {
         if (context.options.dryRun === true) {
           const { showPlan } = await import("./plan.ts");
           return showPlan(context, target);

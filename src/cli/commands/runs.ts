@@ -30,7 +30,7 @@ export function defineRuns(command: Command, finish: FinishCommand): void {
   logs
     .argument("<run>", "the run's id, or last")
     .option("--step <id>", "this step alone")
-    .action(commandAction<LogsOptions, [string]>(logs, finish, printLogs));
+    .action(commandAction<LogsOptions>(logs, finish, printLogs));
 }
 
 async function listAll({ options, terminal }: CommandContext): Promise<number> {
@@ -46,7 +46,7 @@ async function listAll({ options, terminal }: CommandContext): Promise<number> {
   return 0;
 }
 
-async function showOne(context: CommandContext, given: string): Promise<number> {
+async function showOne(context: CommandContext, [given = ""]: readonly string[]): Promise<number> {
   const { options, terminal } = context;
   const { summary, progress } = await findRun(context, given);
   if (options.json === true) {
@@ -60,7 +60,10 @@ async function showOne(context: CommandContext, given: string): Promise<number> 
   return 0;
 }
 
-async function printLogs(context: CommandContext<LogsOptions>, given: string): Promise<number> {
+async function printLogs(
+  context: CommandContext<LogsOptions>,
+  [given = ""]: readonly string[],
+): Promise<number> {
   const { options, terminal, fail } = context;
   const { summary, directory, progress } = await findRun(context, given);
   const wanted = options.step;

@@ -16,7 +16,7 @@ export function defineSchema(command: Command, finish: FinishCommand): void {
       "\nExamples:\n  $ opswright schema --of configuration > opswright.schema.json",
     )
     .action(
-      commandAction<CommonOptions & { readonly of: SchemaName }, []>(
+      commandAction<CommonOptions & { readonly of: SchemaName }>(
         command,
         finish,
         async ({ options, terminal }) => {

@@ -16,7 +16,7 @@ export function defineShow(command: Command, finish: FinishCommand): void {
       "\nExamples:\n  $ opswright show deployment\n  $ opswright show deployment#push      one step with its command",
     )
     .action(
-      commandAction(command, finish, async (context, target: string) => {
+      commandAction(command, finish, async (context, [target = ""]) => {
         const library = await readLibrary(context.options);
         if (library.problems.length > 0) {
           const exitCode = reportProblems(context, library.problems, library.sources);

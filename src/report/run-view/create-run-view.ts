@@ -46,6 +46,9 @@ const quietTailLines = 20;
 const eraseLine = "\r\u001B[2K";
 const signs = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 
+/** Characters of a step that are shown as they come: about as much as a terminal keeps. */
+const floodLimit = 500_000;
+
 /** Starts the view of one run. No I/O: the caller writes what comes back and owns the timer. */
 export function createRunView(options: RunViewOptions): RunView {
   const { style, isInteractive, verbosity } = options;
@@ -75,7 +78,7 @@ export function createRunView(options: RunViewOptions): RunView {
   };
 
   const startStep = (run: RunProgress, step: StepProgress) => {
-    output = createLiveOutput(colors, "  ");
+    output = createLiveOutput(colors, "  ", isVerbose ? undefined : floodLimit);
     if (step.attempts < 2) return announce(run, step);
     return isQuiet ? "" : `  ${colors.yellow(`↻ attempt ${step.attempts}`)}\n`;
   };
@@ -134,9 +137,14 @@ export function createRunView(options: RunViewOptions): RunView {
       case "question-asked": {
         openQuestion = true;
         // What is to be decided about must be seen before.
-        const step = progress.steps.findLast(
-          ({ stepId, outcome }) => stepId === event.stepId && outcome === "pending",
-        );
+        const { current } = progress;
+        // A step of the rollback can have the id of one that was never reached.
+        const step =
+          current?.stepId === event.stepId
+            ? current
+            : progress.steps.findLast(
+                ({ stepId, outcome }) => stepId === event.stepId && outcome === "pending",
+              );
         return step === undefined ? "" : announce(progress, step);
       }
       case "question-answered": {

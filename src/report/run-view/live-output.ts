@@ -13,6 +13,10 @@ export interface LiveOutput {
   readonly hasUnfinishedLine: boolean;
 }
 
+/** Characters of a flood that are kept for its last lines, and how many lines of them are shown. */
+const floodTail = 8192;
+const floodTailLines = 10;
+
 /** Characters after which an unfinished line is broken, so that memory stays bounded. */
 const longestLine = 16_384;
 const resetColours = "\u001B[0m";
@@ -23,9 +27,15 @@ const colourSequence = /\u001B\[[\d;]*m/gu;
  *
  * Standard output has the gutter `│ `, standard error `┆ `, so that they can be told apart without
  * colours. Text that a carriage return overwrote is left out, which `␍` tells; the whole stays in
- * the run's log. Colours carry over from line to line and end with each. No I/O.
+ * the run's log. Colours carry over from line to line and end with each. Behind the first
+ * `limit` characters, what comes is left out but for its last lines, and how much that was is told.
+ * No I/O.
  */
-export function createLiveOutput(colors: Colors, indent: string): LiveOutput {
+export function createLiveOutput(
+  colors: Colors,
+  indent: string,
+  limit = Number.POSITIVE_INFINITY,
+): LiveOutput {
   const keepsColours = colors.isColorSupported;
   const pending: Record<Stream, string> = { stdout: "", stderr: "" };
   const active: Record<Stream, string> = { stdout: "", stderr: "" };
@@ -33,6 +43,9 @@ export function createLiveOutput(colors: Colors, indent: string): LiveOutput {
     stdout: `${indent}${colors.dim("│")} `,
     stderr: `${indent}${colors.yellow("┆")} `,
   };
+
+  let shown = 0;
+  let leftOut = 0;
 
   const renderLine = (stream: Stream, line: string) => {
     const text = sanitiseProgramOutput(keepLastOverwrite(line), { keepsColours });
@@ -48,6 +61,12 @@ export function createLiveOutput(colors: Colors, indent: string): LiveOutput {
 
   return {
     write(stream, text) {
+      if (shown > limit) {
+        leftOut += text.length;
+        pending[stream] = (pending[stream] + text).slice(-floodTail);
+        return "";
+      }
+      shown += text.length;
       const lines = (pending[stream] + text).split("\n");
       let rest = lines.pop() ?? "";
       while (rest.length > longestLine) {
@@ -58,9 +77,12 @@ export function createLiveOutput(colors: Colors, indent: string): LiveOutput {
       return lines.map((line) => renderLine(stream, line)).join("");
     },
     flush() {
-      let text = "";
+      let text =
+        leftOut === 0 ? "" : `${indent}⋯ ${formatCount(leftOut)} characters are not shown\n`;
       for (const stream of ["stdout", "stderr"] as const) {
-        if (pending[stream] !== "") text += renderLine(stream, pending[stream]);
+        const lines = pending[stream] === "" ? [] : pending[stream].replace(/\n$/u, "").split("\n");
+        const last = leftOut === 0 ? lines : lines.slice(-floodTailLines);
+        text += last.map((line) => renderLine(stream, line)).join("");
         pending[stream] = "";
       }
       return text;
@@ -69,6 +91,11 @@ export function createLiveOutput(colors: Colors, indent: string): LiveOutput {
       return pending.stdout !== "" || pending.stderr !== "";
     },
   };
+}
+
+/** @example formatCount(1234567) → "1,234,567" */
+function formatCount(count: number): string {
+  return String(count).replaceAll(/\B(?=(?:\d{3})+$)/gu, ",");
 }
 
 /** Leaves what a terminal would show last of a line that overwrites itself. */

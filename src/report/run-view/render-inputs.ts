@@ -4,22 +4,28 @@ import { escapeControlCharacters } from "../sanitise-terminal-text.ts";
 import { padCells, wrapWithIndent } from "../text-layout.ts";
 import type { TextStyle } from "../text-style.ts";
 
+/** More inputs without a value than this are told on one line. */
+const mostUnset = 3;
+
 /**
  * Shows the inputs of a plan with their values, one a line; a secret is `••••`. Values are never
- * cut. No I/O.
+ * cut; many inputs without a value are named together. No I/O.
  *
  * @example "  COMMIT  4f2a91c (given)"
  */
 export function renderInputs(inputs: readonly BoundInput[], style: TextStyle): string[] {
-  const names = inputs.map(({ name }) => escapeControlCharacters(name));
+  const unset = inputs.filter(({ source }) => source === "unset");
+  const listed =
+    unset.length > mostUnset ? inputs.filter(({ source }) => source !== "unset") : inputs;
+  const names = listed.map(({ name }) => escapeControlCharacters(name));
   const nameWidth = Math.max(0, ...names.map(measureDisplayWidth));
-  return inputs.flatMap((input, index) =>
-    wrapWithIndent(
-      `  ${padCells(names[index] ?? "", nameWidth)}  `,
-      describeValue(input),
-      style.columns,
-    ),
-  );
+  const lines = listed.flatMap((input, index) => {
+    const prefix = `  ${padCells(names[index] ?? "", nameWidth)}  `;
+    return wrapWithIndent(prefix, describeValue(input), style.columns);
+  });
+  if (listed === inputs) return lines;
+  const others = unset.map(({ name }) => escapeControlCharacters(name)).join(", ");
+  return [...lines, ...wrapWithIndent("  (no value)  ", others, style.columns)];
 }
 
 function describeValue({ value, source }: BoundInput): string {

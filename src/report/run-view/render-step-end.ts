@@ -13,7 +13,7 @@ export function renderStepEnd(step: StepProgress, run: string, style: TextStyle)
   if (!isFailedOutcome(step.outcome)) return lines;
   const reason = escapeControlCharacters(step.reason ?? "").trim();
   // The outcome's own line has said as much already.
-  if (reason !== "" && !/^Exit code \d+\.$/u.test(reason)) {
+  if (reason !== "" && !/^(?:Exit code \d+|It was cancelled and ended)\.$/u.test(reason)) {
     lines.push(...wrapText(reason, columns - 4).map((line) => `    ${line}`));
   }
   if (step.difference !== undefined) lines.push(...renderDifference(step.difference, colors));

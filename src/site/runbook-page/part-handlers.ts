@@ -1,6 +1,5 @@
 import type { Element, ElementContent } from "hast";
 import type { Blockquote, Code, Heading, ListItem, Node, Parents } from "mdast";
-import type { MdxFlowExpression, MdxTextExpression } from "mdast-util-mdx-expression";
 import type { MdxJsxFlowElement, MdxJsxTextElement } from "mdast-util-mdx-jsx";
 import { defaultHandlers, type Handlers, type State } from "mdast-util-to-hast";
 import { toString } from "mdast-util-to-string";
@@ -242,7 +241,7 @@ function readAlert(node: Blockquote): { name: string; content: Blockquote } | un
 /** An expression is never evaluated: its text is shown, unless it is a comment. */
 function handleExpression(
   _state: State,
-  node: MdxFlowExpression | MdxTextExpression,
+  node: Node & { readonly value: string },
 ): Element | undefined {
   const text = node.value.replace(/\/\*[\s\S]*?\*\//g, "").trim();
   if (text === "") return undefined;

@@ -19,6 +19,7 @@ export interface ProseContext {
  */
 const schema: Schema = {
   ...defaultSchema,
+  strip: ["script", "style"],
   tagNames: [...(defaultSchema.tagNames ?? []).filter((name) => name !== "input"), "data"],
   attributes: { ...defaultSchema.attributes, data: ["value"] },
   protocols: {
@@ -38,9 +39,37 @@ const schema: Schema = {
  * No I/O.
  */
 export function renderProse(nodes: readonly RootContent[], context: ProseContext): string {
-  const parsed = raw({ type: "root", children: [...nodes] });
+  const parsed = raw({ type: "root", children: nodes.map(keepBlanks) });
   const safe = sanitize(parsed, schema);
   return toHtml(dress(safe, context)).trim();
+}
+
+/** Elements that a page drops: not blanks such as `<pod-name>`, which a reader must see. */
+const droppedElements = new Set(
+  (
+    "abbr acronym address applet area article aside audio base basefont bdi bdo big body button " +
+    "canvas center cite col colgroup command content datalist dialog dir embed fieldset figcaption " +
+    "figure font footer form frame frameset head header hgroup html iframe input keygen label legend " +
+    "link main map mark marquee math menu menuitem meta meter nav nobr noembed noframes noscript " +
+    "object optgroup option output param plaintext portal progress rb rtc script search select slot " +
+    "small style svg template textarea time title track u video wbr xmp"
+  ).split(" "),
+);
+
+/** Raw HTML with what is no HTML at all shown as it is written: `<placeholder>`. */
+function keepBlanks<N extends RootContent>(node: N): N {
+  if (node.type === "raw") {
+    const value = node.value.replace(/<(?=\/?([a-z][\w.-]*)[^<>]*>)/gi, (bracket, name: string) =>
+      isHtmlElement(name) ? bracket : "&lt;",
+    );
+    return { ...node, value };
+  }
+  return "children" in node ? { ...node, children: node.children.map(keepBlanks) } : node;
+}
+
+function isHtmlElement(name: string): boolean {
+  const known = name.toLowerCase();
+  return droppedElements.has(known) || schema.tagNames?.includes(known) === true;
 }
 
 function dress(tree: Nodes, context: ProseContext): Nodes {
@@ -96,7 +125,7 @@ function nameFile(node: Element, path: string): void {
   node.tagName = "span";
   node.properties = { className: ["file"] };
   const isNamed = text === path || text === path.split("/").at(-1);
-  if (!isNamed) node.children.push({ type: "text", value: " " }, code(path));
+  if (!isNamed) node.children.push({ type: "text", value: " " }, filePath(path));
 }
 
 function replaceImage(node: Element, context: ProseContext): void {
@@ -112,7 +141,8 @@ function replaceImage(node: Element, context: ProseContext): void {
   }
   node.tagName = "span";
   node.properties = { className: ["file"] };
-  if (target?.kind === "file") node.children.push({ type: "text", value: " " }, code(target.path));
+  if (target?.kind === "file")
+    node.children.push({ type: "text", value: " " }, filePath(target.path));
 }
 
 function scrollable(table: Element): Element {
@@ -121,11 +151,11 @@ function scrollable(table: Element): Element {
   return { type: "element", tagName: "div", properties, children: [table] };
 }
 
-function code(text: string): Element {
+function filePath(text: string): Element {
   return {
     type: "element",
     tagName: "code",
-    properties: {},
+    properties: { className: ["file-path"] },
     children: [{ type: "text", value: text }],
   };
 }

@@ -71,7 +71,7 @@ const failing: readonly RunEventBody[] = [
     stepId: "tell",
     question: "Is it done?",
     answer: "yes",
-    by: "--yes",
+    by: "xerxes (--yes)",
   },
   { type: "step-ended", stepId: "tell", phase: "main", outcome: "passed", durationMs: 3 },
   ...runStep("push", "rejected\n", {

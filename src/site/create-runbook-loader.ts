@@ -67,11 +67,16 @@ async function loadRunbooks(
     });
     if (store.get(id)?.digest === digest) continue;
     const page = buildRunbookPage(id, pages);
-    store.set({ id, data: { ...page }, digest });
+    const digestOfPage = context.generateDigest(JSON.stringify(page, writeMap));
+    store.set({ id, data: { ...page, digest: digestOfPage }, digest });
     built += 1;
   }
   logger.info(`${library.runbooks.size} runbooks, ${built} of them new or changed`);
   return library;
+}
+
+function writeMap(_key: string, value: unknown): unknown {
+  return value instanceof Map ? [...(value as ReadonlyMap<unknown, unknown>)] : value;
 }
 
 function listAnchors([path, { id, sections, steps }]: readonly [string, LinkedRunbook]): unknown {

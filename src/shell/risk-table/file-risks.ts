@@ -1,0 +1,215 @@
+import type { CommandCall } from "../command-call.ts";
+import type { RiskRow } from "../risk-row.ts";
+
+const hasPattern = (call: CommandCall): boolean => call.operands.some((word) => /[*?]/u.test(word));
+const truncatesToNothing = (call: CommandCall): boolean =>
+  /^[-<]?0[kKMGTB]*$/u.test(
+    call.optionValues.get("-s") ??
+      call.optionValues.get("--size") ??
+      call.args[call.args.indexOf("-s") + 1] ??
+      "",
+  );
+const outputFile = (call: CommandCall): string =>
+  call.args.find((word) => word.startsWith("of=")) ?? "";
+
+/** What commands do to files and disks; the first row that fits a command counts. */
+export const fileRisks: readonly RiskRow[] = [
+  {
+    rule: "rm-recursive",
+    command: "rm",
+    any: ["-r", "-R", "--recursive"],
+    level: "destructive",
+    text: "rm -r deletes directories with all they hold",
+    source: "rm(1)",
+  },
+  {
+    rule: "rm-pattern",
+    command: "rm",
+    when: hasPattern,
+    level: "destructive",
+    text: "rm deletes every file that matches the pattern",
+    source: "rm(1)",
+  },
+  {
+    rule: "rm",
+    command: "rm unlink rmdir",
+    level: "change",
+    text: "it deletes what is named",
+    source: "rm(1)",
+  },
+  {
+    rule: "find-delete",
+    command: "find",
+    any: [/^-delete$/u],
+    level: "destructive",
+    text: "find -delete deletes everything that it finds",
+    source: "find(1)",
+  },
+  {
+    rule: "shred",
+    command: "shred srm wipe",
+    level: "destructive",
+    text: "it overwrites the data so that it cannot be recovered",
+    source: "shred(1)",
+  },
+  {
+    rule: "wipefs",
+    command: "wipefs",
+    any: ["-a", "--all", "-o", "--offset"],
+    level: "destructive",
+    text: "wipefs erases file system signatures",
+    source: "wipefs(8)",
+  },
+  {
+    rule: "sgdisk",
+    command: "sgdisk",
+    any: ["-Z", "-z", "-o", "-d", "--zap-all", "--zap", "--clear", "--delete"],
+    level: "destructive",
+    text: "sgdisk destroys partitions",
+    source: "sgdisk(8)",
+  },
+  {
+    rule: "sgdisk",
+    command: "sgdisk sfdisk",
+    none: ["-p", "--print", "-l", "--list", "-d", "--dump", "-i", "--info", "-v", "--verify"],
+    level: "destructive",
+    text: "it rewrites the partition table",
+    source: "sgdisk(8), sfdisk(8)",
+  },
+  {
+    rule: "fdisk",
+    command: "fdisk cfdisk gdisk",
+    none: ["-l", "--list", "-s"],
+    level: "destructive",
+    text: "it edits the partition table",
+    source: "fdisk(8)",
+  },
+  {
+    rule: "parted",
+    command: "parted",
+    none: ["-l", "--list"],
+    any: [/^(?:rm|mklabel|mktable|mkpart|resizepart|rescue)$/u],
+    level: "destructive",
+    text: "parted changes the partition table",
+    source: "parted(8)",
+  },
+  {
+    rule: "blkdiscard",
+    command: "blkdiscard",
+    level: "destructive",
+    text: "blkdiscard throws away all data of the device",
+    source: "blkdiscard(8)",
+  },
+  {
+    rule: "dd-null",
+    command: "dd",
+    when: (call) => /^of=\/dev\/(?:null|stdout|stderr)$/u.test(outputFile(call)),
+    level: "safe",
+    text: "it writes nowhere",
+    source: "dd(1)",
+  },
+  {
+    rule: "dd",
+    command: "dd",
+    when: (call) => outputFile(call) !== "",
+    level: "destructive",
+    text: "dd of= overwrites the file or device",
+    source: "dd(1)",
+  },
+  {
+    rule: "truncate",
+    command: "truncate",
+    any: ["-s", "--size"],
+    when: truncatesToNothing,
+    level: "destructive",
+    text: "truncate -s 0 empties the file",
+    source: "truncate(1)",
+  },
+  {
+    rule: "truncate",
+    command: "truncate fallocate",
+    level: "change",
+    text: "it changes the file's size",
+    source: "truncate(1)",
+  },
+  {
+    rule: "file-mode",
+    command: "chmod chown chgrp setfacl chattr",
+    any: ["-R", "--recursive"],
+    level: "change",
+    text: "it changes owners or permissions of a whole tree",
+    source: "chmod(1): the old ones are not kept",
+  },
+  {
+    rule: "file-mode",
+    command: "chmod chown chgrp setfacl chattr",
+    level: "change",
+    text: "it changes owner or permissions",
+    source: "chmod(1)",
+  },
+  {
+    rule: "sed-in-place",
+    command: "sed perl",
+    any: ["-i", "--in-place", /^-i\S*$/u, /^-[a-z]*pi?[a-z]*i/u],
+    level: "change",
+    text: "it edits the file in place",
+    source: "sed(1)",
+  },
+  {
+    rule: "tee",
+    command: "tee",
+    when: (call) =>
+      call.operands.some((word) => !/^\/dev\/(?:null|stderr|stdout|tty)$/u.test(word)),
+    level: "change",
+    text: "tee writes the file",
+    source: "tee(1)",
+  },
+  {
+    rule: "rsync-delete",
+    command: "rsync",
+    any: [
+      "--delete",
+      "--delete-after",
+      "--delete-before",
+      "--delete-during",
+      "--delete-excluded",
+      "--remove-source-files",
+    ],
+    none: ["-n"],
+    level: "destructive",
+    text: "rsync --delete removes files at the destination",
+    source: "rsync(1)",
+  },
+  {
+    rule: "rsync",
+    command: "rsync scp sftp",
+    none: ["-n", "--list-only"],
+    level: "change",
+    text: "it copies files",
+    source: "rsync(1), scp(1)",
+  },
+  {
+    rule: "unarchive",
+    command: "tar",
+    any: ["-x", "--extract", "--get", /^[zjJvf]*x[a-zA-Z]*$/u],
+    none: ["-t", "-O", "--to-stdout"],
+    level: "change",
+    text: "it unpacks files",
+    source: "tar(1)",
+  },
+  {
+    rule: "unarchive",
+    command: "unzip gunzip unxz bunzip2",
+    none: ["-l", "-c", "-p", "-t", "--list", "--stdout"],
+    level: "change",
+    text: "it unpacks files",
+    source: "unzip(1), gzip(1)",
+  },
+  {
+    rule: "files",
+    command: "mkdir cp mv ln touch install patch mkfifo",
+    level: "change",
+    text: "it creates, copies or moves files",
+    source: "coreutils",
+  },
+];

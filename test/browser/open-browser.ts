@@ -1,0 +1,37 @@
+import { accessSync, constants } from "node:fs";
+import path from "node:path";
+import process from "node:process";
+import { chromium, type Browser } from "playwright-core";
+
+const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/** Starts Chromium without a window. Throws with what to install where there is none. */
+export async function openBrowser(): Promise<Browser> {
+  // Chromium's own sandbox does not start for root, as in most containers.
+  const isRoot = process.getuid?.() === 0;
+  return chromium.launch({ executablePath: findChromium(), args: isRoot ? ["--no-sandbox"] : [] });
+}
+
+function findChromium(): string {
+  const given = process.env["OPSWRIGHT_CHROMIUM"];
+  const folders = (process.env["PATH"] ?? "").split(path.delimiter);
+  const candidates = [
+    ...(given === undefined ? [] : [given]),
+    ...folders.flatMap((folder) => names.map((name) => path.join(folder, name))),
+  ];
+  const found = candidates.find(isExecutable);
+  if (found !== undefined) return found;
+  throw new Error(
+    "The browser tests need Chromium, which is not on PATH. Install it (apt-get install chromium), " +
+      "or name it in OPSWRIGHT_CHROMIUM.",
+  );
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

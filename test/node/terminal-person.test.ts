@@ -1,0 +1,102 @@
+import { PassThrough } from "node:stream";
+import { describe, expect, it } from "vitest";
+import { createTerminalPerson } from "../../src/node/terminal-person.ts";
+import type { PersonAnswer, PersonQuestion } from "../../src/run/ports.ts";
+
+const enter = "\r";
+const down = "\u001b[B";
+const ctrlC = "\u0003";
+
+/** Asks, types the keys once the question is there, and gives answer and screen. */
+async function ask(
+  question: PersonQuestion,
+  ...keys: string[]
+): Promise<{ answer: PersonAnswer; screen: string }> {
+  const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => {} });
+  const output = Object.assign(new PassThrough(), { columns: 120, rows: 40, isTTY: true });
+  let screen = "";
+  let isTyped = false;
+  output.on("data", (chunk: Buffer) => {
+    screen += chunk.toString();
+    if (isTyped || !screen.includes(question.title)) return;
+    isTyped = true;
+    setImmediate(() => {
+      for (const key of keys) input.write(key);
+    });
+  });
+  const person = createTerminalPerson({ isInteractive: true, input, output, user: "xerxes" });
+  return { answer: await person.confirm(question), screen };
+}
+
+const manual: PersonQuestion = {
+  kind: "manual",
+  stepId: "look",
+  title: "Look at it",
+  text: "Open the page.",
+};
+const destructive: PersonQuestion = {
+  kind: "destructive",
+  stepId: "push",
+  title: "Force push",
+  text: "It cannot be taken back.",
+  word: "push",
+};
+const confirm: PersonQuestion = {
+  kind: "confirm",
+  stepId: "a",
+  title: "Restart",
+  text: "Is the team told?",
+};
+
+describe("the person at the terminal", () => {
+  it.each(["manual", "destructive", "confirm", "rollback", "interrupted"] as const)(
+    "is not there for %s questions where nobody can answer",
+    async (kind) => {
+      const person = createTerminalPerson({ isInteractive: false });
+
+      expect(await person.confirm({ kind, title: "t", text: "x" })).toEqual({
+        answer: "unavailable",
+      });
+    },
+  );
+
+  it.each([
+    ["done", [enter], { answer: "yes", by: "xerxes" }],
+    ["skip", [down, enter], { answer: "skip", by: "xerxes" }],
+    ["stop", [down, down, enter], { answer: "no", by: "xerxes" }],
+    ["Ctrl-C", [ctrlC], { answer: "no", by: "xerxes", note: "cancelled" }],
+  ])("answers a manual step: %s", async (_, keys, answer) => {
+    const asked = await ask(manual, ...keys);
+
+    expect(asked.answer).toEqual(answer);
+    expect(asked.screen).toContain("Open the page.");
+  });
+
+  it.each([
+    ["the word", "push", { answer: "yes", by: "xerxes", note: "typed push" }],
+    ["another word", "yes", { answer: "no", by: "xerxes", note: "typed something else" }],
+    ["nothing", "", { answer: "no", by: "xerxes", note: "typed something else" }],
+    ["the word in capitals", "PUSH", { answer: "no", by: "xerxes", note: "typed something else" }],
+  ])("must type the word for a destructive step: %s", async (_, typed, answer) => {
+    const asked = await ask(destructive, ...typed, enter);
+
+    expect(asked.answer).toEqual(answer);
+    expect(asked.screen).toContain("Type push to run it");
+  });
+
+  it("cancels a destructive step by Ctrl-C", async () => {
+    expect((await ask(destructive, "p", ctrlC)).answer).toEqual({
+      answer: "no",
+      by: "xerxes",
+      note: "cancelled",
+    });
+  });
+
+  it.each([
+    ["yes", ["y"], "yes"],
+    ["no", ["n"], "no"],
+    ["no by default", [enter], "no"],
+  ])("answers a question: %s", async (_, keys, answer) => {
+    expect((await ask(confirm, ...keys)).answer).toMatchObject({ answer, by: "xerxes" });
+  });
+});

@@ -1,0 +1,151 @@
+import { describe, expect, test } from "vitest";
+import { readShell, textAt } from "./read-fixture.ts";
+
+function blanks(script: string): string[] {
+  return readShell(script).placeholders.map(({ form, text }) => `${form} ${text}`);
+}
+
+describe("blanks that a person must fill", () => {
+  test.each([
+    ["git revert <commit-hash>", ["angle <commit-hash>"]],
+    ["git reset --hard <good-commit-hash>\n", ["angle <good-commit-hash>"]],
+    ["echo <foo bar> x", ["angle <foo bar>"]],
+    ["cmd <FOO_BAR>", ["angle <FOO_BAR>"]],
+    ["cmd <dev|staging|prod>", ["angle <dev|staging|prod>"]],
+    ["export X=<paste-key-here>", ["angle <paste-key-here>"]],
+    ["curl https://<host>/x/<id>", ["angle <host>", "angle <id>"]],
+    ["cmd --a=<a> --b <b>", ["angle <a>", "angle <b>"]],
+    ["deploy <<APP_NAME>>", ["angle <<APP_NAME>>"]],
+    ["cmd <in>out", ["angle <in>"]],
+    ["kubectl exec <pod> -- ls", ["angle <pod>"]],
+    ["cmd 'x <name> y'", ["angle <name>"]],
+    [
+      'psql "postgres://<user>:<password>@<host>/db"',
+      ["angle <user>", "angle <password>", "angle <host>"],
+    ],
+    ["cat <<EOF\nhost: <host>\nEOF", ["angle <host>"]],
+    ["cmd <pod's name>", ["angle <pod's name>"]],
+    ["cmd <...>", ["angle <...>"]],
+    ["for i in <list of nodes>; do a; done", ["angle <list of nodes>"]],
+    ["ssh <user>@<host> 'rm <file>'", ["angle <user>", "angle <host>", "angle <file>"]],
+    ["kill {pid}", ["brace {pid}"]],
+    ["kubectl logs {pod-name} -n {namespace}", ["brace {pod-name}", "brace {namespace}"]],
+    ["cd /srv/{app}/current", ["brace {app}"]],
+    ['curl "https://x/{id}/y"', ["brace {id}"]],
+    ["bash -c 'kill {pid}'", ["brace {pid}"]],
+    ["export TOKEN=YOUR_TOKEN", ["your YOUR_TOKEN"]],
+    ["curl https://your-app.railway.app/health", ["your your-app"]],
+    ["cmd --name your_name", ["your your_name"]],
+    ["cp /path/to/file x", ["path-to /path/to/file"]],
+    ["cd ~/path/to/repo", ["path-to ~/path/to/repo"]],
+    ["tail '/path/to/your-file.log'", ["path-to /path/to/your-file.log"]],
+    ["kubectl logs pod-xxxxx", ["xxx pod-xxxxx"]],
+    ["ssh 10.0.xxx.xxx", ["xxx 10.0.xxx.xxx"]],
+    ["cmd XXXX", ["xxx XXXX"]],
+    ["aws --id i-XXXXXXXX", ["xxx i-XXXXXXXX"]],
+    ["cmd [pod-name] x", ["bracket [pod-name]"]],
+    ["kubectl logs [podname]", ["bracket [podname]"]],
+    ["cmd ...", ["ellipsis ..."]],
+    ["a\n...\nb", ["ellipsis ..."]],
+    ['git commit -m "..."', ['ellipsis "..."']],
+    ["cmd …", ["ellipsis …"]],
+    ["[...]", ["ellipsis [...]"]],
+  ])("%j", (script, expected) => {
+    expect(blanks(script)).toEqual(expected);
+    // a blank explains what bash would call an error
+    expect(readShell(script).syntaxErrors).toEqual([]);
+  });
+
+  test("the range is where the text stands", () => {
+    const script = "bash -c 'kill {pid}'; git revert <x>";
+    for (const { text, range } of readShell(script).placeholders)
+      expect(textAt(script, range)).toBe(text);
+  });
+});
+
+describe("what only looks like a blank", () => {
+  test.each([
+    "sort <input.txt >out",
+    "cat <file",
+    "mail -s x <msg.txt",
+    "cat <in >out",
+    "cat < in > out",
+    "cmd <in 2>/dev/null",
+    "cmd <in 2>&1",
+    "cmd <in.txt 2> err",
+    "cmd <in>/dev/null",
+    "cmd <in >>log",
+    "while read -r l; do a; done <file",
+    "diff <(a) <(b)",
+    "tee >(cat) <x",
+    "cat <<EOF\nx\nEOF",
+    "cat <<EOF>>file\nx\nEOF",
+    "cat <<EOF >> f || exit\nx\nEOF",
+    "[[ a < b ]]",
+    "[[ a < b && c > d ]]",
+    "(( a < b )) && (( c > d ))",
+    "echo $((a<b)) $((c>d))",
+    "# <foo> YOUR_X xxx ... /path/to/x {y}",
+    "ls # <foo>",
+    'echo "<html><body>x</body></html>"',
+    "grep '<title>' x",
+    "cat > f <<EOF\n<config>\n  <name>x</name>\n</config>\nEOF",
+    "cat <<EOF\n<domain type='kvm'>\n</domain>\nEOF",
+    "docker images | grep '<none>'",
+    'kubectl get po | grep "<none>"',
+    "grep -P '(?<name>x)' f",
+    "grep '\\<word\\>' f",
+    "sed 's/<password>/x/' f",
+    'git commit --author "A B <a@b.org>"',
+    "cat <<EOF\n#include <stdio.h>\nVec<u8>\nEOF",
+    "echo ${foo} {a,b} {1..3} x{,y}",
+    "find . -exec ls {} \\;",
+    "xargs -I{} echo {}",
+    "xargs -I {file} cp {file} x",
+    "{ a; }",
+    "f() { a; }",
+    "git log @{upstream}..HEAD; git show HEAD^{commit}; git stash drop stash@{0}",
+    "curl -w '%{http_code}' x; curl -w %{http_code} x",
+    "exec {fd}>file",
+    "kubectl get po -o jsonpath='{.items[*].metadata.name}'",
+    "kubectl get po -o jsonpath='{range .items[*]}{.a}{\"\\n\"}{end}'",
+    "kubectl get po -o jsonpath={.items[0]}",
+    "docker ps --format '{{.Names}}'; docker ps --format {{.Names}}",
+    "docker inspect -f '{{ .State.Status }}' c",
+    "awk '{print}' f; awk '/{x}/' f",
+    'curl -d \'{"a": "b"}\' x',
+    "jq '.a[] | {b}' f",
+    "gh api repos/{owner}/{repo}/releases",
+    "YOUR_TOKEN=x; echo $YOUR_TOKEN ${YOUR_TOKEN}",
+    "export YOUR_TOKEN=x",
+    'echo "fill in your name"',
+    "mktemp /tmp/foo.XXXXXX",
+    "mktemp -d foo-XXXXXX",
+    "set -xxx",
+    "cat /dev/xxx",
+    "echo axxxb",
+    "[ -f x ] && [ $a = b ]",
+    "[[ x ]]",
+    "echo ${a[idx]}",
+    "ls [a-z]*",
+    "tr [a-z] [A-Z]",
+    "tr '[:upper:]' '[:lower:]'",
+    "[section]\nkey=value",
+    "echo [INFO] x",
+    "grep [ERROR] f",
+    "cmd [INFO]",
+    "grep '[abc]' f",
+    "cat <<EOF\n[Unit]\nA=b\nEOF",
+    "go test ./...",
+    "go build ...",
+    "git diff a...b",
+    "git log a..b",
+    "cd ..",
+    'echo "wait ..."',
+    "echo ...",
+    "ls -l",
+    "",
+  ])("%j", (script) => {
+    expect(blanks(script)).toEqual([]);
+  });
+});

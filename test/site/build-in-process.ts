@@ -1,0 +1,32 @@
+/**
+ * Builds the site of one project, as a process of its own: `node build-in-process.ts ROOT OUT CACHE
+ * [BASE]`.
+ *
+ * Astro takes its mode from NODE_ENV, which a test runner sets for itself.
+ */
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { build } from "astro";
+import { createSiteConfiguration } from "../../src/site/create-site-configuration.ts";
+
+const [root = "", outDir = "", cacheDir = "", base] = process.argv.slice(2);
+const here = (path: string): string =>
+  fileURLToPath(new URL(`../../${path}`, import.meta.url)).replace(/\/$/, "");
+
+await build({
+  ...createSiteConfiguration({
+    packageRoot: here("."),
+    outDir,
+    cacheDir,
+    base,
+    library: {
+      root,
+      configurationPath: false,
+      modules: {
+        readProject: here("src/node/read-project.ts"),
+        readRunbooks: here("src/node/read-runbooks.ts"),
+      },
+    },
+  }),
+  configFile: false,
+});
