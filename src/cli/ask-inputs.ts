@@ -3,8 +3,8 @@ import type { InputDefinition } from "../model/front-matter.ts";
 import { findInputProblem } from "../plan/check-input-value.ts";
 import { escapeControlCharacters } from "../report/sanitise-terminal-text.ts";
 
-/** The person left a question without an answer. */
-export class AskingCancelled extends Error {
+/** The person left a question without an answer; known by its name where it is caught. */
+class AskingCancelled extends Error {
   override readonly name = "AskingCancelled";
 }
 

@@ -13,7 +13,7 @@ import { formatDuration } from "../report/format-duration.ts";
 import { sanitiseProgramOutput } from "../report/sanitise-terminal-text.ts";
 import type { Person } from "../run/ports.ts";
 import type { CommandContext } from "./command-context.ts";
-import type { DrillOptions } from "./commands/drill.ts";
+import type { DrillOptions } from "./drill-options.ts";
 import { executePlan } from "./execute-plan.ts";
 import type { Library } from "./read-library.ts";
 import { reportProblems } from "./report-problems.ts";

@@ -6,7 +6,7 @@ import { countNoun } from "../report/count-noun.ts";
 import { exitCodeFor } from "../report/exit-code-for.ts";
 import { formatDuration } from "../report/format-duration.ts";
 import type { CommandContext } from "./command-context.ts";
-import type { DrillOptions } from "./commands/drill.ts";
+import type { DrillOptions } from "./drill-options.ts";
 import { drillCase, type DrillResult } from "./drill-case.ts";
 import { readLibrary, type Library } from "./read-library.ts";
 import { reportProblems } from "./report-problems.ts";

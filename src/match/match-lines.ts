@@ -5,6 +5,7 @@ const comparisonLimit = 4_000_000;
 /** The longest difference that is of any use to a reader. */
 const shownLimit = 400;
 
+/** Whether texts match, and where not. */
 export type LineMatch =
   | { readonly isMatch: true }
   | { readonly isMatch: false; readonly difference: string };

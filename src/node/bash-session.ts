@@ -1,5 +1,4 @@
 import { writeFileSync } from "node:fs";
-import { open } from "node:fs/promises";
 import { uptime } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ScriptRequest, ScriptResult, Session } from "../run/ports.ts";
@@ -9,6 +8,7 @@ import type { ChannelPool } from "./channel-pool.ts";
 import type { ControlRecord } from "./control-log.ts";
 import { endProcesses } from "./end-processes.ts";
 import { findPrograms } from "./find-program.ts";
+import { readFileStart } from "./read-file-start.ts";
 import { createSessionFiles, nameStepFiles } from "./session-files.ts";
 import type { SessionFiles, StepFiles } from "./session-files.ts";
 import { BashTooOldError, SessionKeeper } from "./session-keeper.ts";
@@ -207,8 +207,8 @@ class BashSession implements Session {
       durationMs,
       readOutput: (stream, limitBytes) =>
         stream === "stdout"
-          ? readStart(files.stdout, Math.min(limitBytes, counts.stdoutBytes))
-          : readStart(files.stderr, Math.min(limitBytes, counts.stderrBytes)),
+          ? readFileStart(files.stdout, Math.min(limitBytes, counts.stdoutBytes))
+          : readFileStart(files.stderr, Math.min(limitBytes, counts.stderrBytes)),
     };
   }
 
@@ -385,21 +385,4 @@ function hasBefore(request: ScriptRequest): boolean {
 
 function formatAccepted(codes: ScriptRequest["keepsStateOn"]): string {
   return codes === "any" ? "any" : (codes ?? [0]).join(",");
-}
-
-async function readStart(file: string, limitBytes: number): Promise<Uint8Array> {
-  if (limitBytes === 0) return new Uint8Array();
-  const handle = await open(file, "r");
-  try {
-    const buffer = new Uint8Array(limitBytes);
-    let done = 0;
-    while (done < limitBytes) {
-      const { bytesRead } = await handle.read(buffer, done, limitBytes - done, done);
-      if (bytesRead === 0) break;
-      done += bytesRead;
-    }
-    return buffer.subarray(0, done);
-  } finally {
-    await handle.close();
-  }
 }

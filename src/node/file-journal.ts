@@ -205,7 +205,8 @@ function isEvent(value: unknown): value is RunEvent {
 export async function listRuns(runsDirectory: string): Promise<RunSummary[]> {
   const names = await readdir(runsDirectory).catch(() => []);
   const summaries: RunSummary[] = [];
-  for (const name of names.toSorted().toReversed()) {
+  names.sort((one, other) => (one < other ? 1 : -1));
+  for (const name of names) {
     const file = path.join(runsDirectory, name, eventsFile);
     const isThere = await readFile(file).then(
       (bytes) => bytes.length > 0,

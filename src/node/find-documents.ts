@@ -68,7 +68,6 @@ async function listFolder(
     for (const entry of await readFolder(folder)) {
       const file = path.join(folder, entry.name);
       if (entry.isSymbolicLink()) links.push(file);
-      // oxlint-disable-next-line no-await-in-loop
       else await add(file, entry);
     }
   }
@@ -81,9 +80,7 @@ async function listFolder(
   await walk(start);
   // Behind all that stands there itself, so that a folder keeps its own name; links can hold links.
   for (let link = links.shift(); link !== undefined; link = links.shift()) {
-    // oxlint-disable-next-line no-await-in-loop
     const kind = await followLink(link, isAllowed);
-    // oxlint-disable-next-line no-await-in-loop
     if (kind !== undefined) await add(link, kind);
   }
   return found;

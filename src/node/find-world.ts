@@ -19,14 +19,16 @@ export async function listWorlds(project: Project): Promise<readonly ProjectWorl
   const folder = path.resolve(project.root, project.configuration.worlds);
   const names = await readdir(folder).catch(() => []);
   const worlds = await Promise.all(
-    names.toSorted().map(async (name) => {
-      const source = path.join(folder, name);
-      const file = path.join(source, "world.yaml");
-      const text = await readFile(file, "utf8").catch(() => undefined);
-      if (text === undefined) return undefined;
-      const relative = path.relative(project.root, file);
-      return { name, source, path: relative, definition: readWorld(relative, text) };
-    }),
+    names
+      .toSorted((one, other) => (one < other ? -1 : 1))
+      .map(async (name) => {
+        const source = path.join(folder, name);
+        const file = path.join(source, "world.yaml");
+        const text = await readFile(file, "utf8").catch(() => undefined);
+        if (text === undefined) return undefined;
+        const relative = path.relative(project.root, file);
+        return { name, source, path: relative, definition: readWorld(relative, text) };
+      }),
   );
   return worlds.filter((world) => world !== undefined);
 }

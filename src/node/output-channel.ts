@@ -4,7 +4,7 @@ import path from "node:path";
 
 type OutputStream = "stdout" | "stderr";
 
-/** Where a step's output goes. */
+/** Where a step's output goes: to one file a stream, and to whoever listens. */
 export interface OutputTarget {
   readonly stdoutPath: string;
   readonly stderrPath: string;
@@ -13,6 +13,7 @@ export interface OutputTarget {
   readonly onFailure: (cause: unknown) => void;
 }
 
+/** How much of each stream came. */
 export interface OutputCounts {
   readonly stdoutBytes: number;
   readonly stderrBytes: number;
@@ -77,7 +78,7 @@ export function openOutputChannel(stdoutFifo: string, stderrFifo: string): Outpu
 
 interface Pipe {
   attach(
-    path: string,
+    file: string,
     deliver: (chunk: Uint8Array) => void,
     onFailure: (cause: unknown) => void,
   ): void;
@@ -87,7 +88,7 @@ interface Pipe {
 }
 
 interface Sink {
-  readonly path: string;
+  readonly file: string;
   /** Absent until there is something to keep. */
   descriptor: number | undefined;
   deliver: ((chunk: Uint8Array) => void) | undefined;
@@ -106,7 +107,7 @@ function openPipe(fifo: string): Pipe {
   const accept = (chunk: Buffer): void => {
     if (sink === undefined) return;
     try {
-      sink.descriptor ??= openSync(sink.path, appendFlags, 0o600);
+      sink.descriptor ??= openSync(sink.file, appendFlags, 0o600);
       writeAll(sink.descriptor, chunk);
     } catch (cause) {
       // Whoever writes must not be stopped by a full pipe on top of it: the rest is read and dropped.
@@ -159,9 +160,9 @@ function openPipe(fifo: string): Pipe {
   };
 
   return {
-    attach: (path, deliver, onFailure) => {
+    attach: (file, deliver, onFailure) => {
       if (sink?.descriptor !== undefined) closeSync(sink.descriptor);
-      sink = { path, descriptor: undefined, deliver, onFailure, bytes: 0 };
+      sink = { file, descriptor: undefined, deliver, onFailure, bytes: 0 };
     },
     settle: () => {
       if (writer !== undefined) {

@@ -103,10 +103,8 @@ export async function raiseWorld(request: WorldRequest): Promise<RaisedWorld> {
   };
   for (const program of [definition.setup, worldCase.prepare]) {
     if (program === undefined) continue;
-    // oxlint-disable-next-line no-await-in-loop
     const result = await run(program, directory);
     if (result.exitCode !== 0) {
-      // oxlint-disable-next-line no-await-in-loop
       await tearDown(false);
       const message = `The world's ${program} ended with exit code ${result.exitCode}.`;
       throw new WorldError(message, result.output);
@@ -154,7 +152,9 @@ async function runWorldProgram(
     });
     for await (const line of subprocess.iterable({ from: "all" })) options.onLine(line);
     const result = await subprocess;
-    if (result.exitCode === undefined && !result.isTerminated && !result.isCanceled) throw result;
+    if (result.exitCode === undefined && !result.isTerminated && !result.isCanceled) {
+      throw new Error(result.shortMessage, { cause: result.cause });
+    }
     return { exitCode: result.exitCode ?? 130, output: result.all ?? "" };
   } catch (error) {
     if (options.interrupted?.aborted === true) return { exitCode: 130, output: "" };

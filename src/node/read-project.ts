@@ -52,7 +52,6 @@ export async function readProject(options: {
 async function findRoot(start: string): Promise<string> {
   for (let folder = start; ; folder = path.dirname(folder)) {
     const signs = [configurationFile, "runbooks", ".git"].map((name) => path.join(folder, name));
-    // oxlint-disable-next-line no-await-in-loop
     if ((await Promise.all(signs.map(exists))).some(Boolean)) return folder;
     if (path.dirname(folder) === folder) return start;
   }

@@ -16,6 +16,7 @@ export interface Session {
   close(): Promise<void>;
 }
 
+/** One script, and how it is to be run. */
 export interface ScriptRequest {
   /** Names the step's files in the run's folder; unique in the run. */
   readonly key: string;
@@ -37,6 +38,7 @@ export interface ScriptRequest {
   readonly keepsStateOn?: readonly number[] | "any" | undefined;
 }
 
+/** How a script ended, and what it printed. */
 export interface ScriptResult {
   /**
    * `not-started`: the script's own directory or environment could not be set, and nothing of it
@@ -64,6 +66,7 @@ export interface Person {
   confirm(question: PersonQuestion): Promise<PersonAnswer>;
 }
 
+/** What a person is asked. */
 export interface PersonQuestion {
   readonly kind: "manual" | "destructive" | "confirm" | "rollback" | "interrupted";
   readonly stepId?: string | undefined;
@@ -74,6 +77,7 @@ export interface PersonQuestion {
   readonly word?: string | undefined;
 }
 
+/** What the person said and who it was, or that nobody is there. */
 export type PersonAnswer =
   | {
       readonly answer: "yes" | "no" | "skip";
@@ -82,6 +86,7 @@ export type PersonAnswer =
     }
   | { readonly answer: "unavailable" };
 
+/** Tells the time of day, and how much time passes. */
 export interface Clock {
   now(): Date;
   /** Milliseconds that only ever grow. */

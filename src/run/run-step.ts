@@ -143,7 +143,10 @@ function nameStep(step: PlannedCommand, phase: RunPhase): string {
 function createOutputShower(
   context: RunContext,
   stepId: string,
-): { chunk(stream: "stdout" | "stderr", bytes: Uint8Array): void; end(): void } {
+): {
+  readonly chunk: (stream: "stdout" | "stderr", bytes: Uint8Array) => void;
+  readonly end: () => void;
+} {
   const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   const show = (stream: "stdout" | "stderr", text: string): void => {
     if (text !== "") context.recorder.show(stepId, stream, text);

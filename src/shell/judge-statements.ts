@@ -9,13 +9,13 @@ export interface StatementRisk {
 
 const sqlRules: readonly { pattern: RegExp; level: RiskLevel; rule: string; text: string }[] = [
   {
-    pattern: /(?:^|;|\n)\s*DROP\s+\w/iu,
+    pattern: /(?:^|[;\n])\s?DROP\s+\w/iu,
     level: "destructive",
     rule: "sql-drop",
     text: "DROP removes a database object and its data",
   },
   {
-    pattern: /(?:^|;|\n)\s*TRUNCATE\s+\S/iu,
+    pattern: /(?:^|[;\n])\s?TRUNCATE\s+\S/iu,
     level: "destructive",
     rule: "sql-truncate",
     text: "TRUNCATE removes every row of a table",
@@ -27,7 +27,7 @@ const sqlRules: readonly { pattern: RegExp; level: RiskLevel; rule: string; text
     text: "DELETE removes rows",
   },
   {
-    pattern: /(?:^|;|\n)\s*ALTER\s[^;]*?\sDROP\s/iu,
+    pattern: /(?:^|[;\n])\s?ALTER\s[^;]{0,500}?\sDROP\s/iu,
     level: "destructive",
     rule: "sql-alter-drop",
     text: "ALTER … DROP removes a column, constraint or key",
@@ -39,20 +39,20 @@ const sqlRules: readonly { pattern: RegExp; level: RiskLevel; rule: string; text
     text: "UPDATE changes rows",
   },
   {
-    pattern: /(?:^|;|\n)\s*(?:WITH\s[^;]*)?(?:INSERT|REPLACE|MERGE)\s+INTO\s/iu,
+    pattern: /(?:^|[;\n])\s?(?:WITH\s[^;]{0,2000})?(?:INSERT|REPLACE|MERGE)\s+INTO\s/iu,
     level: "change",
     rule: "sql-insert",
     text: "INSERT adds rows",
   },
   {
-    pattern: /(?:^|;|\n)\s*(?:CREATE|ALTER|GRANT|REVOKE|RENAME|COMMENT\s+ON|REASSIGN)\s+\w/iu,
+    pattern: /(?:^|[;\n])\s?(?:CREATE|ALTER|GRANT|REVOKE|RENAME|COMMENT\s+ON|REASSIGN)\s+\w/iu,
     level: "change",
     rule: "sql-schema",
     text: "it changes the schema or who may do what",
   },
   {
     pattern:
-      /(?:^|;|\n)\s*(?:VACUUM|REINDEX|CLUSTER|REFRESH\s+MATERIALIZED|LOCK|KILL|SET\s+(?:GLOBAL|PERSIST)|RESET\s+MASTER|FLUSH)\b/iu,
+      /(?:^|[;\n])\s?(?:VACUUM|REINDEX|CLUSTER|REFRESH\s+MATERIALIZED|LOCK|KILL|SET\s+(?:GLOBAL|PERSIST)|RESET\s+MASTER|FLUSH)\b/iu,
     level: "change",
     rule: "sql-maintenance",
     text: "it locks, rewrites or reconfigures the database",
@@ -64,20 +64,24 @@ const sqlRules: readonly { pattern: RegExp; level: RiskLevel; rule: string; text
     text: "it ends other sessions' work",
   },
   {
-    pattern: /(?:^|;|\n)\s*\\?COPY\s+[^;]*\sFROM\s/iu,
+    pattern: /(?:^|[;\n])\s?\\?COPY\s[^;]{0,500}\sFROM\s/iu,
     level: "change",
     rule: "sql-copy",
     text: "COPY … FROM adds rows",
   },
 ];
 
-/** Comments and text between apostrophes say nothing about what a statement does. */
+/** Nobody reviews more than this; the rest of a longer text is not judged. */
+const longestText = 100_000;
+
+/** Comments and text between apostrophes say nothing about what a statement does; blanks are made one. */
 function stripSql(sql: string): string {
   return sql
-    .slice(0, 200_000)
+    .slice(0, longestText)
     .replace(/--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|'(?:[^']|'')*(?:'|$)/gu, (found) =>
       found.startsWith("'") ? "''" : " ",
-    );
+    )
+    .replace(/\s+/gu, (blank) => (blank.includes("\n") ? "\n" : " "));
 }
 
 /** `EXPLAIN` without `ANALYZE` runs nothing. */
@@ -122,7 +126,7 @@ const mongoRules: readonly { pattern: RegExp; level: RiskLevel; rule: string; te
 
 /** The worst that a script for the MongoDB shell does; undefined where nothing is known of it. */
 export function judgeMongo(script: string): StatementRisk | undefined {
-  const text = script.slice(0, 200_000);
+  const text = script.slice(0, longestText);
   return mongoRules.find(({ pattern }) => pattern.test(text));
 }
 

@@ -9,7 +9,7 @@ import type {
 } from "./scanned-script.ts";
 
 /** Deeper nesting than any person writes is taken as plain text. */
-const maximumDepth = 400;
+const maximumDepth = 100;
 
 /** Where a scan stands, what it has found, and the few moves that all of its parts share. */
 export class ScanState {

@@ -196,7 +196,10 @@ test("reports are written, each in its format", async () => {
   await using project = await createProject(deploymentFiles);
   const reports = ["junit=out/run.xml", "markdown=out/run.md", "json=out/run.json"];
   const call = await project.run([
-    ...["run", "deployment", "--input", "VERSION=2.0.1"],
+    "run",
+    "deployment",
+    "--input",
+    "VERSION=2.0.1",
     ...reports.flatMap((report) => ["--report", report]),
   ]);
   expect(call).toMatchObject({ exitCode: 4, stderr: "" });

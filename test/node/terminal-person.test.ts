@@ -78,7 +78,7 @@ describe("the person at the terminal", () => {
     ["nothing", "", { answer: "no", by: "xerxes", note: "typed something else" }],
     ["the word in capitals", "PUSH", { answer: "no", by: "xerxes", note: "typed something else" }],
   ])("must type the word for a destructive step: %s", async (_, typed, answer) => {
-    const asked = await ask(destructive, ...typed, enter);
+    const asked = await ask(destructive, ...typed.split(""), enter);
 
     expect(asked.answer).toEqual(answer);
     expect(asked.screen).toContain("Type push to run it");

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { cp, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Root } from "hast";
@@ -244,6 +244,20 @@ describe("the site of the fixture", () => {
     expect(textOf(select("h1", pageAt(built, "/404.html")))).toBe("There is no such page");
     const docs = pageAt(built, "/docs/getting-started/");
     expect(textOf(select("pre code", docs))).toContain("```bash check");
+  });
+
+  test("documents a runbook that is sound", async () => {
+    const project = await mkdtemp(path.join(tmpdir(), "opswright-example-"));
+    try {
+      const example = textOf(select("pre code", pageAt(built, "/docs/getting-started/")));
+      await mkdir(path.join(project, "runbooks"));
+      await writeFile(path.join(project, "runbooks/disk-full.md"), example);
+      const checked = (await readLibrary(project)).runbooks.get("disk-full");
+      expect(checked?.diagnostics).toEqual([]);
+      expect(checked?.value?.steps).toHaveLength(3);
+    } finally {
+      await rm(project, { recursive: true });
+    }
   });
 });
 

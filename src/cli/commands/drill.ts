@@ -1,14 +1,6 @@
 import { Option, type Command } from "commander";
-import { commandAction, type CommonOptions, type FinishCommand } from "../command-context.ts";
-
-/** Options of `opswright drill`. */
-export interface DrillOptions extends CommonOptions {
-  readonly case?: readonly string[] | undefined;
-  readonly all?: true | undefined;
-  readonly world?: string | undefined;
-  readonly keep?: true | undefined;
-  readonly list?: true | undefined;
-}
+import { commandAction, type FinishCommand } from "../command-context.ts";
+import type { DrillOptions } from "../drill-options.ts";
 
 /** Defines `opswright drill TARGET`. */
 export function defineDrill(command: Command, finish: FinishCommand): void {

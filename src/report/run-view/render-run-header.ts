@@ -6,7 +6,7 @@ import type { TextStyle } from "../text-style.ts";
 import { renderInputs } from "./render-inputs.ts";
 
 /** The first 12 digits of a digest: enough to tell plans apart. No I/O. */
-export function shortenDigest(digest: string): string {
+function shortenDigest(digest: string): string {
   return digest.slice(0, 12);
 }
 

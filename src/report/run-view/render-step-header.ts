@@ -12,7 +12,7 @@ const mostScriptLines = 40;
  *
  * @example "destructive"; "check"; "by hand"
  */
-export function nameStepKind(step: PlannedStep): string {
+function nameStepKind(step: PlannedStep): string {
   if (step.kind === "manual") return "by hand";
   if (step.risk.level !== "safe") return step.risk.level;
   return step.isCheck ? "check" : "";
