@@ -154,10 +154,12 @@ export const frontMatterSchema = z
   })
   .describe("Front matter of an Opswright runbook");
 
+/** The name of an input's type: `git-ref`. */
 export type InputType = (typeof inputTypes)[number];
 export type InputDefinition = z.output<typeof inputSchema>;
 export type ToolDefinition = z.output<typeof toolSchema>;
 export type ContractDefinition = z.output<typeof contractSchema>;
+/** One line of a procedure as front matter has it: `{ section: "checklist" }`. */
 export type ProcedureEntry = ProcedureEntryInput;
 export type ProcedureDefinition = z.output<typeof procedureSchema>;
 export type FrontMatter = z.output<typeof frontMatterSchema>;

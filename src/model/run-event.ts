@@ -10,6 +10,7 @@ export const stepOutcomes = [
   "cancelled",
   "unknown",
 ] as const;
+/** One way in which a step ends; `unknown` where its end record is missing. */
 export type StepOutcome = (typeof stepOutcomes)[number];
 
 /** How a run ended; `rolled-back` means that a step failed and the rollback passed. */
@@ -32,6 +33,7 @@ export type RunPhase = "main" | "rollback";
  */
 export type RunEvent = RunEventBody & { readonly seq: number; readonly time: string };
 
+/** What happened, before the journal gives it its number and time. */
 export type RunEventBody =
   | {
       readonly type: "run-started";
@@ -114,6 +116,7 @@ export interface RunSummary {
   readonly steps: readonly StepSummary[];
 }
 
+/** A step of a run as far as it has come. */
 export interface StepSummary {
   readonly stepId: string;
   readonly title: string;

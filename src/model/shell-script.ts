@@ -26,6 +26,7 @@ export interface ShellScript {
   readonly waits: readonly { readonly reason: string; readonly range: TextRange }[];
 }
 
+/** A half-open stretch of a script's text, by 0-based UTF-16 offsets. */
 export interface TextRange {
   readonly start: number;
   readonly end: number;
@@ -56,7 +57,11 @@ export interface ShellCommand {
   readonly range: TextRange;
 }
 
-/** @example for `> "$FILE"`: { operator: ">", target: "$FILE", isLiteral: false, range } */
+/**
+ * One redirection of a command, as written.
+ *
+ * @example for `> "$FILE"`: { operator: ">", target: "$FILE", isLiteral: false, range }
+ */
 export interface ShellRedirection {
   readonly operator: string;
   readonly target: string;
@@ -64,6 +69,7 @@ export interface ShellRedirection {
   readonly range: TextRange;
 }
 
+/** A variable where it is read or set. */
 export interface ShellVariable {
   readonly name: string;
   readonly range: TextRange;
@@ -87,7 +93,11 @@ export interface RiskAssessment {
   readonly reasons: readonly RiskReason[];
 }
 
-/** @example { rule: "git-push-force", level: "destructive", text: "git push --force overwrites the remote branch", range } */
+/**
+ * Why a script is not safe: the row of the table, in words, and the place.
+ *
+ * @example { rule: "git-push-force", level: "destructive", text: "git push --force overwrites the remote branch", range }
+ */
 export interface RiskReason {
   readonly rule: string;
   readonly level: RiskLevel;

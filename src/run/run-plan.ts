@@ -52,7 +52,7 @@ export async function runPlan(
     recorder.record({
       type: "run-ended",
       ...ending,
-      durationMs: ports.clock.elapsedMs() - startedMs,
+      durationMs: Math.round(ports.clock.elapsedMs() - startedMs),
     });
   let ending: Ending;
   try {

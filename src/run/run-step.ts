@@ -2,6 +2,7 @@ import type { PlannedCommand, PlannedManual, PlannedStep } from "../model/plan.t
 import type { RunEventBody, RunPhase } from "../model/run-event.ts";
 import { askAfterCancel, askManual, askPermission } from "./ask-person.ts";
 import { judgeScript } from "./judge-script.ts";
+import { nameScriptKey } from "./name-script-key.ts";
 import type { ScriptResult } from "./ports.ts";
 import type { RunContext } from "./run-context.ts";
 import { SessionError } from "./session-error.ts";
@@ -39,7 +40,7 @@ async function runManual(
     type: "step-ended",
     stepId: step.id,
     phase,
-    durationMs: clock.elapsedMs() - startedMs,
+    durationMs: Math.round(clock.elapsedMs() - startedMs),
   } as const;
   switch (answer.kind) {
     case "yes":
@@ -99,7 +100,7 @@ async function runScript(
   const show = createOutputShower(context, step.id);
   try {
     const result = await session.runScript({
-      key: nameStep(step, phase),
+      key: nameScriptKey(step, phase),
       script: step.script,
       interpreter: step.interpreter,
       directory: step.attributes.dir,
@@ -124,19 +125,12 @@ async function runScript(
         stepId: step.id,
         phase,
         outcome: "unknown",
-        durationMs: clock.elapsedMs() - startedMs,
+        durationMs: Math.round(clock.elapsedMs() - startedMs),
         reason: `${error.message} Look at what the step did before you go on.`,
       });
     }
     throw error;
   }
-}
-
-/** A key that sorts in the order of the run and says which step it is; ids of includes hold `/`. */
-function nameStep(step: PlannedCommand, phase: RunPhase): string {
-  const number = String(step.number).padStart(3, "0");
-  const id = step.id.replaceAll(/[^A-Za-z0-9._-]/g, ".").slice(0, 150);
-  return phase === "main" ? `${number}-${id}` : `${phase}-${number}-${id}`;
 }
 
 /** Shows bytes as text as they come, however a character was cut by the chunks. */
@@ -173,7 +167,7 @@ async function endCommand(
     phase,
     ...judgement,
     exitCode: result.exitCode,
-    durationMs: result.durationMs,
+    durationMs: Math.round(result.durationMs),
     stdoutBytes: result.stdoutBytes,
     stderrBytes: result.stderrBytes,
   } as const;

@@ -310,7 +310,7 @@ export const provokingCases: Readonly<Partial<Record<DiagnosticCode, ProvokingCa
     },
     exitCode: 3,
     line: 5,
-    message: "These include each other in a circle: `a:all` → `b:all` → `a:all`.",
+    message: "These include each other in a circle: `a` → `b` → `a`.",
     hint: "Remove one of the includes.",
   },
   "condition-syntax": {

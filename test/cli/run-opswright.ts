@@ -84,7 +84,10 @@ export async function createProject(files: FixtureFiles): Promise<FixtureProject
   };
 }
 
-/** Replaces what differs from call to call: folders, run ids, digests, times and durations. */
+/**
+ * Replaces what differs from call to call: folders, run ids, digests, times and durations, with the
+ * blanks that align these at a line's end.
+ */
 function replaceVolatile(text: string, directory: string): string {
   return text
     .replaceAll(directory, "[DIR]")
@@ -92,5 +95,6 @@ function replaceVolatile(text: string, directory: string): string {
     .replaceAll(/\bplan [0-9a-f]{12}\b/gu, "plan [DIGEST]")
     .replaceAll(/\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z/gu, "[TIME]")
     .replaceAll(/\b\d{8}-\d{6}-[0-9a-z-]+\b/gu, "[RUN]")
+    .replaceAll(/(?<= ) +(?=[\d.]+m?s$)/gmu, " ")
     .replaceAll(/(?<=[\s(])(?:\d+ms|\d+\.\ds|\d+m(?: \d+s)?)(?=[\s.,)]|$)/gmu, "[DURATION]");
 }
