@@ -13,6 +13,8 @@ export default defineConfig({
     // Tests run the sources as Node itself does, as the command line does: nothing is rewritten.
     experimental: { viteModuleRunner: false },
     pool: "forks",
+    // Drills run side by side; each has a database, a service and a shell of its own.
+    maxConcurrency: 3,
     projects: [
       {
         extends: true,

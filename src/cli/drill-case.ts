@@ -183,6 +183,7 @@ async function rehearse(
       assumeYes: false,
       allowDestructive: definition.allow?.includes("destructive") === true,
       rollback: "auto",
+      isRehearsal: true,
     },
     context,
   );
@@ -235,9 +236,13 @@ function currentEnvironment(): Record<string, string> {
   );
 }
 
-function tellKeys(raised: RaisedWorld, context: DrillContext): void {
-  say(context, `  The world is kept. Look around in it:  ${path.join(raised.directory, "enter")}`);
-  say(context, `  Take it down when you are done:        ${path.join(raised.directory, "down")}`);
+/** Told even where little is wanted: a world that nobody can find would stand for ever. */
+function tellKeys(raised: RaisedWorld, { terminal }: DrillContext): void {
+  const enter = path.join(raised.directory, "enter");
+  const down = path.join(raised.directory, "down");
+  terminal.writeError(
+    `  The world is kept. Look around in it:  ${enter}\n  Take it down when you are done:        ${down}\n`,
+  );
 }
 
 function say({ options, terminal }: DrillContext, line: string): void {

@@ -29,6 +29,8 @@ export interface Execution {
   readonly assumeYes: boolean;
   readonly allowDestructive: boolean;
   readonly rollback: "ask" | "auto" | "never";
+  /** True in a drill. */
+  readonly isRehearsal: boolean;
 }
 
 /** How a run ended, and what it told of each step; absent where it told nothing. */
@@ -60,7 +62,7 @@ export async function executePlan(
     clock,
   });
   let progress: RunProgress | undefined;
-  const view = openView(context);
+  const view = openView(context, execution.isRehearsal);
   const signals = takeRunSignals(() => view.settle());
   try {
     const result = await runPlan(
@@ -104,7 +106,7 @@ export async function executePlan(
   }
 }
 
-function openView({ terminal, options }: CommandContext): LiveView {
+function openView({ terminal, options }: CommandContext, isRehearsal: boolean): LiveView {
   if (options.json === true) {
     const print = (event: RunEvent) => terminal.write(`${JSON.stringify(event)}\n`);
     return { observe: print, settle: () => {}, close: () => {} };
@@ -112,5 +114,5 @@ function openView({ terminal, options }: CommandContext): LiveView {
   const verbosity =
     options.quiet === true ? "quiet" : options.verbose === true ? "verbose" : "normal";
   const { style, isInteractive } = terminal;
-  return openLiveView(createRunView({ style, isInteractive, verbosity }), terminal);
+  return openLiveView(createRunView({ style, isInteractive, verbosity, isRehearsal }), terminal);
 }

@@ -155,6 +155,7 @@ async function execute(
       person: createTerminalPerson({ isInteractive: canAsk(context) }),
       ...readConsent(context.options),
       rollback: context.options.rollback,
+      isRehearsal: false,
     },
     context,
   );

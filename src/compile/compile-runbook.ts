@@ -3,13 +3,13 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import type { FrontMatter } from "../model/front-matter.ts";
 import type { ParsedDocument } from "../model/parsed-document.ts";
-import type { Runbook } from "../model/runbook.ts";
+import type { Runbook, Step } from "../model/runbook.ts";
 import type { ReadShell } from "../model/shell-script.ts";
 import { buildProcedures } from "./build-procedures.ts";
 import { buildSections } from "./build-sections.ts";
 import { buildSteps } from "./build-steps.ts";
 import { checkFrontMatter } from "./check-front-matter.ts";
-import { createCompileContext } from "./compile-context.ts";
+import { createCompileContext, type CompileContext } from "./compile-context.ts";
 import { isToDo } from "./holds-step.ts";
 import { documentRules } from "./rules/document-rules.ts";
 import { implyInputs } from "./rules/undeclared-variables.ts";
@@ -26,9 +26,6 @@ export function compileRunbook(document: ParsedDocument, readShell: ReadShell): 
   const written = checkFrontMatter(context);
   const sections = buildSections(document, context.lines);
   const steps = buildSteps(context);
-  // Plain Markdown without a command is prose that lies beside the runbooks, and no mistake.
-  const isEmpty = context.isStrict ? !steps.some(isToDo) : source.text.trim() === "";
-  if (isEmpty) context.report("empty-runbook", {}, context.lines.spanOf(0, 0));
   const frontMatter = context.isStrict
     ? written
     : withImpliedInputs(written, implyInputs(written, steps));
@@ -45,7 +42,22 @@ export function compileRunbook(document: ParsedDocument, readShell: ReadShell): 
   };
   // Rules look at what the author wrote: an implied input would hide the variable it stands for.
   for (const rule of documentRules) rule({ ...runbook, frontMatter: written }, context);
+  if (isEmpty(steps, context)) {
+    context.report("empty-runbook", {}, context.lines.spanOf(0, 0));
+  }
   return { value: runbook, diagnostics: context.diagnostics.toSorted(byPlace) };
+}
+
+/**
+ * Plain Markdown without a command is prose that lies beside the runbooks, and no mistake; and what
+ * was meant as a step and has an error is not nothing.
+ */
+function isEmpty(
+  steps: readonly Step[],
+  { isStrict, document, diagnostics }: CompileContext,
+): boolean {
+  if (!isStrict) return document.source.text.trim() === "";
+  return !steps.some(isToDo) && !diagnostics.some(({ severity }) => severity === "error");
 }
 
 function withImpliedInputs(

@@ -97,18 +97,20 @@ function tokenise(text: string): string[] | undefined {
   return text.slice(end).trim() === "" ? tokens : undefined;
 }
 
-/** Names of the inputs whose value a condition compares. No I/O. */
-export function namesCompared(expression: ConditionExpression): readonly string[] {
+/** What a condition compares, in order: inputs with values. No I/O. */
+export function comparisonsIn(
+  expression: ConditionExpression,
+): readonly { readonly name: string; readonly value: string }[] {
   switch (expression.kind) {
     case "equals":
-      return [expression.name];
+      return [expression];
     case "set":
       return [];
     case "not":
-      return namesCompared(expression.of);
+      return comparisonsIn(expression.of);
     case "and":
     case "or":
-      return expression.all.flatMap(namesCompared);
+      return expression.all.flatMap(comparisonsIn);
   }
 }
 

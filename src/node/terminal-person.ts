@@ -17,39 +17,68 @@ export interface TerminalPersonOptions {
  * The person at the terminal.
  *
  * Manual steps are answered done, skip or stop; a destructive step by its word, typed; all else by
- * yes or no, no being preselected. Ctrl-C, Escape and another word mean no. Loads the prompts only
- * when it asks. Writes to the terminal and reads from it.
+ * yes or no, no being preselected. Ctrl-C, Escape and another word mean no; a terminal that goes away
+ * means that nobody is there. Loads the prompts only when it asks. Writes to the terminal and reads
+ * from it.
  */
 export function createTerminalPerson(options: TerminalPersonOptions): Person {
   return {
     confirm: async (question) =>
-      options.isInteractive ? askAtTerminal(question, options) : { answer: "unavailable" },
+      options.isInteractive ? askWhileThere(question, options) : { answer: "unavailable" },
   };
+}
+
+/** What the prompts are given: where to ask, and a signal that takes the question back. */
+type Streams = Pick<TerminalPersonOptions, "input" | "output"> & { readonly signal: AbortSignal };
+
+/** Asks, and takes the question back where the terminal goes away: nobody can answer it then. */
+async function askWhileThere(
+  question: PersonQuestion,
+  options: TerminalPersonOptions,
+): Promise<PersonAnswer> {
+  const input = options.input ?? process.stdin;
+  const gone = new AbortController();
+  const onGone = (): void => gone.abort();
+  const events = ["end", "close", "error"] as const;
+  for (const event of events) input.once(event, onGone);
+  try {
+    const answer = await askAtTerminal(question, options, gone.signal);
+    return gone.signal.aborted ? { answer: "unavailable" } : answer;
+  } finally {
+    for (const event of events) input.off(event, onGone);
+  }
 }
 
 async function askAtTerminal(
   question: PersonQuestion,
   options: TerminalPersonOptions,
+  signal: AbortSignal,
 ): Promise<PersonAnswer> {
   const by = options.user ?? readOperator().user;
+  const { input, output } = options;
+  const streams: Streams = {
+    ...(input === undefined ? {} : { input }),
+    ...(output === undefined ? {} : { output }),
+    signal,
+  };
   switch (question.kind) {
     case "manual":
-      return askManual(question, options, by);
+      return askManual(question, streams, by);
     case "destructive":
-      return askWord(question, options, by);
+      return askWord(question, streams, by);
     default:
-      return askYesOrNo(question, options, by);
+      return askYesOrNo(question, streams, by);
   }
 }
 
 async function askManual(
   question: PersonQuestion,
-  options: TerminalPersonOptions,
+  streams: Streams,
   by: string,
 ): Promise<PersonAnswer> {
   const { select, isCancel } = await import("@clack/prompts");
   const answer = await select<"yes" | "skip" | "no">({
-    ...streams(options),
+    ...streams,
     message: describe(question),
     options: [
       { value: "yes", label: "Done" },
@@ -62,13 +91,13 @@ async function askManual(
 
 async function askWord(
   question: PersonQuestion,
-  options: TerminalPersonOptions,
+  streams: Streams,
   by: string,
 ): Promise<PersonAnswer> {
   const { text, isCancel } = await import("@clack/prompts");
   const word = question.word ?? "yes";
   const answer = await text({
-    ...streams(options),
+    ...streams,
     message: `${describe(question)}\nType ${word} to run it; anything else stops the run.`,
   });
   if (isCancel(answer)) return { answer: "no", by, note: "cancelled" };
@@ -78,12 +107,12 @@ async function askWord(
 
 async function askYesOrNo(
   question: PersonQuestion,
-  options: TerminalPersonOptions,
+  streams: Streams,
   by: string,
 ): Promise<PersonAnswer> {
   const { confirm, isCancel } = await import("@clack/prompts");
   const answer = await confirm({
-    ...streams(options),
+    ...streams,
     message: describe(question),
     initialValue: false,
   });
@@ -93,11 +122,4 @@ async function askYesOrNo(
 
 function describe(question: PersonQuestion): string {
   return question.text === "" ? question.title : `${question.title}\n${question.text}`;
-}
-
-function streams(options: TerminalPersonOptions): { input?: Readable; output?: Writable } {
-  return {
-    ...(options.input === undefined ? {} : { input: options.input }),
-    ...(options.output === undefined ? {} : { output: options.output }),
-  };
 }

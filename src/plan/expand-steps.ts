@@ -1,5 +1,5 @@
 import { isInSection } from "../compile/is-in-section.ts";
-import { namesCompared, namesInCondition } from "../compile/read-condition.ts";
+import { comparisonsIn, namesInCondition } from "../compile/read-condition.ts";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import type { Procedure, ProcedureItem, Runbook, Step } from "../model/runbook.ts";
 import type { Span } from "../model/source.ts";
@@ -86,7 +86,7 @@ export function expandSteps(
 
   function addStep(step: Step, place: Place): void {
     for (const condition of step.conditions) {
-      const compared = namesCompared(condition.expression);
+      const compared = comparisonsIn(condition.expression).map(({ name }) => name);
       for (const name of namesInCondition(condition.expression)) {
         (compared.includes(name) ? asked : tested).add(name);
       }

@@ -75,6 +75,14 @@ async function runInSession(
   options: RunOptions,
   recorder: Recorder,
 ): Promise<Ending> {
+  const interactive = findInteractive(plan);
+  if (interactive !== undefined) {
+    return {
+      outcome: "failed",
+      exitCode: 6,
+      reason: `Nothing was run: step ${interactive} is interactive, which this version cannot run yet. Leave it out (--skip ${interactive}) and do it by hand.`,
+    };
+  }
   let session: Session | undefined;
   try {
     session = await ports.openSession();
@@ -96,6 +104,13 @@ async function runInSession(
       // What brought us here is the better thing to tell; a close that failed alone was told above.
     });
   }
+}
+
+/** The first step that needs a terminal: it must be told before anything has run. */
+function findInteractive(plan: Plan): string | undefined {
+  return [...plan.steps, ...(plan.onFailure?.steps ?? [])].find(
+    (step) => step.kind === "command" && step.attributes.interactive === true,
+  )?.id;
 }
 
 async function runPhases(plan: Plan, context: RunContext): Promise<Ending> {

@@ -33,6 +33,7 @@ function isInUrl(text: string, word: ScannedWord | undefined): boolean {
   return word !== undefined && text.slice(word.start, word.start + 200).includes("://");
 }
 
+/** Reads one piece of code: a word, a quote, an operator or a blank. Moves the scan on. No I/O. */
 export function scanCode(scan: ScanState, frame: CodeFrame): void {
   const character = scan.text.charAt(scan.at);
   if (character === "\n") return scanNewline(scan, frame);

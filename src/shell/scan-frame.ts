@@ -36,7 +36,7 @@ export interface TextFrame {
   readonly kind: "double" | "parameter" | "arithmetic" | "group" | "here-document";
   readonly start: number;
   depth: number;
-  /** True inside `"${…}"`, where an apostrophe is a letter. */
+  /** True inside `"…"` and here-documents, where `$'` begins no quote. */
   readonly isInDouble: boolean;
   readonly hereDocument?: HereDocument;
   /** What the scan's limit was before this here-document. */
@@ -45,6 +45,7 @@ export interface TextFrame {
   readonly resumeAt?: number;
 }
 
+/** What encloses the place where a scan stands. */
 export type Frame = CodeFrame | TextFrame;
 
 /** A code frame at its beginning. */

@@ -2,6 +2,11 @@ import type { ScanState } from "./scan-state.ts";
 import { endCommand } from "./scan-words.ts";
 import type { HereDocument, ScannedCommand, ScannedRedirection } from "./scanned-script.ts";
 
+/**
+ * Reads the delimiter behind `<<`; the body comes after the line.
+ *
+ * Rule: bash(1), Here Documents. No I/O.
+ */
 export function startHereDocument(
   scan: ScanState,
   redirection: ScannedRedirection,

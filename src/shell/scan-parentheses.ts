@@ -11,6 +11,7 @@ import {
 
 const assignmentStart = /^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=$/u;
 
+/** Reads a `(`: a subshell, an array, a pattern, a function's head, `((…))` or an error. No I/O. */
 export function scanOpenParenthesis(scan: ScanState, frame: CodeFrame): void {
   const word = frame.word;
   if (word !== undefined && frame.redirection === undefined) {
@@ -67,6 +68,7 @@ function startFunction(scan: ScanState, frame: CodeFrame): boolean {
   return true;
 }
 
+/** Reads a `)`: the end of a subshell, a substitution or a pattern of `case`. No I/O. */
 export function scanCloseParenthesis(scan: ScanState, frame: CodeFrame): void {
   endWord(scan, frame);
   const current = frame.cases.at(-1);
@@ -88,6 +90,7 @@ export function scanCloseParenthesis(scan: ScanState, frame: CodeFrame): void {
   frame.isBehindCompound = true;
 }
 
+/** Ends a `$(…)`, `<(…)` or back-ticks, and tells the word around it. No I/O. */
 export function closeCode(scan: ScanState, frame: CodeFrame): void {
   endCommand(scan, frame);
   const end = scan.at + 1;

@@ -5,6 +5,7 @@ import type { ScanState } from "./scan-state.ts";
 import { currentCommand, endWord, startWord } from "./scan-words.ts";
 import type { ScannedRedirection } from "./scanned-script.ts";
 
+/** Reads a redirection, a process substitution, or a blank in angle brackets. No I/O. */
 export function scanRedirection(scan: ScanState, frame: CodeFrame): void {
   const start = scan.at;
   if (scanAngleBlank(scan, frame)) return;

@@ -5,6 +5,7 @@ import { endCommand, endWord, resetPosition } from "./scan-words.ts";
 /** How far `((` looks for its `))` before it is taken as two subshells. */
 const arithmeticReach = 2_000;
 
+/** Reads one piece of quoted or otherwise enclosed text. Moves the scan on. No I/O. */
 export function scanText(scan: ScanState, frame: TextFrame): void {
   const character = scan.text.charAt(scan.at);
   if (character === "$") return scanDollar(scan, frame.kind === "double" || frame.isInDouble);
@@ -26,7 +27,10 @@ export function scanText(scan: ScanState, frame: TextFrame): void {
     case "parameter":
       if (character === "}") return closeText(scan);
       if (character === '"') return scan.pushText("double", 1);
-      if (character === "'" && !frame.isInDouble) return scanSingleQuote(scan, scan.at, false);
+      // bash reads it as a quote inside `"${…}"` too, and as a letter in a here-document
+      if (character === "'" && scan.stack.at(-2)?.kind !== "here-document") {
+        return scanSingleQuote(scan, scan.at, false);
+      }
       scan.at += 1;
       return;
     case "arithmetic":
@@ -173,6 +177,7 @@ export function scanSingleQuote(scan: ScanState, opener: number, isAnsi: boolean
   scan.at = Math.min(end + 1, scan.limit);
 }
 
+/** Reads a comment to the end of its line, and hides it from the grammar. No I/O. */
 export function scanComment(scan: ScanState): void {
   const end = scan.find("\n", scan.at);
   scan.comments.push({ start: scan.at, end });

@@ -14,6 +14,7 @@ function plainWord(start: number, end: number): ScannedWord {
   return { start, end, expansions: [], hasPattern: false, hasQuotes: false, isArithmetic: false };
 }
 
+/** The word that is being read, begun here if there is none. No I/O. */
 export function startWord(scan: ScanState, frame: CodeFrame): ScannedWord {
   frame.word ??= {
     start: scan.at,
@@ -26,6 +27,7 @@ export function startWord(scan: ScanState, frame: CodeFrame): ScannedWord {
   return frame.word;
 }
 
+/** Ends the word that is being read, if any, and decides what it is. No I/O. */
 export function endWord(scan: ScanState, frame: CodeFrame): void {
   const word = frame.word;
   if (word === undefined) return;
@@ -51,6 +53,7 @@ function addWord(scan: ScanState, frame: CodeFrame, word: ScannedWord): void {
   frame.isCommandPosition = false;
 }
 
+/** The command that is being read, begun at `start` if there is none. No I/O. */
 export function currentCommand(scan: ScanState, frame: CodeFrame, start: number): ScannedCommand {
   if (frame.command === undefined) {
     const isTrailing = frame.isBehindCompound;
@@ -60,6 +63,7 @@ export function currentCommand(scan: ScanState, frame: CodeFrame, start: number)
   return frame.command;
 }
 
+/** Ends the word and the command that are being read. No I/O. */
 export function endCommand(scan: ScanState, frame: CodeFrame): void {
   endWord(scan, frame);
   frame.redirection = undefined;
@@ -178,6 +182,7 @@ function countNesting(scan: ScanState, keyword: string): void {
   else if (/^(?:fi|done|esac|\})$/u.test(keyword)) scan.nesting = Math.max(0, scan.nesting - 1);
 }
 
+/** Goes behind the `()` of a function's head, if it stands here. No I/O. */
 export function skipEmptyParentheses(scan: ScanState): void {
   const match = /^[ \t]*\([ \t]*\)/u.exec(scan.text.slice(scan.at, scan.at + 40))?.[0];
   if (match === undefined) return;

@@ -43,10 +43,13 @@ const containerRun =
   "-a --attach --add-host --annotation --blkio-weight --cap-add --cap-drop --cgroup-parent --cgroupns --cidfile -c --cpu-shares --cpus --cpuset-cpus --device --dns --dns-option --dns-search --domainname --entrypoint -e --env --env-file --expose --gpus --group-add --health-cmd --health-interval --health-retries --health-timeout -h --hostname --ip --ipc --isolation --kernel-memory -l --label --label-file --link --log-driver --log-opt --mac-address -m --memory --memory-swap --mount --name --network --net --network-alias --oom-score-adj --pid --pids-limit --platform -p --publish --pull --restart --runtime --security-opt --shm-size --stop-signal --stop-timeout --storage-opt --sysctl --tmpfs --ulimit -u --user --userns --uts -v --volume --volume-driver --volumes-from -w --workdir";
 const composeRun =
   "--cap-add --cap-drop --entrypoint -e --env -l --label --name -p --publish -u --user -v --volume -w --workdir";
+/** Options of docker that stand before its sub-command and take a value. */
 export const dockerGlobal =
   "--context -c --config -H --host -l --log-level --tlscacert --tlscert --tlskey --connection --url";
+/** The same for docker compose. */
 export const composeGlobal =
   "-f --file -p --project-name --profile --env-file --project-directory --ansi --parallel --progress -H --host";
+/** The same for kubectl and oc. */
 export const kubectlGlobal =
   "-n --namespace --context --kubeconfig --cluster --user -s --server --token --as --as-group --request-timeout --certificate-authority --client-certificate --client-key --cache-dir -v --v --profile";
 const kubectlExec = `${kubectlGlobal} -c --container -f --filename --pod-running-timeout`;

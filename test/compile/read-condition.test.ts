@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
-  namesCompared,
+  comparisonsIn,
   namesInCondition,
   readCondition,
 } from "../../src/compile/read-condition.ts";
@@ -74,10 +74,13 @@ describe("conditions", () => {
   });
 });
 
-test("names are listed once, and those that are compared apart", () => {
+test("names are listed once, and what is compared apart", () => {
   const result = readCondition("A=1 and (not B or A!=2) and C");
   const expression = "expression" in result ? result.expression : undefined;
   if (expression === undefined) throw new Error("the condition is a valid one");
   expect(namesInCondition(expression)).toEqual(["A", "B", "C"]);
-  expect([...new Set(namesCompared(expression))]).toEqual(["A"]);
+  expect(comparisonsIn(expression).map(({ name, value }) => [name, value])).toEqual([
+    ["A", "1"],
+    ["A", "2"],
+  ]);
 });

@@ -6,6 +6,7 @@ import type { PersonAnswer, PersonQuestion } from "../../src/run/ports.ts";
 const enter = "\r";
 const down = "\u001b[B";
 const ctrlC = "\u0003";
+const hangUp = "the terminal goes away";
 
 /** Asks, types the keys once the question is there, and gives answer and screen. */
 async function ask(
@@ -21,7 +22,10 @@ async function ask(
     if (isTyped || !screen.includes(question.title)) return;
     isTyped = true;
     setImmediate(() => {
-      for (const key of keys) input.write(key);
+      for (const key of keys) {
+        if (key === hangUp) input.end();
+        else input.write(key);
+      }
     });
   });
   const person = createTerminalPerson({ isInteractive: true, input, output, user: "xerxes" });
@@ -91,6 +95,13 @@ describe("the person at the terminal", () => {
       note: "cancelled",
     });
   });
+
+  it.each([manual, destructive, confirm])(
+    "is not there any more where the terminal goes away during a $kind question",
+    async (question) => {
+      expect((await ask(question, hangUp)).answer).toEqual({ answer: "unavailable" });
+    },
+  );
 
   it.each([
     ["yes", ["y"], "yes"],

@@ -580,6 +580,22 @@ describe("a run in an environment that fails", () => {
     expect(find(journaled, "run-ended")?.reason).toBe("No bash was found. Install bash.");
   });
 
+  it("ends with exit code 6 before anything runs where a step is interactive", async () => {
+    const interactive = makeCommand("login", "echo", { attributes: { interactive: true } });
+
+    for (const refused of [
+      makePlan([makeCommand("a", "echo"), interactive]),
+      makePlan([makeCommand("a", "echo")], [interactive]),
+    ]) {
+      const { result, story, session, journaled } = await startRun(refused);
+
+      expect(story).toEqual(["run-started", "run failed 6"]);
+      expect(result.exitCode).toBe(6);
+      expect(session.requests).toEqual([]);
+      expect(find(journaled, "run-ended")?.reason).toContain("step login is interactive");
+    }
+  });
+
   it("ends with exit code 6 where the session fails, and the step is unknown", async () => {
     const { result, story, session } = await startRun(plan, {
       options: { rollback: "auto" },

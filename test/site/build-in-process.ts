@@ -6,27 +6,23 @@
  */
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { build } from "astro";
-import { createSiteConfiguration } from "../../src/site/create-site-configuration.ts";
+import { buildSite } from "../../src/site/build-site.ts";
 
 const [root = "", outDir = "", cacheDir = "", base] = process.argv.slice(2);
 const here = (path: string): string =>
   fileURLToPath(new URL(`../../${path}`, import.meta.url)).replace(/\/$/, "");
 
-await build({
-  ...createSiteConfiguration({
-    packageRoot: here("."),
-    outDir,
-    cacheDir,
-    base,
-    library: {
-      root,
-      configurationPath: false,
-      modules: {
-        readProject: here("src/node/read-project.ts"),
-        readRunbooks: here("src/node/read-runbooks.ts"),
-      },
+await buildSite({
+  packageRoot: here("."),
+  outDir,
+  cacheDir,
+  base,
+  library: {
+    root,
+    configurationPath: false,
+    modules: {
+      readProject: here("src/node/read-project.ts"),
+      readRunbooks: here("src/node/read-runbooks.ts"),
     },
-  }),
-  configFile: false,
+  },
 });

@@ -261,6 +261,12 @@ describe("the site of the fixture", () => {
   });
 });
 
+function attributesOf(page: Root): string {
+  return selectAll("*", page)
+    .flatMap(({ properties }) => Object.values(properties))
+    .join(" ");
+}
+
 const loadingAttributes = ["src", "srcSet", "data", "action", "formAction", "poster", "background"];
 const runningElements =
   "style, iframe, object, embed, form, base, meta[http-equiv=refresh], svg, math, template, textarea, select";
@@ -321,6 +327,9 @@ describe("a hostile runbook", () => {
     const words = textOf(select("#step-one", pageOf(built, "hostile")));
     expect(words).toContain("U+202E");
     expect(words).toContain("\\u202e");
+    // Nowhere on the page, its description for others included, does one act.
+    expect(textOf(pageOf(built, "hostile"))).not.toContain("\u202e");
+    expect(attributesOf(pageOf(built, "hostile"))).not.toContain("\u202e");
   });
 
   test("stands under a policy that allows nothing inline", () => {

@@ -1,5 +1,5 @@
 import { execa } from "execa";
-import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -30,11 +30,19 @@ interface Drill {
   readonly printed: string;
 }
 
+const drills = new Map<string, Promise<Drill>>();
+
+/** Runs a drill once, however many tests look at it. */
+function drill(target: string, name: string): Promise<Drill> {
+  const running = drills.get(name) ?? runDrill(target, name);
+  drills.set(name, running);
+  return running;
+}
+
 /** Runs one drill with its journal in a folder of its own, so that drills do not mix. */
-async function drill(target: string, name: string): Promise<Drill> {
+async function runDrill(target: string, name: string): Promise<Drill> {
   const runs = path.join(directory, name, "runs");
   const configuration = path.join(directory, `${name}.json`);
-  const { writeFile } = await import("node:fs/promises");
   await writeFile(configuration, JSON.stringify({ runs: path.relative(root, runs) }));
   const { exitCode, all } = await execa(
     process.execPath,
@@ -80,21 +88,19 @@ test("the world has cases", () => {
   for (const name of Object.keys(realOutput)) expect(names, name).toContain(name);
 });
 
-test.each(cases.map((one) => [one.target, one.name, one.expect?.outcome ?? "completed"] as const))(
-  "drill %s, case %s: %s",
-  { timeout },
-  async (target, name, outcome) => {
-    const { exitCode, output, events, printed } = await drill(target, name);
-    expect(exitCode, output).toBe(0);
-    const ended = events.at(-1);
-    expect(ended).toMatchObject({ type: "run-ended", outcome });
-    const passed = events.filter(
-      (event) => event.type === "step-ended" && event.outcome === "passed",
-    );
-    expect(passed.length, "steps that passed").toBeGreaterThan(0);
-    for (const pattern of realOutput[name] ?? []) expect(printed).toMatch(pattern);
-  },
-);
+test.concurrent.each(
+  cases.map((one) => [one.target, one.name, one.expect?.outcome ?? "completed"] as const),
+)("drill %s, case %s: %s", { timeout }, async (target, name, outcome) => {
+  const { exitCode, output, events, printed } = await drill(target, name);
+  expect(exitCode, output).toBe(0);
+  const ended = events.at(-1);
+  expect(ended).toMatchObject({ type: "run-ended", outcome });
+  const passed = events.filter(
+    (event) => event.type === "step-ended" && event.outcome === "passed",
+  );
+  expect(passed.length, "steps that passed").toBeGreaterThan(0);
+  for (const pattern of realOutput[name] ?? []) expect(printed).toMatch(pattern);
+});
 
 test("a broken release ends in the rollback procedure, which passes", { timeout }, async () => {
   const { events } = await drill("deployment", "broken-release");

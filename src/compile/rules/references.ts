@@ -1,55 +1,84 @@
+import type { Runbook, Step } from "../../model/runbook.ts";
 import { findNearest } from "../../parse/find-nearest.ts";
-import { namesInCondition } from "../read-condition.ts";
+import type { CompileContext } from "../compile-context.ts";
+import { choicesOf, findInput } from "../input-choices.ts";
+import { comparisonsIn, namesInCondition } from "../read-condition.ts";
 import type { DocumentRule } from "./rule.ts";
 
 /**
  * Reports what steps and components name within their own runbook and it does not have: `undo`
- * steps, `stop` steps, inputs of conditions and choices, contracts.
+ * steps, inputs of conditions and values that these cannot have, contracts.
  *
  * No I/O.
  */
 export const checkReferences: DocumentRule = (runbook, context) => {
-  const ids = new Set(runbook.steps.map((step) => step.id));
-  const inputs = runbook.frontMatter.inputs ?? {};
-  const captures = runbook.steps.flatMap((step) =>
+  checkUndoSteps(runbook, context);
+  // What front matter that does not parse declares is unknown.
+  if (context.isFrontMatterBroken) return;
+  checkConditions(runbook, context);
+  checkContracts(runbook, context);
+};
+
+function checkUndoSteps({ steps }: Runbook, context: CompileContext): void {
+  const ids = new Set(steps.map((step) => step.id));
+  for (const step of steps) {
+    const undo = step.kind === "command" ? step.attributes.undo : undefined;
+    if (undo === undefined || ids.has(undo)) continue;
+    const args = { id: undo, where: "`undo`", nearest: findNearest(undo, ids) };
+    context.report("unknown-step", args, step.span);
+  }
+}
+
+function checkConditions({ frontMatter, steps }: Runbook, context: CompileContext): void {
+  const captures = steps.flatMap((step) =>
     step.kind === "command" ? (step.attributes.capture ?? []).map((capture) => capture.name) : [],
   );
-  const names = new Set([...Object.keys(inputs), ...captures]);
-  for (const step of runbook.steps) {
-    if (
-      step.kind === "command" &&
-      step.attributes.undo !== undefined &&
-      !ids.has(step.attributes.undo)
-    ) {
-      const { undo } = step.attributes;
-      context.report(
-        "unknown-step",
-        { id: undo, where: "`undo`", nearest: findNearest(undo, ids) },
-        step.span,
-      );
+  const names = new Set([...Object.keys(frontMatter.inputs ?? {}), ...captures]);
+  for (const { span, text, expression } of ownConditions(steps, context)) {
+    for (const name of namesInCondition(expression)) {
+      if (names.has(name)) continue;
+      const args = { name, where: `\`${text}\``, nearest: findNearest(name, names) };
+      context.report("unknown-input", args, span);
     }
-    for (const condition of step.conditions) {
-      for (const name of namesInCondition(condition.expression)) {
-        if (names.has(name) || context.isFrontMatterBroken) continue;
-        const nearest = findNearest(name, names);
-        context.report(
-          "unknown-input",
-          { name, where: `\`${condition.text}\``, nearest },
-          step.span,
-        );
-      }
+    for (const { name, value } of comparisonsIn(expression)) {
+      const choices = choicesOf(findInput(frontMatter.inputs, name));
+      if (choices === undefined || value === "" || choices.includes(value)) continue;
+      context.report("unknown-choice", { input: name, value, choices }, span);
     }
   }
+}
+
+/** The conditions that steps were given, once for all commands of a transcript. */
+function ownConditions(
+  steps: readonly Step[],
+  context: CompileContext,
+): readonly (Step["conditions"][number] & { readonly span: Step["span"] })[] {
+  const ofOptions = textsOfOptions(context);
+  const own = steps.flatMap(({ conditions, span }) =>
+    conditions.filter(({ text }) => !ofOptions.has(text)).map((one) => ({ ...one, span })),
+  );
+  return [...new Map(own.map((one) => [`${one.span.start.offset} ${one.text}`, one])).values()];
+}
+
+/** What options ask is told at their choice, and not again at each step in them. */
+function textsOfOptions({ document: { blocks } }: CompileContext): ReadonlySet<string> {
+  const texts = blocks.flatMap((option) => {
+    const choice = blocks[option.within.at(-1) ?? -1];
+    if (option.kind !== "component" || option.name !== "Option") return [];
+    if (choice?.kind !== "component") return [];
+    const value = String(option.attributes.get("value")?.value ?? "");
+    return [`${String(choice.attributes.get("input")?.value ?? "")}=${value}`];
+  });
+  return new Set(texts);
+}
+
+function checkContracts({ frontMatter }: Runbook, context: CompileContext): void {
+  const contracts = Object.keys(frontMatter.contracts ?? {});
   for (const block of context.document.blocks) {
-    if (block.kind !== "component" || block.name !== "Contract" || context.isFrontMatterBroken)
-      continue;
+    if (block.kind !== "component" || block.name !== "Contract") continue;
     const of = block.attributes.get("of");
-    const contracts = Object.keys(runbook.frontMatter.contracts ?? {});
     if (typeof of?.value !== "string" || contracts.includes(of.value)) continue;
-    context.report(
-      "unknown-contract",
-      { name: of.value, nearest: findNearest(of.value, contracts) },
-      of.span,
-    );
+    const nearest = findNearest(of.value, contracts);
+    context.report("unknown-contract", { name: of.value, nearest }, of.span);
   }
-};
+}

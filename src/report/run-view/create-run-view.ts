@@ -38,6 +38,8 @@ export interface RunViewOptions {
   readonly isInteractive: boolean;
   /** `quiet`: failures and the verdict; `verbose`: also places, sessions and answers. */
   readonly verbosity: "quiet" | "normal" | "verbose";
+  /** True for a drill: there is nothing to go on with. */
+  readonly isRehearsal?: boolean | undefined;
 }
 
 const silenceMs = 2000;
@@ -104,7 +106,10 @@ export function createRunView(options: RunViewOptions): RunView {
   };
 
   const endRun = (run: RunProgress) => {
-    const verdict = [...renderVerdict(run, style), ...renderNextActions(run, style)];
+    const verdict = [
+      ...renderVerdict(run, style),
+      ...renderNextActions(run, style, options.isRehearsal),
+    ];
     if (isQuiet) return joinLines(verdict);
     const table = run.steps.length > 1 ? [...renderStepTable(run, style), ""] : [];
     return `\n${joinLines([...table, ...verdict])}`;

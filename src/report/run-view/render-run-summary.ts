@@ -124,8 +124,16 @@ function describeNotRun(main: readonly StepProgress[]): string {
   return count === 0 ? "" : ` ${count === 1 ? "1 step was" : `${count} steps were`} not run.`;
 }
 
-/** Says what to do after a run: look at it, look at the log of what failed, go on. No I/O. */
-export function renderNextActions(progress: RunProgress, style: TextStyle): string[] {
+/**
+ * Says what to do after a run: look at it, look at the log of what failed, go on.
+ *
+ * Nobody is sent on where the run was rolled back, or was a rehearsal whose world is gone. No I/O.
+ */
+export function renderNextActions(
+  progress: RunProgress,
+  style: TextStyle,
+  isRehearsal = false,
+): string[] {
   const { colors } = style;
   const { run, ended, steps, plan } = progress;
   const failed = steps.find((step) => isFailedOutcome(step.outcome));
@@ -133,7 +141,8 @@ export function renderNextActions(progress: RunProgress, style: TextStyle): stri
   if (failed?.planned?.kind === "command") {
     actions.push(["Its output", `opswright runs logs ${run} --step ${failed.stepId}`]);
   }
-  if (failed !== undefined && ended?.outcome !== "completed" && failed.phase === "main") {
+  const isOver = isRehearsal || ended?.outcome === "completed" || ended?.outcome === "rolled-back";
+  if (failed?.phase === "main" && !isOver) {
     actions.push(["Go on", renderRunCommand(plan, failed.stepId)]);
   }
   return actions.map(

@@ -90,14 +90,27 @@ function buildProcedure(
   };
 }
 
-/** What a page may show of the front matter: nobody's own keys, and no secret's default. */
-function shownFrontMatter({ extra: _extra, inputs, ...rest }: FrontMatter): FrontMatter {
+/**
+ * What a page may show of the front matter: nobody's own keys, no secret's default, and each text
+ * with what could deceive made visible.
+ */
+function shownFrontMatter({ extra: _extra, inputs, ...frontMatter }: FrontMatter): FrontMatter {
+  const rest = escapeTexts(frontMatter) as FrontMatter;
   if (inputs === undefined) return rest;
   const shown = Object.entries(inputs).map(([name, input]) => {
     const { default: value, ...others } = input;
     return [name, input.type === "secret" || value === undefined ? others : input] as const;
   });
-  return { ...rest, inputs: Object.fromEntries(shown) };
+  return { ...rest, inputs: escapeTexts(Object.fromEntries(shown)) as FrontMatter["inputs"] };
+}
+
+function escapeTexts(value: unknown): unknown {
+  if (typeof value === "string") return escapeControlCharacters(value);
+  if (Array.isArray(value)) return value.map(escapeTexts);
+  if (typeof value !== "object" || value === null || value instanceof Date) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [escapeControlCharacters(key), escapeTexts(inner)]),
+  );
 }
 
 function describeProblems(diagnostics: readonly Diagnostic[]): readonly PageProblem[] {

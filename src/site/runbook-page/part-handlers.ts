@@ -6,6 +6,7 @@ import { toString } from "mdast-util-to-string";
 import { outputLanguage } from "../../compile/languages.ts";
 import type { Runbook, Section, Step } from "../../model/runbook.ts";
 import { readLiteral } from "../../parse/read-literal.ts";
+import { escapeControlCharacters } from "../../report/sanitise-terminal-text.ts";
 import { stepAnchor, type AsideTone, type PagePart } from "./runbook-page.ts";
 
 /** Makes the pieces that an element stands for from the pieces inside it. */
@@ -71,7 +72,9 @@ export function createPartHandlers(
       expectationLines.has((node.position?.start.line ?? -1) + 1);
     if (isExpectation) return undefined;
     const { lang, value } = node;
-    return mark([], () => [{ kind: "code", language: lang ?? "", text: value }]);
+    return mark([], () => [
+      { kind: "code", language: lang ?? "", text: escapeControlCharacters(value) },
+    ]);
   }
 
   function handleHeading(state: State, node: Heading): Element | undefined {
@@ -86,7 +89,7 @@ export function createPartHandlers(
         kind: "heading",
         level,
         anchor: anchors.has(section.id) ? undefined : section.id,
-        title: section.title,
+        title: escapeControlCharacters(section.title),
         html: proseOf(parts),
       },
       ...parts.filter((part) => part.kind !== "prose"),
@@ -140,7 +143,7 @@ export function createPartHandlers(
         ]);
       case "Option": {
         const value = attribute(node, "value") ?? "";
-        const label = attribute(node, "label") ?? value;
+        const label = escapeControlCharacters(attribute(node, "label") ?? value);
         return mark(content, (parts) => [{ kind: "option", value, label, parts: [...parts] }]);
       }
       case "Fact":
@@ -163,7 +166,7 @@ export function createPartHandlers(
   function markAside(name: string, given: string | undefined, children: ElementContent[]): Element {
     const tone = asideTones[name] ?? "note";
     return mark(children, (parts) => [
-      { kind: "aside", tone, title: given ?? name, parts: [...parts] },
+      { kind: "aside", tone, title: escapeControlCharacters(given ?? name), parts: [...parts] },
     ]);
   }
 

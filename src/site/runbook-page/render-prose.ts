@@ -3,6 +3,7 @@ import { raw } from "hast-util-raw";
 import { defaultSchema, sanitize, type Schema } from "hast-util-sanitize";
 import { toHtml } from "hast-util-to-html";
 import { SKIP, visit } from "unist-util-visit";
+import { escapeControlCharacters } from "../../report/sanitise-terminal-text.ts";
 import { resolveLink, type SiteLinks } from "./site-links.ts";
 
 /** Whose prose it is, and what its links can lead to. */
@@ -74,6 +75,9 @@ function isHtmlElement(name: string): boolean {
 
 function dress(tree: Nodes, context: ProseContext): Nodes {
   const root: Root = { type: "root", children: tree.type === "root" ? tree.children : [] };
+  visit(root, "text", (node) => {
+    node.value = escapeControlCharacters(node.value);
+  });
   visit(root, "element", (node) => {
     switch (node.tagName) {
       case "a":

@@ -1,0 +1,123 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import process from "node:process";
+import { stripVTControlCharacters } from "node:util";
+import { expect, test } from "vitest";
+import { createProject, type FixtureProject } from "./run-opswright.ts";
+
+const main = path.resolve(import.meta.dirname, "../../src/cli/main.ts");
+
+/** What a person does: when these words have come up, type these keys. */
+type Reaction = readonly [words: string, keys: string];
+
+/** Runs the program on a terminal of its own, by the system's `script`; gives back what it showed. */
+async function runOnTerminal(
+  project: FixtureProject,
+  args: readonly string[],
+  reactions: readonly Reaction[],
+): Promise<{ shown: string; exitCode: number | null }> {
+  const command = [process.execPath, main, ...args];
+  const quoted = command.map((word) => `'${word}'`).join(" ");
+  const scriptArgs =
+    process.platform === "linux"
+      ? ["--quiet", "--return", "--command", quoted, "/dev/null"]
+      : ["-q", "/dev/null", ...command];
+  const child = spawn("script", scriptArgs, {
+    cwd: project.directory,
+    env: { ...project.environment, TERM: "xterm", SHELL: "/bin/sh" },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const waiting = [...reactions];
+  let all = "";
+  let seen = 0;
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    all += stripVTControlCharacters(text);
+    const [next] = waiting;
+    if (next === undefined || !all.slice(seen).includes(next[0])) return;
+    waiting.shift();
+    seen = all.length;
+    child.stdin.write(next[1]);
+  });
+  const [exitCode] = (await once(child, "close")) as [number | null];
+  return { shown: all.replaceAll("\r", ""), exitCode };
+}
+
+const files = {
+  "runbooks/a.mdx": `---
+title: A
+inputs:
+  COLOUR: { type: enum, choices: [red, green], required: true, description: Which colour }
+  COUNT: { type: int, required: true }
+  TOKEN: { type: secret, required: true }
+---
+
+\`\`\`bash id=paint
+echo "$COUNT times $COLOUR with \${#TOKEN} characters" | tee painted
+\`\`\`
+
+<Manual id="dry" title="Let it dry">Wait until it is dry.</Manual>
+
+\`\`\`bash id=wipe risk=destructive
+rm -f painted
+\`\`\`
+`,
+};
+
+test("a person is asked for what is missing, and before what cannot be taken back", async () => {
+  await using project = await createProject(files);
+  const { shown, exitCode } = await runOnTerminal(
+    project,
+    ["run", "a"],
+    [
+      ["COLOUR: Which colour", "\u001B[B\r"],
+      ["COUNT", "many\r"],
+      ["Expected a whole number.", "\b\b\b\b3\r"],
+      ["TOKEN", "hunter2\r"],
+      ["Stop the run", "\r"],
+      ["Type wipe to run it", "wipe\r"],
+    ],
+  );
+  expect(shown).toContain("  │ 3 times green with 7 characters\n");
+  expect(shown).toContain("  TOKEN   •••• (secret)\n");
+  expect(shown).not.toContain("hunter2");
+  expect(shown).toContain("▸ 2/3  Let it dry  by hand\n");
+  expect(shown).toContain("▸ 3/3  A  destructive\n  $ rm -f painted\n");
+  expect(shown).toContain("✓ Completed: 3 steps in ");
+  expect(exitCode).toBe(0);
+});
+
+test("another word than the asked one stops the run, and nothing is destroyed", async () => {
+  await using project = await createProject(files);
+  const args = [
+    "run",
+    "a",
+    "--input",
+    "COLOUR=red",
+    "--input",
+    "COUNT=1",
+    "--input",
+    "TOKEN=x",
+    "--yes",
+  ];
+  const { shown, exitCode } = await runOnTerminal(project, args, [
+    ["Type wipe to run it", "yes\r"],
+  ]);
+  expect(shown).toContain("✗ Stopped after ");
+  expect(exitCode).toBe(7);
+  expect(await readFile(path.join(project.directory, "painted"), "utf8")).toBe(
+    "1 times red with 1 characters\n",
+  );
+});
+
+test("who leaves a question for an input unanswered has run nothing", async () => {
+  await using project = await createProject(files);
+  const { shown, exitCode } = await runOnTerminal(
+    project,
+    ["run", "a"],
+    [["COLOUR: Which colour", "\u0003"]],
+  );
+  expect(shown).toContain("No value was given for COLOUR. Nothing was run.\n");
+  expect(exitCode).toBe(7);
+});
