@@ -1,10 +1,11 @@
 import { defineConfig } from "vitest/config";
 
-const folders = ["contract", "cli", "world"] as const;
+const folders = ["contract", "cli", "world", "site", "browser"] as const;
 
 /**
  * One project a kind of test: `unit` (a stage alone), `contract` (a port against the real thing),
- * `cli` (the command as a person types it) and `world` (drills in a provisioned world).
+ * `cli` (the command as a person types it), `world` (drills in a provisioned world), `site` (what is
+ * built) and `browser` (what Chromium makes of it).
  *
  * `scripts/test` decides which of them the machine can run.
  */

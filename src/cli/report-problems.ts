@@ -17,7 +17,7 @@ export function reportProblems(
 ): number {
   if (options.json === true) {
     terminal.write(`${JSON.stringify(diagnosticsToJson(diagnostics), undefined, 2)}\n`);
-    return exitCodeFor(diagnostics);
+    return exitCodeFor(diagnostics, { isPlan: true });
   }
   const told =
     options.quiet === true
@@ -27,5 +27,5 @@ export function reportProblems(
     const text = renderDiagnostics(told, sources, terminal.errorStyle);
     terminal.writeError(`${text}\n${renderDiagnosticCount(told)}.\n`);
   }
-  return exitCodeFor(diagnostics);
+  return exitCodeFor(diagnostics, { isPlan: true });
 }

@@ -87,7 +87,7 @@ function stopBeforeRun(
   if (context.options.json === true) {
     const document = { type: "refused", ...diagnosticsToJson(diagnostics) };
     context.terminal.write(`${JSON.stringify(document)}\n`);
-    return exitCodeFor(diagnostics);
+    return exitCodeFor(diagnostics, { isPlan: true });
   }
   const exitCode = reportProblems(context, diagnostics, library.sources);
   context.terminal.writeError("Nothing was run.\n");

@@ -7,7 +7,7 @@ import { holdsStep } from "./holds-step.ts";
 import { choicesOf, findInput } from "./input-choices.ts";
 
 /** The name of the procedure that a runbook without procedures has. */
-export const wholeProcedureName = "all";
+const wholeProcedureName = "all";
 
 /**
  * Builds a runbook's procedures and checks what they name within it: sections, steps, procedures,

@@ -17,7 +17,8 @@ export interface Span {
 }
 
 /**
- * A document as it was read, before anything is known about it.
+ * A document as it was read, before anything is known about it; `text` starts with no byte order
+ * mark.
  *
  * `path` is relative to the root with forward slashes (`runbooks/db/backup-restore.mdx`); `id` is
  * the path below the runbooks folder without its ending (`db/backup-restore`).

@@ -2,14 +2,16 @@ import type { Checked } from "../model/diagnostic.ts";
 import { makeDiagnostic } from "./make-diagnostic.ts";
 
 /**
- * Decodes a document's bytes as UTF-8 and drops a byte order mark.
+ * Decodes a document's bytes as UTF-8 and drops byte order marks at its start, of which editors that
+ * disagree leave several.
  *
  * Bytes that are no UTF-8 give `not-utf8` with the 0-based offset of the first bad byte, and no
  * value. No I/O.
  */
 export function decodeSource(path: string, bytes: Uint8Array): Checked<string> {
   try {
-    return { value: new TextDecoder("utf-8", { fatal: true }).decode(bytes), diagnostics: [] };
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return { value: text.replace(/^\uFEFF+/, ""), diagnostics: [] };
   } catch {
     const byteOffset = findFirstBadByte(bytes);
     return { diagnostics: [makeDiagnostic("not-utf8", { byteOffset }, { path })] };

@@ -41,24 +41,31 @@ function parseTree(
   source: SourceFile,
   lines: LineIndex,
 ): { root: Root; collected: CollectedBlocks } | { failure: Diagnostic } {
+  const { path, text, format } = source;
+  let root: Root;
   try {
-    const root = parseMarkdown(source.text, source.format);
-    return { root, collected: collectBlocks(source.path, root, lines) };
+    root = parseMarkdown(text, format);
   } catch (error) {
-    return { failure: explainFailure(error, source.path, lines) };
+    if (error instanceof VFileMessage) {
+      return { failure: fail(error.reason, findOffset(error, lines), path, lines) };
+    }
+    // What the parser itself trips over must not keep the other documents from being read.
+    const reason = error instanceof RangeError ? tooDeep : "the parser cannot make sense of it";
+    return { failure: fail(reason, 0, path, lines) };
+  }
+  try {
+    return { root, collected: collectBlocks(path, root, lines) };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { failure: fail(tooDeep, 0, path, lines) };
   }
 }
 
-function explainFailure(error: unknown, path: string, lines: LineIndex): Diagnostic {
-  // Thousands of quotes or components inside each other: no person wrote that.
-  if (error instanceof RangeError) {
-    const reason = "its blocks are nested too deeply";
-    return makeDiagnostic("mdx-syntax", { reason }, { path, span: lines.spanOf(0, 0) });
-  }
-  if (!(error instanceof VFileMessage)) throw error;
-  const offset = findOffset(error, lines);
-  const span = lines.spanOf(offset, offset + 1);
-  return makeDiagnostic("mdx-syntax", { reason: error.reason }, { path, span });
+/** Thousands of quotes or components inside each other, which no person wrote, exhaust the stack. */
+const tooDeep = "its blocks are nested too deeply";
+
+function fail(reason: string, offset: number, path: string, lines: LineIndex): Diagnostic {
+  return makeDiagnostic("mdx-syntax", { reason }, { path, span: lines.spanOf(offset, offset + 1) });
 }
 
 /** Where MDX stopped; of a tag that nothing closes, its message knows the place: `(5:1-5:7)`. */

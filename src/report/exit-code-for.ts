@@ -14,16 +14,23 @@ const exitCodes = {
  * Tells the exit code that diagnostics ask for; 0 where nothing stops.
  *
  * Errors alone count: the first kind of `usage` 2, `invalid` 3, `finding` 5, `environment` 6,
- * `answer` 7 that has one. Without errors, more warnings than `maxWarnings` make 5. No I/O.
+ * `answer` 7 that has one. Without errors, more warnings than `maxWarnings` make 5. Where a plan
+ * is kept from being run (`isPlan`), a finding means that the runbook is not valid: 3. No I/O.
  */
 export function exitCodeFor(
   diagnostics: readonly Diagnostic[],
-  options: { readonly maxWarnings?: number | undefined } = {},
+  options: {
+    readonly maxWarnings?: number | undefined;
+    readonly isPlan?: boolean | undefined;
+  } = {},
 ): 0 | 2 | 3 | 5 | 6 | 7 {
   const kinds = new Set<DiagnosticKind>();
   let warnings = 0;
   for (const { code, severity } of diagnostics) {
-    if (severity === "error") kinds.add(diagnosticRules[code].kind);
+    if (severity === "error") {
+      const { kind } = diagnosticRules[code];
+      kinds.add(kind === "finding" && options.isPlan === true ? "invalid" : kind);
+    }
     if (severity === "warning") warnings += 1;
   }
   for (const kind of ["usage", "invalid", "finding", "environment", "answer"] as const) {

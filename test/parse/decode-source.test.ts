@@ -6,6 +6,11 @@ test("text is decoded, and a byte order mark dropped", () => {
   expect(decodeSource("x.md", bytes)).toEqual({ value: "# Ä 🚀\r\n", diagnostics: [] });
 });
 
+test("several byte order marks are dropped, one in the text is kept", () => {
+  const bytes = new TextEncoder().encode("\uFEFF\uFEFF# A\uFEFF");
+  expect(decodeSource("x.md", bytes).value).toBe("# A\uFEFF");
+});
+
 test("an empty file is empty text", () => {
   expect(decodeSource("x.md", new Uint8Array())).toEqual({ value: "", diagnostics: [] });
 });

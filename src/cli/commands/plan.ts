@@ -43,7 +43,7 @@ export async function showPlan(
     const { schemaVersion, ...problems } = diagnosticsToJson(checked.diagnostics);
     const document = { schemaVersion, plan: checked.value ?? null, ...problems };
     terminal.write(`${JSON.stringify(document, undefined, 2)}\n`);
-    return exitCodeFor(checked.diagnostics);
+    return exitCodeFor(checked.diagnostics, { isPlan: true });
   }
   if (checked.value !== undefined && checked.value.steps.length > 0 && options.quiet !== true) {
     const { renderPlan } = await import("../../report/render-plan.ts");
