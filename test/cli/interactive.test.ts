@@ -40,7 +40,10 @@ async function runOnTerminal(
     seen = all.length;
     child.stdin.write(next[1]);
   });
+  // A question that never comes up would be waited for until the end of time.
+  const deadline = setTimeout(() => child.kill("SIGKILL"), 40_000);
   const [exitCode] = (await once(child, "close")) as [number | null];
+  clearTimeout(deadline);
   return { shown: all.replaceAll("\r", ""), exitCode };
 }
 

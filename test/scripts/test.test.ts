@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -14,7 +14,9 @@ beforeEach(async () => {
   await write("scripts/ensure-install", ":");
   await write("scripts/provision-world", 'echo "Nothing is missing."');
   await copyFile(path.join(root, "scripts/test"), path.join(folder, "scripts/test"));
-  for (const project of ["contract", "cli", "world"]) await write(`test/${project}/a.test.ts`, "");
+  for (const project of ["contract", "cli", "world", "site", "browser"]) {
+    await write(`test/${project}/a.test.ts`, "");
+  }
 });
 
 afterEach(async () => {
@@ -32,11 +34,20 @@ function runTests(
   environment: Record<string, string> = {},
   args: readonly string[] = [],
 ): Promise<{ code: number | string | undefined; output: string }> {
-  const env = { PATH: process.env["PATH"] ?? "", ...environment };
+  const env = {
+    PATH: process.env["PATH"] ?? "",
+    OPSWRIGHT_CHROMIUM: "/bin/true",
+    ...environment,
+  };
   return new Promise((resolve) => {
-    execFile("bash", ["scripts/test", ...args], { cwd: folder, env }, (error, stdout, stderr) => {
-      resolve({ code: error ? (error.code ?? undefined) : 0, output: stdout + stderr });
-    });
+    execFile(
+      "/bin/bash",
+      ["scripts/test", ...args],
+      { cwd: folder, env },
+      (error, stdout, stderr) => {
+        resolve({ code: error ? (error.code ?? undefined) : 0, output: stdout + stderr });
+      },
+    );
   });
 }
 
@@ -61,6 +72,19 @@ describe("scripts/test", () => {
         "",
       ].join("\n"),
     );
+  });
+
+  test("leaves the browser out where there is none, and says so after the results", async () => {
+    // Nothing but what the script itself needs is on this PATH.
+    const bin = path.join(folder, "bin");
+    await mkdir(bin);
+    for (const name of ["bash", "sh", "find", "dirname"]) {
+      await symlink(path.join("/usr/bin", name), path.join(bin, name));
+    }
+    const { code, output } = await runTests({ PATH: bin, OPSWRIGHT_CHROMIUM: "" });
+    expect(code).toBe(0);
+    expect(output).toContain("vitest run --project !browser\n");
+    expect(output).toContain("browser (test/browser/): Chromium is missing. To install it:");
   });
 
   test("says so where a project has no test", async () => {
