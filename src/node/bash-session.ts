@@ -242,16 +242,16 @@ class BashSession implements Session {
   /** Hands the line to the shell and waits for the step's end, or brings it about. */
   async #carryOut(request: ScriptRequest, line: string, signal: AbortSignal): Promise<Ending> {
     if (signal.aborted) return { ended: "cancelled" };
-    const startedAfterBootS = uptime();
+    const startedAt = Date.now();
     for (let attempt = 1; attempt <= 3; attempt += 1) {
       const heard = await this.#awaitEnd(request, line, signal);
       if (heard === "wedged" || heard === "deaf") {
-        await this.#endStep(request.key, 0, startedAfterBootS);
+        await this.#endStep(request.key, 0, startedAt);
         // It may have begun at the very last moment.
         if (this.#begunKey === request.key) return { ended: "lost" };
       } else if (heard !== "no-shell") {
         const isBroughtAbout = heard.ended === "timed-out" || heard.ended === "cancelled";
-        if (isBroughtAbout) await this.#endStep(request.key, request.graceMs, startedAfterBootS);
+        if (isBroughtAbout) await this.#endStep(request.key, request.graceMs, startedAt);
         return heard;
       }
       // The shell never took the line: nothing of the step has run.
@@ -311,8 +311,10 @@ class BashSession implements Session {
   }
 
   /** Ends all that the step has started, and its shell. */
-  async #endStep(key: string, graceMs: number, startedAfterBootS: number): Promise<void> {
+  async #endStep(key: string, graceMs: number, startedAt: number): Promise<void> {
     const marks = this.#markSession();
+    // The time of day, because other clocks stand still while the machine sleeps.
+    const startedAfterBootS = uptime() - (Date.now() - startedAt) / 1000;
     const step = { key, startedAfterBootS, shellPid: this.#keeper.shellPid };
     const shellEnd = Promise.withResolvers<void>();
     // It may fail before anybody waits for it.

@@ -79,6 +79,13 @@ done
  * carry. No I/O.
  */
 export function renderBoot(files: SessionFiles, nonce: string, firstSettings: string): string {
+  const code = renderBootCode(files, nonce, firstSettings);
+  // One line for each of our functions, and one for our trap.
+  const ownLines = (code.match(/^__opswright_\w+\(\)/gm)?.length ?? 0) + 1;
+  return `__opswright_own_lines=${ownLines}\n${code}`;
+}
+
+function renderBootCode(files: SessionFiles, nonce: string, firstSettings: string): string {
   return `# Sourced first by each shell of an Opswright session.
 __opswright_steps=${quoteShellWord(files.steps)}
 __opswright_session=${quoteShellWord(files.session)}
@@ -144,7 +151,13 @@ __opswright_is_accepted() {
 __opswright_look() {
   builtin declare -F >>"$__opswright_file.state"
   builtin mapfile -t -s 1 __opswright_lines <"$__opswright_file.state"
-  __opswright_traps= __opswright_names=() __opswright_attributes=
+  __opswright_traps=\${__opswright_lines[0]-}$'\\n' __opswright_names=() __opswright_attributes=
+  # As nearly always: our own trap and our own functions, and nothing else.
+  if ((\${#__opswright_lines[@]} == __opswright_own_lines)) && __opswright_has_own_trap; then
+    builtin unset -v __opswright_lines
+    builtin return
+  fi
+  __opswright_traps=
   for __opswright_item in "\${__opswright_lines[@]}"; do
     case $__opswright_item in
       'declare -f __opswright_'*) ;;
@@ -156,6 +169,10 @@ __opswright_look() {
     esac
   done
   builtin unset -v __opswright_item __opswright_lines
+}
+
+__opswright_has_own_trap() {
+  [[ $__opswright_traps == "trap -- '__opswright_status="* ]]
 }
 
 __opswright_snapshot() { # the positional parameters
@@ -184,7 +201,7 @@ __opswright_snapshot() { # the positional parameters
 __opswright_end() { # the positional parameters
   if __opswright_is_accepted; then
     __opswright_look
-    if [[ $__opswright_traps != *"' EXIT"* || $__opswright_traps == "trap -- '__opswright_status="* ]]; then
+    if [[ $__opswright_traps != *"' EXIT"* ]] || __opswright_has_own_trap; then
       # On record before the snapshot is taken, which need not be waited for.
       __opswright_record done "$__opswright_key" "$__opswright_status"
       __opswright_snapshot "$@" || builtin kill -KILL "$$"
@@ -257,10 +274,10 @@ builtin trap - EXIT
 `;
 }
 
-const takeBackText = `\\builtin . "$__opswright_file.after" || \\builtin exit 125; __opswright_undo=`;
+const takeBackText = `\\__opswright_check; \\builtin . "$__opswright_file.after" || \\builtin exit 125; __opswright_undo=`;
 
 // DEBUG and RETURN traps would go off for these commands; in later steps bash would not run them.
-const finishText = `\\builtin trap - DEBUG RETURN; \\builtin trap -p >>"$__opswright_file.state"; \\__opswright_end "$@" || \\builtin exit 125`;
+const finishText = `\\__opswright_check; \\builtin trap - DEBUG RETURN; \\builtin trap -p >>"$__opswright_file.state"; \\__opswright_end "$@" || \\builtin exit 125`;
 
 /** The text that the runner puts at the head of a step's state file, before the shell adds to it. */
 export const stateHead = "if ((0)); then :\n";
@@ -301,7 +318,7 @@ export function renderStepLine(step: StepCommand): string {
     script,
   ];
   const takeBack = step.before === undefined ? "" : '\\builtin eval "$__opswright_take_back"; ';
-  return `${commands.join(" && ")}; \\__opswright_check; ${takeBack}\\builtin eval "$__opswright_finish"\n`;
+  return `${commands.join(" && ")}; ${takeBack}\\builtin eval "$__opswright_finish"\n`;
 }
 
 /**

@@ -16,7 +16,7 @@ export interface TerminalPersonOptions {
 /**
  * The person at the terminal.
  *
- * Manual steps are answered done, skip or stop; a destructive step by its word, typed; all else by
+ * Manual steps are answered done, failed, skip or stop; a destructive step by its word, typed; all else by
  * yes or no, no being preselected. Ctrl-C, Escape and another word mean no; a terminal that goes away
  * means that nobody is there. Loads the prompts only when it asks. Writes to the terminal and reads
  * from it.
@@ -77,11 +77,12 @@ async function askManual(
   by: string,
 ): Promise<PersonAnswer> {
   const { select, isCancel } = await import("@clack/prompts");
-  const answer = await select<"yes" | "skip" | "no">({
+  const answer = await select<"yes" | "failed" | "skip" | "no">({
     ...streams,
     message: describe(question),
     options: [
       { value: "yes", label: "Done" },
+      { value: "failed", label: "It failed" },
       { value: "skip", label: "Skip this step" },
       { value: "no", label: "Stop the run" },
     ],

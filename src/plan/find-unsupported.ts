@@ -40,7 +40,9 @@ function hasMatchers(text: string | undefined): boolean {
         (line) =>
           line === "..." ||
           / \((?:glob|re|esc|no-eol|eq)[?*+]?\)$/.test(line) ||
-          /\[\.\.\w+\.\.\]/.test(line),
+          /\[\.\.\w+\.\.\]/.test(line) ||
+          /\[(?:TIME|UUID|TMP|SHA|CWD|PORT|DURATION)\]/.test(line) ||
+          /^\[\d{1,3}\]$/.test(line),
       ) === true
   );
 }

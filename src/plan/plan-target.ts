@@ -156,7 +156,7 @@ function judgeProblems(
     return selected.some(({ step, runbook }) => {
       const at = problem.span?.start.offset ?? -1;
       const { start, end } = step.kind === "command" ? step.codeSpan : step.span;
-      return runbook.path === problem.path && at >= start.offset && at < end.offset;
+      return runbook.path === problem.path && at >= start.offset && at <= end.offset;
     });
   });
 }

@@ -7,6 +7,7 @@ export type Answer =
   | { readonly kind: "yes" }
   | { readonly kind: "skip"; readonly by: string }
   | { readonly kind: "no"; readonly reason: string }
+  | { readonly kind: "failed"; readonly reason: string }
   | { readonly kind: "unavailable"; readonly reason: string }
   | { readonly kind: "interrupted" };
 
@@ -132,6 +133,10 @@ async function ask(
       return { kind: "yes" };
     case "skip":
       return { kind: "skip", by };
+    case "failed": {
+      const why = note === undefined ? "" : `: ${note}`;
+      return { kind: "failed", reason: `${by} said that it failed${why}.` };
+    }
     case "no":
       return { kind: "no", reason: `${by} said no to "${question.title}".` };
   }

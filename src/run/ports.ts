@@ -80,7 +80,8 @@ export interface PersonQuestion {
 /** What the person said and who it was, or that nobody is there. */
 export type PersonAnswer =
   | {
-      readonly answer: "yes" | "no" | "skip";
+      /** `failed`: what a manual step asks for was tried and does not hold. */
+      readonly answer: "yes" | "no" | "skip" | "failed";
       readonly by: string;
       readonly note?: string | undefined;
     }

@@ -49,6 +49,9 @@ async function runManual(
     case "skip":
       recorder.note({ ...ended, outcome: "skipped", reason: `${answer.by} skipped it.` });
       return goOn;
+    case "failed":
+      await recorder.record({ ...ended, outcome: "failed", reason: answer.reason });
+      return { kind: "failed", reason: `Step ${step.id} failed. ${answer.reason}` };
     case "no":
     case "unavailable":
       await recorder.record({ ...ended, outcome: "cancelled", reason: answer.reason });
@@ -79,6 +82,7 @@ async function runCommand(
       });
       return goOn;
     case "no":
+    case "failed":
     case "unavailable":
       return { kind: "refused", reason: permission.reason };
     case "interrupted":

@@ -18,12 +18,13 @@ async function runOnTerminal(
   args: readonly string[],
   reactions: readonly Reaction[],
 ): Promise<{ shown: string; exitCode: number | null }> {
-  const command = [process.execPath, main, ...args];
-  const quoted = command.map((word) => `'${word}'`).join(" ");
+  const words = [process.execPath, main, ...args].map((word) => `'${word}'`).join(" ");
+  // A terminal without a size would be taken for one of no columns by the prompts.
+  const command = `stty columns 80 rows 24; exec ${words}`;
   const scriptArgs =
     process.platform === "linux"
-      ? ["--quiet", "--return", "--command", quoted, "/dev/null"]
-      : ["-q", "/dev/null", ...command];
+      ? ["--quiet", "--return", "--command", command, "/dev/null"]
+      : ["-q", "/dev/null", "/bin/sh", "-c", command];
   const child = spawn("script", scriptArgs, {
     cwd: project.directory,
     env: { ...project.environment, TERM: "xterm", SHELL: "/bin/sh" },
@@ -86,7 +87,7 @@ test("a person is asked for what is missing, and before what cannot be taken bac
   expect(shown).toContain("  TOKEN   •••• (secret)\n");
   expect(shown).not.toContain("hunter2");
   expect(shown).toContain("▸ 2/3  Let it dry  by hand\n");
-  expect(shown).toContain("▸ 3/3  A  destructive\n  $ rm -f painted\n");
+  expect(shown).toContain("▸ 3/3  rm -f painted  destructive\n  $ rm -f painted\n");
   expect(shown).toContain("✓ Completed: 3 steps in ");
   expect(exitCode).toBe(0);
 });

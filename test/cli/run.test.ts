@@ -72,7 +72,6 @@ test("a run that fails rolls back where it may, and ends with 4", async () => {
 passed.
 Look back:  opswright runs show [RUN]
 Its output: opswright runs logs [RUN] --step health
-Go on:      opswright run deployment --input VERSION=2.0.1 --from health
 `,
   });
   await expect(readFile(path.join(project.directory, "deployed.txt"))).rejects.toThrow("ENOENT");

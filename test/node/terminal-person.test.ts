@@ -66,8 +66,9 @@ describe("the person at the terminal", () => {
 
   it.each([
     ["done", [enter], { answer: "yes", by: "xerxes" }],
-    ["skip", [down, enter], { answer: "skip", by: "xerxes" }],
-    ["stop", [down, down, enter], { answer: "no", by: "xerxes" }],
+    ["failed", [down, enter], { answer: "failed", by: "xerxes" }],
+    ["skip", [down, down, enter], { answer: "skip", by: "xerxes" }],
+    ["stop", [down, down, down, enter], { answer: "no", by: "xerxes" }],
     ["Ctrl-C", [ctrlC], { answer: "no", by: "xerxes", note: "cancelled" }],
   ])("answers a manual step: %s", async (_, keys, answer) => {
     const asked = await ask(manual, ...keys);

@@ -274,6 +274,22 @@ describe("a manual step", () => {
     expect(find(journaled, "run-ended")?.reason).toBe('xerxes said no to "Title of look".');
   });
 
+  it("fails when the person says that it failed, and the way back is taken", async () => {
+    const failed = { answer: "failed", by: "xerxes", note: "the page is empty" } as const;
+    const withRollback = makePlan([makeManual("look")], [makeCommand("back", "echo")]);
+    const { story, result, journaled } = await startRun(withRollback, {
+      answers: { look: failed },
+      options: { rollback: "auto" },
+    });
+
+    expect(story).toContain("look failed");
+    expect(story).toContain("back passed");
+    expect(result).toMatchObject({ outcome: "rolled-back", exitCode: 4 });
+    expect(find(journaled, "run-ended")?.reason).toBe(
+      "Step look failed. xerxes said that it failed: the page is empty.",
+    );
+  });
+
   it("ends the run when nobody is there, and says how to go on", async () => {
     const { result, journaled } = await startRun(plan);
 
