@@ -16,6 +16,7 @@ import type { CommandContext } from "./command-context.ts";
 import type { DrillOptions } from "./drill-options.ts";
 import { executePlan } from "./execute-plan.ts";
 import type { Library } from "./read-library.ts";
+import { currentSystem, toolsForSystem } from "./find-wrong-systems.ts";
 import { reportProblems } from "./report-problems.ts";
 
 /** How one rehearsal ended. */
@@ -223,7 +224,7 @@ async function probePlan(plan: Plan, raised: RaisedWorld): Promise<readonly Diag
   const { probeContracts } = await import("../node/probe-contracts.ts");
   const environment = { ...raised.environment };
   return [
-    ...(await probeTools(plan.tools, environment)),
+    ...(await probeTools(toolsForSystem(plan, currentSystem()), environment)),
     ...(await probeContracts(plan.contracts, environment, raised.workingDirectory)),
   ];
 }

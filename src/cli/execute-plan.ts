@@ -14,6 +14,7 @@ import type { CommandContext } from "./command-context.ts";
 import { openLiveView, type LiveView } from "./live-view.ts";
 import { packageVersion } from "./package-version.ts";
 import type { Library } from "./read-library.ts";
+import { currentSystem } from "./find-wrong-systems.ts";
 import { takeRunSignals } from "./run-signals.ts";
 
 const graceMs = 5000;
@@ -90,6 +91,7 @@ export async function executePlan(
         pid: process.pid,
         directory,
         version: packageVersion,
+        system: currentSystem(),
         assumeYes: execution.assumeYes,
         allowDestructive: execution.allowDestructive,
         rollback: execution.rollback,

@@ -4,10 +4,11 @@ import type { Plan } from "../model/plan.ts";
 import { diagnosticsToJson } from "../report/diagnostics-to-json.ts";
 import { exitCodeFor } from "../report/exit-code-for.ts";
 import type { RunProgress } from "../report/run-view/run-progress.ts";
+import { isForSystem } from "../run/is-for-system.ts";
 import type { CommandContext } from "./command-context.ts";
 import type { RunCommandOptions } from "./run-options.ts";
 import { findNeededAnswers } from "./find-needed-answers.ts";
-import { findWrongSystems } from "./find-wrong-systems.ts";
+import { currentSystem, findWrongSystems, toolsForSystem } from "./find-wrong-systems.ts";
 import { preparePlan, type PreparedPlan } from "./prepare-plan.ts";
 import { readLibrary, type Library } from "./read-library.ts";
 import { reportProblems } from "./report-problems.ts";
@@ -65,7 +66,8 @@ function canAsk({ options, terminal }: RunContext): boolean {
 
 function missingAnswers(plan: Plan, context: RunContext): readonly Diagnostic[] {
   if (canAsk(context)) return [];
-  return findNeededAnswers(plan, readConsent(context.options));
+  const steps = plan.steps.filter((step) => isForSystem(step, currentSystem()));
+  return findNeededAnswers({ ...plan, steps }, readConsent(context.options));
 }
 
 function readConsent(options: RunCommandOptions): {
@@ -103,8 +105,8 @@ async function probe(
   const { probeTools } = await import("../node/probe-tools.ts");
   const { probeContracts } = await import("../node/probe-contracts.ts");
   return [
-    ...findWrongSystems(plan, process.platform),
-    ...(await probeTools(plan.tools, environment)),
+    ...findWrongSystems(plan, currentSystem()),
+    ...(await probeTools(toolsForSystem(plan, currentSystem()), environment)),
     ...(await probeContracts(plan.contracts, environment, library.root)),
   ];
 }

@@ -20,5 +20,5 @@ export function isSlip(name: string, known: string): boolean {
 }
 
 function sortLetters(word: string): string {
-  return [...word].toSorted().join("");
+  return word.split("").toSorted().join("");
 }

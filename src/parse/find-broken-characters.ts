@@ -41,7 +41,7 @@ const leads = /[ÂÃâïð]/g;
 
 /** What a broken sequence can have been: see `findBrokenCharacters`. */
 const commonCharacters =
-  /^[\u00A0-\u00FF\u2000-\u2BFF\uFB00-\uFB06\uFE0F\uFEFF\uFFFD\u{1F000}-\u{1FAFF}]$/u;
+  /^(?:[\u00A0-\u00FF\u2000-\u2BFF\uFB00-\uFB06\uFEFF\uFFFD\u{1F000}-\u{1FAFF}]|\uFE0F)$/u;
 
 /** Reads the sequence's characters back into bytes and those as one UTF-8 character. */
 function repairCharacter(sequence: string): { character: string; length: number } | undefined {

@@ -86,9 +86,9 @@ export function expandSteps(
 
   function addStep(step: Step, place: Place): void {
     for (const condition of step.conditions) {
-      const compared = comparisonsIn(condition.expression).map(({ name }) => name);
+      const compared = new Set(comparisonsIn(condition.expression).map(({ name }) => name));
       for (const name of namesInCondition(condition.expression)) {
-        (compared.includes(name) ? asked : tested).add(name);
+        (compared.has(name) ? asked : tested).add(name);
       }
       if (!evaluateCondition(condition.expression, values)) return;
     }

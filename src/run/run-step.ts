@@ -1,6 +1,7 @@
 import type { PlannedCommand, PlannedManual, PlannedStep } from "../model/plan.ts";
 import type { RunEventBody, RunPhase } from "../model/run-event.ts";
 import { askAfterCancel, askManual, askPermission } from "./ask-person.ts";
+import { isForSystem } from "./is-for-system.ts";
 import { judgeScript } from "./judge-script.ts";
 import { nameScriptKey } from "./name-script-key.ts";
 import type { ScriptResult } from "./ports.ts";
@@ -66,7 +67,18 @@ async function runCommand(
   step: PlannedCommand,
   phase: RunPhase,
 ): Promise<StepEnd> {
-  const { recorder } = context;
+  const { recorder, options } = context;
+  if (!isForSystem(step, options.system)) {
+    recorder.note({
+      type: "step-ended",
+      stepId: step.id,
+      phase,
+      outcome: "skipped",
+      durationMs: 0,
+      reason: `It is for ${step.attributes.os?.join(", ") ?? ""}; this is ${options.system}.`,
+    });
+    return goOn;
+  }
   const permission = await askPermission(context, step);
   switch (permission.kind) {
     case "yes":

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { findNeededAnswers } from "../../src/cli/find-needed-answers.ts";
+import type { Plan } from "../../src/model/plan.ts";
 import { findWrongSystems } from "../../src/cli/find-wrong-systems.ts";
 import { readInputOptions } from "../../src/cli/input-options.ts";
 import { reportUnexpectedError } from "../../src/cli/report-unexpected-error.ts";
@@ -53,16 +54,14 @@ test("the value of an input may hold equals signs, and the last of a name counts
   ]);
 });
 
-test("steps for other systems are found, whatever Node calls this one", () => {
-  const plan = makePlan([
-    makeCommand(1, "brew", { attributes: { os: ["darwin"] } }),
-    makeCommand(2, "choco", { attributes: { os: ["windows"] } }),
-    makeCommand(3, "any"),
-  ]);
-  const steps = (platform: string) =>
-    findWrongSystems(plan, platform).map(({ args }) => ("step" in args ? args.step : ""));
-  expect(steps("linux")).toEqual(["brew", "choco"]);
-  expect(steps("win32")).toEqual(["brew"]);
+test("a plan of steps for other systems alone is wrong here; beside others they are alternatives", () => {
+  const brew = makeCommand(1, "brew", { attributes: { os: ["darwin"] } });
+  const choco = makeCommand(2, "choco", { attributes: { os: ["windows"] } });
+  const steps = (plan: Plan, system: string) =>
+    findWrongSystems(plan, system).map(({ args }) => ("step" in args ? args.step : ""));
+  expect(steps(makePlan([brew, choco]), "linux")).toEqual(["brew", "choco"]);
+  expect(steps(makePlan([brew, choco]), "windows")).toEqual([]);
+  expect(steps(makePlan([brew, choco, makeCommand(3, "any")]), "linux")).toEqual([]);
 });
 
 test("--yes answers no destructive step, and --allow destructive no confirmation", () => {

@@ -307,6 +307,21 @@ describe("a manual step", () => {
   });
 });
 
+describe("a step for another operating system", () => {
+  it("is skipped, and the record says why", async () => {
+    const plan = makePlan([
+      makeCommand("brew", "brew install jq", { attributes: { os: ["darwin"] } }),
+      makeCommand("apt", "apt-get install jq", { attributes: { os: ["linux"] } }),
+    ]);
+    const { story, session, journaled } = await startRun(plan);
+
+    expect(story).toContain("brew skipped");
+    expect(story).toContain("apt passed");
+    expect(session.requests).toHaveLength(1);
+    expect(find(journaled, "step-ended")?.reason).toBe("It is for darwin; this is linux.");
+  });
+});
+
 describe("a destructive step", () => {
   const risk = {
     level: "destructive",

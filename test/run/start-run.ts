@@ -89,6 +89,7 @@ export async function startRun(plan: Plan, setup: RunSetup = {}): Promise<Starte
     pid: 1,
     directory: "/work",
     version: "1.0.0",
+    system: "linux",
     assumeYes: false,
     allowDestructive: false,
     rollback: "ask",
