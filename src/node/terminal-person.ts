@@ -122,5 +122,6 @@ async function askYesOrNo(
 }
 
 function describe(question: PersonQuestion): string {
-  return question.text === "" ? question.title : `${question.title}\n${question.text}`;
+  const isSaid = question.text === "" || question.text === question.title;
+  return isSaid ? question.title : `${question.title}\n${question.text}`;
 }

@@ -33,7 +33,11 @@ export function createWorldPerson(
       const { exitCode, output } = await world.runProgram(answer.run);
       const note = output.trim().split("\n").at(-1) ?? "";
       const by = `world: ${answer.run}`;
-      return { answer: exitCode === 0 ? "yes" : "failed", by, note: note === "" ? undefined : note };
+      return {
+        answer: exitCode === 0 ? "yes" : "failed",
+        by,
+        note: note === "" ? undefined : note,
+      };
     },
   };
 }

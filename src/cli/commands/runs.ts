@@ -18,17 +18,19 @@ interface LogsOptions extends CommonOptions {
 export function defineRuns(command: Command, finish: FinishCommand): void {
   command.addHelpText(
     "after",
-    "\nA RUN is its id or the beginning of it; `last` is the latest.\n\nExamples:\n  $ opswright runs\n  $ opswright runs show last\n  $ opswright runs logs last --step push",
+    "\nA RUN is its id or the beginning of it; `last` is the latest.\n\nExamples:\n  $ opswright runs\n  $ opswright runs show\n  $ opswright runs logs last --step push",
   );
   const list = command
     .command("list", { isDefault: true })
     .description("List runs, the latest first");
   list.action(commandAction(list, finish, listAll));
   const show = command.command("show").description("Show one run: its steps and how they ended");
-  show.argument("<run>", "the run's id, or last").action(commandAction(show, finish, showOne));
+  show
+    .argument("[run]", "the run's id or its beginning; default: the last one")
+    .action(commandAction(show, finish, showOne));
   const logs = command.command("logs").description("Print what the steps of a run printed");
   logs
-    .argument("<run>", "the run's id, or last")
+    .argument("[run]", "the run's id or its beginning; default: the last one")
     .option("--step <id>", "this step alone")
     .action(commandAction<LogsOptions>(logs, finish, printLogs));
 }
@@ -46,7 +48,10 @@ async function listAll({ options, terminal }: CommandContext): Promise<number> {
   return 0;
 }
 
-async function showOne(context: CommandContext, [given = ""]: readonly string[]): Promise<number> {
+async function showOne(
+  context: CommandContext,
+  [given = "last"]: readonly string[],
+): Promise<number> {
   const { options, terminal } = context;
   const { summary, progress } = await findRun(context, given);
   if (options.json === true) {
@@ -62,7 +67,7 @@ async function showOne(context: CommandContext, [given = ""]: readonly string[])
 
 async function printLogs(
   context: CommandContext<LogsOptions>,
-  [given = ""]: readonly string[],
+  [given = "last"]: readonly string[],
 ): Promise<number> {
   const { options, terminal, fail } = context;
   const { summary, directory, progress } = await findRun(context, given);
