@@ -28,6 +28,8 @@ export interface BashSessionOptions {
 
 /** Between TERM and KILL for what is still running when a session is closed. */
 const closingGraceMs = 2000;
+/** Node fires a timer that is longer than this, 24 days, at once. */
+const longestTimerMs = 2_147_483_647;
 /** How long a shell may take to begin a step, the snapshot before it included. */
 const deafLimitMs = 60_000;
 /** Ordinary file names that need no quoting in a shell. */
@@ -290,7 +292,10 @@ class BashSession implements Session {
     const limit =
       request.timeoutMs === undefined
         ? undefined
-        : setTimeout(() => end.resolve({ ended: "timed-out" }), request.timeoutMs);
+        : setTimeout(
+            () => end.resolve({ ended: "timed-out" }),
+            Math.min(request.timeoutMs, longestTimerMs),
+          );
     this.#keeper.send(`${line}\n`);
     try {
       return await this.#keeper.listen({ onRecord, onGone }, end.promise, () => {

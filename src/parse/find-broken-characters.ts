@@ -43,6 +43,8 @@ const leads = /[ÂÃâïð]/g;
 const commonCharacters =
   /^(?:[\u00A0-\u00FF\u2000-\u2BFF\uFB00-\uFB06\uFEFF\uFFFD\u{1F000}-\u{1FAFF}]|\uFE0F)$/u;
 
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
 /** Reads the sequence's characters back into bytes and those as one UTF-8 character. */
 function repairCharacter(sequence: string): { character: string; length: number } | undefined {
   const bytes = Array.from(sequence, toWindows1252Byte);
@@ -52,7 +54,7 @@ function repairCharacter(sequence: string): { character: string; length: number 
   const isWhole =
     own.length === length && own.slice(1).every((byte) => byte >= 0x80 && byte <= 0xbf);
   if (!isWhole) return undefined;
-  const character = new TextDecoder("utf-8", { ignoreBOM: true }).decode(Uint8Array.from(own));
+  const character = utf8.decode(Uint8Array.from(own));
   return commonCharacters.test(character) ? { character, length } : undefined;
 }
 

@@ -96,6 +96,14 @@ export function describeSession(name: string, open: () => Promise<Session>): voi
       expect((await run(session, "echo $value")).stdout).toBe("one\n");
     });
 
+    it("waits for a time that no timer can be set to", async () => {
+      const session = await open();
+
+      const { result } = await run(session, "echo done", { timeoutMs: 30 * 86_400_000 });
+
+      expect(result).toMatchObject({ ended: "exited", exitCode: 0 });
+    });
+
     it("ends a script that is cancelled", async () => {
       const session = await open();
       const cancel = new AbortController();
