@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { execa } from "execa";
 import type { Element, ElementContent, Root } from "hast";
 import { fromHtml } from "hast-util-from-html";
@@ -35,7 +36,8 @@ export async function buildSite(
     });
     return {
       folder: out,
-      log: all,
+      // Astro has colours wherever `CI` is set.
+      log: stripVTControlCharacters(all),
       pages: await readPages(out),
       rebuild: build,
       remove: () => rm(folder, { recursive: true, force: true }),
