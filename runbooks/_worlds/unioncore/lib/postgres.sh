@@ -12,7 +12,7 @@ postgres_programs() {
 # PostgreSQL refuses to run as root; then it runs as the system's user postgres.
 as_database_user() {
   if ((EUID == 0)); then
-    (cd / && runuser -u postgres -- "$@")
+    (cd / && PATH=$PATH:/usr/sbin runuser -u postgres -- "$@")
   else
     "$@"
   fi
