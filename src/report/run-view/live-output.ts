@@ -1,5 +1,6 @@
 import { sanitiseProgramOutput } from "../sanitise-terminal-text.ts";
 import type { Colors } from "../text-style.ts";
+import { appendTail } from "./run-progress.ts";
 
 type Stream = "stdout" | "stderr";
 
@@ -63,7 +64,7 @@ export function createLiveOutput(
     write(stream, text) {
       if (shown > limit) {
         leftOut += text.length;
-        pending[stream] = (pending[stream] + text).slice(-floodTail);
+        pending[stream] = appendTail(pending[stream], text, floodTail);
         return "";
       }
       shown += text.length;

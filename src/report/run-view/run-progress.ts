@@ -94,9 +94,8 @@ export function applyRunEvent(progress: RunProgress, event: RunEvent): void {
   } else if (event.type === "step-output") {
     const step = progress.current;
     if (step === undefined) return;
-    const output = step.outputTail + event.text;
-    step.outputTail = output.slice(-longestTail);
-    step.hasLongerOutput ||= output.length > longestTail;
+    step.hasLongerOutput ||= step.outputTail.length + event.text.length > longestTail;
+    step.outputTail = appendTail(step.outputTail, event.text, longestTail);
   } else if (event.type === "step-ended") {
     const step = openStep(progress, event.stepId, event.phase);
     step.outcome = event.outcome;
@@ -110,6 +109,18 @@ export function applyRunEvent(progress: RunProgress, event: RunEvent): void {
     progress.ended = { outcome, exitCode, reason, durationMs };
     progress.current = undefined;
   }
+}
+
+/**
+ * The last characters of a text and what comes behind it. No I/O.
+ *
+ * A piece that fills the tail alone is not joined to what it pushes out: of a flood that would leave
+ * more garbage than the flood has bytes.
+ *
+ * @example appendTail("abc", "de", 4) → "bcde"
+ */
+export function appendTail(tail: string, text: string, length: number): string {
+  return text.length >= length ? text.slice(-length) : (tail + text).slice(-length);
 }
 
 /** Reads a whole run; undefined where its first event is missing. No I/O. */
