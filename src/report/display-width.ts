@@ -1,7 +1,17 @@
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+let segmenter: Intl.Segmenter | undefined;
 
-/** Printable ASCII alone, for which each character takes one cell. */
-const plainText = /^[\x20-\x7e]*$/u;
+/** Made when it is first needed: that takes as long as half of an empty program. */
+function segment(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+  return segmenter.segment(text);
+}
+
+/**
+ * Printable ASCII, Latin letters and the signs that our own views are drawn with: each character
+ * takes one cell, and none joins another.
+ */
+const plainText =
+  /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02af\u2010-\u2027\u2190-\u21ff\u22ef\u2500-\u25fc\u2713\u2717]*$/u;
 
 /** Blocks that terminals show two cells wide (Unicode's East Asian Width W and F). */
 const wideCharacter =
@@ -23,9 +33,9 @@ export function measureGraphemes(
   text: string,
 ): { readonly text: string; readonly width: number }[] {
   if (plainText.test(text)) return Array.from(text, (character) => ({ text: character, width: 1 }));
-  return Array.from(graphemes.segment(text), ({ segment }) => ({
-    text: segment,
-    width: measureGrapheme(segment),
+  return Array.from(segment(text), (part) => ({
+    text: part.segment,
+    width: measureGrapheme(part.segment),
   }));
 }
 
@@ -38,7 +48,7 @@ export function measureDisplayWidth(line: string): number {
   const text = line.replace(colourSequence, "");
   if (plainText.test(text)) return text.length;
   let width = 0;
-  for (const { segment } of graphemes.segment(text)) width += measureGrapheme(segment);
+  for (const part of segment(text)) width += measureGrapheme(part.segment);
   return width;
 }
 
