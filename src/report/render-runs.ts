@@ -72,10 +72,6 @@ export function renderRun(
         ]
       : [],
   );
-  const open =
-    state === "died"
-      ? [colors.bold(colors.red("✗ Its process has died without ending the run."))]
-      : [];
   return `${[
     ...renderRunHeader(progress, style),
     "",
@@ -84,8 +80,7 @@ export function renderRun(
     ...renderStepTable(progress, style),
     ...failures,
     "",
-    ...open,
-    ...renderVerdict(progress, style),
+    ...renderVerdict(progress, style, state === "died"),
     ...renderNextActions(progress, style).slice(1),
   ].join("\n")}\n`;
 }

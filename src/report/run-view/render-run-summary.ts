@@ -44,22 +44,30 @@ function renderPhaseTable(progress: RunProgress, phase: RunPhase, style: TextSty
   );
 }
 
-/** Says in one or two sentences how a run ended. No I/O. */
-export function renderVerdict(progress: RunProgress, style: TextStyle): string[] {
+/** Says in one or two sentences how a run ended; `hasDied` says that its process is gone. No I/O. */
+export function renderVerdict(progress: RunProgress, style: TextStyle, hasDied = false): string[] {
   const { colors, columns } = style;
   const { ended } = progress;
-  if (ended === undefined) return wrapText(describeOpenRun(progress), columns);
+  if (ended === undefined) {
+    const lines = wrapText(describeOpenRun(progress, hasDied), columns);
+    return hasDied ? lines.map((line) => colors.bold(colors.red(line))) : lines;
+  }
   const color = ended.outcome === "completed" ? colors.green : colors.red;
   const sign = ended.outcome === "completed" ? "✓" : "✗";
   const [first = "", ...rest] = wrapText(`${sign} ${describeEnd(progress)}`, columns);
   return [colors.bold(color(first)), ...rest.map((line) => colors.bold(color(line)))];
 }
 
-function describeOpenRun(progress: RunProgress): string {
-  const count = countPhaseSteps(progress, "main");
+function describeOpenRun(progress: RunProgress, hasDied: boolean): string {
   const { current } = progress;
-  if (current === undefined) return "The run has not ended.";
-  return `The run has not ended; it is at step ${current.number} of ${count}, ${quoteTitle(current)}.`;
+  if (current === undefined) {
+    return hasDied ? "✗ Its process has died between two steps." : "The run has not ended.";
+  }
+  const count = countPhaseSteps(progress, current.phase);
+  const place = `step ${current.number} of ${count}, ${quoteTitle(current)}`;
+  return hasDied
+    ? `✗ Its process has died at ${place}. What that step began may still be running: look before you run it again.`
+    : `The run has not ended; it is at ${place}.`;
 }
 
 function describeEnd(progress: RunProgress): string {
