@@ -13,6 +13,7 @@ import { formatDuration } from "../report/format-duration.ts";
 import { sanitiseProgramOutput } from "../report/sanitise-terminal-text.ts";
 import type { Person } from "../run/ports.ts";
 import type { CommandContext } from "./command-context.ts";
+import { currentEnvironment } from "./current-environment.ts";
 import type { DrillOptions } from "./drill-options.ts";
 import { executePlan } from "./execute-plan.ts";
 import type { Library } from "./read-library.ts";
@@ -227,14 +228,6 @@ async function probePlan(plan: Plan, raised: RaisedWorld): Promise<readonly Diag
     ...(await probeTools(toolsForSystem(plan, currentSystem()), environment)),
     ...(await probeContracts(plan.contracts, environment, raised.workingDirectory)),
   ];
-}
-
-function currentEnvironment(): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined,
-    ),
-  );
 }
 
 /** Told even where little is wanted: a world that nobody can find would stand for ever. */

@@ -35,14 +35,6 @@ export async function readLibrary(
   return { root, configuration, runbooks, sources, problems };
 }
 
-/** Every problem of the library, those of its runbooks included. No I/O. */
-export function collectProblems(library: Library): readonly Diagnostic[] {
-  return [
-    ...library.problems,
-    ...[...library.runbooks.values()].flatMap(({ diagnostics }) => diagnostics),
-  ];
-}
-
 /** The runbooks that could be compiled at all, by id. No I/O. */
 export function compiledRunbooks(library: Library): ReadonlyMap<string, Runbook> {
   const compiled = new Map<string, Runbook>();

@@ -1,4 +1,3 @@
-import process from "node:process";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Plan } from "../model/plan.ts";
 import { diagnosticsToJson } from "../report/diagnostics-to-json.ts";
@@ -7,6 +6,7 @@ import type { RunProgress } from "../report/run-view/run-progress.ts";
 import { isForSystem } from "../run/is-for-system.ts";
 import type { CommandContext } from "./command-context.ts";
 import type { RunCommandOptions } from "./run-options.ts";
+import { currentEnvironment } from "./current-environment.ts";
 import { findNeededAnswers } from "./find-needed-answers.ts";
 import { currentSystem, findWrongSystems, toolsForSystem } from "./find-wrong-systems.ts";
 import { preparePlan, type PreparedPlan } from "./prepare-plan.ts";
@@ -119,10 +119,7 @@ function sessionEnvironment(
   plan: Plan,
   { given, definitions }: PreparedPlan,
 ): Record<string, string> {
-  const environment: Record<string, string> = {};
-  for (const [name, value] of Object.entries(process.env)) {
-    if (value !== undefined) environment[name] = value;
-  }
+  const environment = currentEnvironment();
   for (const { name, value, source } of plan.inputs) {
     const bound = source === "secret" ? secretValue(name, given, definitions) : value;
     if (bound === undefined) delete environment[name];

@@ -1,5 +1,20 @@
 import { z } from "zod";
 
+const glob = z.string().min(1);
+
+/** A part of the repository, or another repository's copy in it, that some runbooks speak of. */
+export const subjectSchema = z.strictObject({
+  runbooks: z
+    .union([glob, z.array(glob).min(1)])
+    .describe("Ids of the runbooks, or patterns of them: `deployment`, `payments/**`"),
+  folder: z.string().describe("Where their commands start, relative to the root"),
+  branches: z.array(z.string()).optional().describe("Branches, where git does not tell them here"),
+  remotes: z.array(z.string()).optional().describe("Remotes, where git does not tell them here"),
+});
+
+/** Observers that start other programs; see `observe`. */
+export const observers = ["shellcheck", "help", "commands"] as const;
+
 /** `opswright.config.json` (or `.ts`, or `package.json#opswright`); every key has a default. */
 export const configurationSchema = z
   .strictObject({
@@ -10,8 +25,31 @@ export const configurationSchema = z
       .describe("The folder of runbooks, relative to the root"),
     scripts: z.string().default("scripts"),
     worlds: z.string().default("runbooks/_worlds"),
+    subjects: z
+      .array(subjectSchema)
+      .default([])
+      .describe("What runbooks speak of; without an entry, the repository itself"),
+    rules: z
+      .record(z.string(), z.enum(["off", "info", "warning", "error"]))
+      .default({})
+      .describe("Severities of rules and findings by their code"),
+    observe: z
+      .array(z.enum(["shellcheck", "help"]))
+      .default(["shellcheck"])
+      .describe("Installed programs that a check asks: shellcheck, or tools for their --help"),
+    facts: z
+      .record(z.string().regex(/^[a-z0-9][a-z0-9-]*$/), z.strictObject({ run: z.string().min(1) }))
+      .default({})
+      .describe("Commands that print facts; run only by `check --observe commands`"),
+    baseline: z
+      .string()
+      .default("runbooks/.baseline.json")
+      .describe("Findings that were there before and are not told"),
     runs: z.string().default(".opswright/runs").describe("Where runs keep their journals"),
   })
   .describe("Opswright's configuration");
 
+export type SubjectDefinition = z.output<typeof subjectSchema>;
+/** The name of an observer: `shellcheck`. */
+export type ObserverName = (typeof observers)[number];
 export type Configuration = z.output<typeof configurationSchema>;

@@ -1,4 +1,4 @@
-import type { DiagnosticCode, DiagnosticKind, Severity } from "./diagnostic.ts";
+import type { DiagnosticCode, DiagnosticKind, Problem, Severity } from "./diagnostic.ts";
 
 /**
  * The default severity and the kind of each diagnostic code: what the stages need of it, without
@@ -78,6 +78,14 @@ export const diagnosticRules = {
   "destructive-refused": { severity: "error", kind: "answer" },
   // configuration
   "configuration-syntax": { severity: "error", kind: "invalid" },
+  "unknown-rule": { severity: "error", kind: "invalid" },
 } as const satisfies Readonly<
   Record<DiagnosticCode, { readonly severity: Severity; readonly kind: DiagnosticKind }>
 >;
+
+/** The kind of a code: what a rule of the check finds is a `finding`. No I/O. */
+export function kindOf(code: Problem["code"]): DiagnosticKind {
+  return Object.hasOwn(diagnosticRules, code)
+    ? diagnosticRules[code as DiagnosticCode].kind
+    : "finding";
+}

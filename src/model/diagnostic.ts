@@ -1,3 +1,4 @@
+import type { RuleFinding } from "./rule-finding.ts";
 import type { Span } from "./source.ts";
 
 /** `error` stops, `warning` counts against `--max-warnings`, `info` is told and nothing more. */
@@ -86,9 +87,10 @@ export interface DiagnosticArgs {
   "destructive-refused": { step: string; reason: string };
   // configuration
   "configuration-syntax": { reason: string };
+  "unknown-rule": { code: string; nearest?: string | undefined };
 }
 
-/** The stable name of a kind of problem, as shown in brackets and used in suppressions. */
+/** The stable name of a problem that a stage tells, as shown in brackets and used in suppressions. */
 export type DiagnosticCode = keyof DiagnosticArgs;
 
 /**
@@ -109,6 +111,9 @@ export type Diagnostic = {
     readonly span?: Span | undefined;
   };
 }[DiagnosticCode];
+
+/** What a report tells: a stage's diagnostic, or what a rule of the check found. */
+export type Problem = Diagnostic | RuleFinding;
 
 /**
  * A stage's result: as much of the value as could be made, and every problem met.

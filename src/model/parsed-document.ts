@@ -11,6 +11,8 @@ export interface ParsedDocument {
   readonly frontMatter?: ParsedFrontMatter | undefined;
   readonly blocks: readonly ParsedBlock[];
   readonly links: readonly ParsedLink[];
+  readonly inlineCodes: readonly ParsedInlineCode[];
+  readonly comments: readonly ParsedComment[];
 }
 
 /** The front matter's YAML as data, with the span of each key by its dotted path. */
@@ -87,4 +89,22 @@ export interface ParsedLink {
   readonly target: string;
   readonly text: string;
   readonly span: Span;
+}
+
+/** Code between back-ticks in a line of prose; `span` is that of `text`, without the ticks. */
+export interface ParsedInlineCode {
+  readonly text: string;
+  readonly span: Span;
+}
+
+/**
+ * A comment between blocks or in prose: a block comment in braces in MDX, `<!-- … -->` in Markdown.
+ *
+ * `text` is what stands between the marks. `scope` is the block behind it, or the paragraph that
+ * holds it; absent at the end of a document.
+ */
+export interface ParsedComment {
+  readonly text: string;
+  readonly span: Span;
+  readonly scope?: Span | undefined;
 }

@@ -3,6 +3,7 @@ import path from "node:path";
 import { compileRunbook } from "../compile/compile-runbook.ts";
 import { linkRunbooks } from "../compile/link-runbooks.ts";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
+import type { ParsedDocument } from "../model/parsed-document.ts";
 import type { Runbook } from "../model/runbook.ts";
 import type { ReadShell } from "../model/shell-script.ts";
 import { decodeSource } from "../parse/decode-source.ts";
@@ -15,20 +16,26 @@ import { ProjectError, type Project } from "./read-project.ts";
 /** Every runbook that was asked for, with its problems, and the texts to show them in. */
 export interface RunbookLibrary {
   readonly runbooks: ReadonlyMap<string, Checked<Runbook>>;
+  /** Every runbook of the project that could be compiled, also where others were asked for. */
+  readonly known: ReadonlyMap<string, Runbook>;
   /** Source texts by path. */
   readonly sources: ReadonlyMap<string, string>;
 }
 
+/** Is shown each document that was asked for and compiled, before its structure is let go. */
+export type VisitDocument = (document: ParsedDocument, runbook: Runbook) => void;
+
 /**
  * Reads and compiles a project's runbooks, and checks what they name of each other.
  *
- * `paths` (files or folders, relative to the current folder) narrows it; references to other
+ * `visit` is called in the order of paths. `paths` (files or folders, relative to the current folder) narrows it; references to other
  * runbooks of the project are still resolved. Nothing of a runbook is executed. Throws
  * `ProjectError` where a path is not there or cannot be read. Reads the file system.
  */
 export async function readRunbooks(
   project: Project,
   paths: readonly string[] = [],
+  visit?: VisitDocument,
 ): Promise<RunbookLibrary> {
   const folder = path.resolve(project.root, project.configuration.runbooks);
   const asked = await listDocuments(project.root, folder, paths);
@@ -48,18 +55,23 @@ export async function readRunbooks(
     const source = decodeSource(document.path, await readBytes(document));
     if (source.value !== undefined) sources.set(document.path, source.value);
     const id = uniqueId(document, runbooks);
-    if (askedFiles.has(document.file)) askedIds.add(id);
+    const isAsked = askedFiles.has(document.file);
+    if (isAsked) askedIds.add(id);
     runbooks.set(
       id,
       source.value === undefined
         ? { diagnostics: source.diagnostics }
-        : compileText(id, document, source.value, readShell),
+        : compileText(id, document, source.value, readShell, isAsked ? visit : undefined),
     );
   }
   const linked = new Map<string, Runbook>();
   for (const [id, { value }] of runbooks) if (value !== undefined) linked.set(id, value);
   for (const diagnostic of linkRunbooks(linked)) addDiagnostic(diagnostic, runbooks);
-  return { runbooks: new Map([...runbooks].filter(([id]) => askedIds.has(id))), sources };
+  return {
+    runbooks: new Map([...runbooks].filter(([id]) => askedIds.has(id))),
+    known: linked,
+    sources,
+  };
 }
 
 async function readBytes({ file, path: shown }: DocumentFile): Promise<Uint8Array> {
@@ -96,11 +108,13 @@ function compileText(
   document: DocumentFile,
   text: string,
   readShell: ReadShell,
+  visit: VisitDocument | undefined,
 ): Checked<Runbook> {
   const format = document.path.endsWith(".mdx") ? "mdx" : "md";
   const parsed = parseDocument({ path: document.path, id, format, text });
   if (parsed.value === undefined) return { diagnostics: parsed.diagnostics };
   const compiled = compileRunbook(parsed.value, readShell);
+  if (compiled.value !== undefined) visit?.(parsed.value, compiled.value);
   const diagnostics = [...parsed.diagnostics, ...compiled.diagnostics].toSorted(byPlace);
   return { value: compiled.value, diagnostics };
 }

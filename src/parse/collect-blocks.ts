@@ -1,11 +1,13 @@
 import GithubSlugger, { slug } from "github-slugger";
-import type { Code, Heading, ListItem, Node, Parent, Root } from "mdast";
+import type { Code, Heading, Html, InlineCode, ListItem, Node, Parent, Root } from "mdast";
 import type { MdxJsxFlowElement, MdxJsxTextElement } from "mdast-util-mdx-jsx";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type {
   ParsedBlock,
+  ParsedComment,
   ParsedComponentAttribute,
   ParsedFence,
+  ParsedInlineCode,
   ParsedLink,
 } from "../model/parsed-document.ts";
 import type { Span } from "../model/source.ts";
@@ -19,6 +21,8 @@ import { renderPlainText, renderTaskText, renderTitle } from "./render-plain-tex
 export interface CollectedBlocks {
   readonly blocks: readonly ParsedBlock[];
   readonly links: readonly ParsedLink[];
+  readonly inlineCodes: readonly ParsedInlineCode[];
+  readonly comments: readonly ParsedComment[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -31,6 +35,8 @@ export interface CollectedBlocks {
 export function collectBlocks(path: string, tree: Root, lines: LineIndex): CollectedBlocks {
   const blocks: ParsedBlock[] = [];
   const links: ParsedLink[] = [];
+  const inlineCodes: ParsedInlineCode[] = [];
+  const comments: ParsedComment[] = [];
   const diagnostics: Diagnostic[] = [];
   const slugger = new GithubSlugger();
   const spanOf = (node: Node): Span => toSpan(node, lines);
@@ -99,6 +105,9 @@ export function collectBlocks(path: string, tree: Root, lines: LineIndex): Colle
       case "mdxTextExpression":
         addExpression((node as Node & { value: string }).value, spanOf(node));
         return;
+      case "inlineCode":
+        inlineCodes.push(readInlineCode(node as InlineCode, spanOf(node), lines));
+        return;
       case "link":
       case "image":
       case "definition":
@@ -115,7 +124,17 @@ export function collectBlocks(path: string, tree: Root, lines: LineIndex): Colle
   }
 
   function visitChildren(node: Node, within: readonly number[], isTopLevel: boolean): void {
-    for (const child of (node as Partial<Parent>).children ?? []) visit(child, within, isTopLevel);
+    const children = (node as Partial<Parent>).children ?? [];
+    for (const [index, child] of children.entries()) {
+      const text = readComment(child);
+      if (text !== undefined) {
+        const behind = children.slice(index + 1).find((next) => readComment(next) === undefined);
+        const isInProse = node.type === "paragraph" || node.type === "heading";
+        const scope = isInProse ? node : behind;
+        comments.push({ text, span: spanOf(child), scope: scope && spanOf(scope) });
+      }
+      visit(child, within, isTopLevel);
+    }
   }
 
   function addFence(node: Code, within: readonly number[]): void {
@@ -192,7 +211,26 @@ export function collectBlocks(path: string, tree: Root, lines: LineIndex): Colle
   }
 
   visit(tree, [], true);
-  return { blocks, links, diagnostics };
+  return { blocks, links, inlineCodes, comments, diagnostics };
+}
+
+/** What a comment says; undefined for any other node. */
+function readComment(node: Node): string | undefined {
+  if (node.type === "html") {
+    return /^<!--([\s\S]*?)-->\s*$/.exec((node as Html).value)?.[1]?.trim();
+  }
+  if (node.type !== "mdxFlowExpression" && node.type !== "mdxTextExpression") return undefined;
+  return /^\s*\/\*([\s\S]*?)\*\/\s*$/.exec((node as Node & { value: string }).value)?.[1]?.trim();
+}
+
+/** The code between the ticks; where it goes over a line's end, the whole is its place. */
+function readInlineCode(node: InlineCode, span: Span, lines: LineIndex): ParsedInlineCode {
+  const line = lines.lineText(span.start.line);
+  const at = line.indexOf(node.value, span.start.column - 1);
+  const isOnOneLine = span.start.line === span.end.line && at !== -1;
+  if (!isOnOneLine) return { text: node.value, span };
+  const start = lines.lineStart(span.start.line) + at;
+  return { text: node.value, span: lines.spanOf(start, start + node.value.length) };
 }
 
 function toSpan(node: Node, lines: LineIndex): Span {

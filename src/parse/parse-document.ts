@@ -26,14 +26,14 @@ export function parseDocument(source: SourceFile): Checked<ParsedDocument> {
     return { diagnostics: [...broken, ...diagnostics, tree.failure] };
   }
   const { frontMatter, diagnostics } = readFrontMatter(source, tree.root, lines);
-  const { collected } = tree;
+  const { diagnostics: ofStructure, ...structure } = tree.collected;
   const missing =
     format === "mdx" && frontMatter === undefined && text.trim() !== ""
       ? [makeDiagnostic("front-matter-missing", {}, { path, span: lines.spanOf(0, 0) })]
       : [];
   return {
-    value: { source, frontMatter, blocks: collected.blocks, links: collected.links },
-    diagnostics: [...broken, ...missing, ...diagnostics, ...collected.diagnostics],
+    value: { source, frontMatter, ...structure },
+    diagnostics: [...broken, ...missing, ...diagnostics, ...ofStructure],
   };
 }
 

@@ -1,4 +1,4 @@
-import { diagnosticRules } from "../model/diagnostic-rules.ts";
+import { kindOf } from "../model/diagnostic-rules.ts";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import type { Plan, PlannedStep } from "../model/plan.ts";
 import type { ProcedureItem, Runbook, Step } from "../model/runbook.ts";
@@ -152,7 +152,7 @@ function judgeProblems(
 ): readonly Diagnostic[] {
   return [...new Set(problems)].filter((problem) => {
     if (problem.severity === "info" || problem.code === "placeholder") return false;
-    if (diagnosticRules[problem.code].kind === "invalid") return true;
+    if (kindOf(problem.code) === "invalid") return true;
     return selected.some(({ step, runbook }) => {
       const at = problem.span?.start.offset ?? -1;
       const { start, end } = step.kind === "command" ? step.codeSpan : step.span;

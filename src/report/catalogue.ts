@@ -1,4 +1,5 @@
 import type { DiagnosticArgs, DiagnosticCode } from "../model/diagnostic.ts";
+import type { RuleFinding } from "../model/rule-finding.ts";
 import { componentWords } from "./catalogue/component-words.ts";
 import type { DiagnosticWords } from "./catalogue/diagnostic-words.ts";
 import { documentWords } from "./catalogue/document-words.ts";
@@ -39,7 +40,7 @@ type CodeWithArgs<C extends DiagnosticCode> = {
 }[C];
 
 /**
- * Says in words what a diagnostic means.
+ * Says in words what a diagnostic means; what a rule found brings its own.
  *
  * The result may hold text of an untrusted document: sanitise it before it is printed. No I/O.
  *
@@ -48,8 +49,9 @@ type CodeWithArgs<C extends DiagnosticCode> = {
  *       hint: "Did you mean `timeout`?" }
  */
 export function describeDiagnostic<C extends DiagnosticCode>(
-  diagnostic: CodeWithArgs<C>,
-): { title: string; message: string; hint: string } {
+  diagnostic: CodeWithArgs<C> | RuleFinding,
+): { readonly title: string; readonly message: string; readonly hint: string } {
+  if ("words" in diagnostic) return diagnostic.words;
   const words: DiagnosticWords<C> = catalogue[diagnostic.code];
   return {
     title: words.title,

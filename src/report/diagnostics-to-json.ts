@@ -1,4 +1,4 @@
-import type { Diagnostic, DiagnosticCode, Severity } from "../model/diagnostic.ts";
+import type { Problem, Severity } from "../model/diagnostic.ts";
 import { describeDiagnostic } from "./catalogue.ts";
 import { countSeverities, orderDiagnostics } from "./order-diagnostics.ts";
 
@@ -16,7 +16,7 @@ export interface DiagnosticsDocument {
 
 /** One diagnostic with its words. */
 export interface DiagnosticRecord {
-  readonly code: DiagnosticCode;
+  readonly code: Problem["code"];
   readonly severity: Severity;
   readonly title: string;
   readonly message: string;
@@ -26,12 +26,26 @@ export interface DiagnosticRecord {
   readonly column: number | null;
   readonly endLine: number | null;
   readonly endColumn: number | null;
+  /** Other places that it rests on. */
+  readonly related: readonly PlaceRecord[];
+  /** What `check --fix` would do; `null` where it can do nothing. */
+  readonly fix: string | null;
   /** The page of the code, relative to the root of Opswright's repository. */
   readonly docs: string;
 }
 
+/** A further place, with what stands there. */
+export interface PlaceRecord {
+  readonly path: string;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly endLine: number | null;
+  readonly endColumn: number | null;
+  readonly text: string;
+}
+
 /** Makes the document of diagnostics, in the order of their places. No I/O. */
-export function diagnosticsToJson(diagnostics: readonly Diagnostic[]): DiagnosticsDocument {
+export function diagnosticsToJson(diagnostics: readonly Problem[]): DiagnosticsDocument {
   const ordered = orderDiagnostics(diagnostics);
   return {
     schemaVersion: 1,
@@ -46,9 +60,23 @@ export function diagnosticsToJson(diagnostics: readonly Diagnostic[]): Diagnosti
         column: span?.start.column ?? null,
         endLine: span?.end.line ?? null,
         endColumn: span?.end.column ?? null,
-        docs: `docs/diagnostics.md#${code}`,
+        related: relatedPlaces(diagnostic),
+        fix: "fix" in diagnostic ? (diagnostic.fix?.title ?? null) : null,
+        docs: code.includes("/") ? `docs/rules/${code}.md` : `docs/diagnostics.md#${code}`,
       };
     }),
     counts: countSeverities(ordered),
   };
+}
+
+function relatedPlaces(problem: Problem): readonly PlaceRecord[] {
+  const related = "related" in problem ? (problem.related ?? []) : [];
+  return related.map(({ path, span, text }) => ({
+    path,
+    line: span?.start.line ?? null,
+    column: span?.start.column ?? null,
+    endLine: span?.end.line ?? null,
+    endColumn: span?.end.column ?? null,
+    text,
+  }));
 }

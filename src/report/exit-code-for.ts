@@ -1,5 +1,5 @@
-import type { Diagnostic, DiagnosticKind } from "../model/diagnostic.ts";
-import { diagnosticRules } from "../model/diagnostic-rules.ts";
+import type { Problem, DiagnosticKind } from "../model/diagnostic.ts";
+import { kindOf } from "../model/diagnostic-rules.ts";
 
 /** Exit code of each kind, in the order in which one beats the other. */
 const exitCodes = {
@@ -18,7 +18,7 @@ const exitCodes = {
  * is kept from being run (`isPlan`), a finding means that the runbook is not valid: 3. No I/O.
  */
 export function exitCodeFor(
-  diagnostics: readonly Diagnostic[],
+  diagnostics: readonly Problem[],
   options: {
     readonly maxWarnings?: number | undefined;
     readonly isPlan?: boolean | undefined;
@@ -28,7 +28,7 @@ export function exitCodeFor(
   let warnings = 0;
   for (const { code, severity } of diagnostics) {
     if (severity === "error") {
-      const { kind } = diagnosticRules[code];
+      const kind = kindOf(code);
       kinds.add(kind === "finding" && options.isPlan === true ? "invalid" : kind);
     }
     if (severity === "warning") warnings += 1;

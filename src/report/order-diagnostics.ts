@@ -1,12 +1,12 @@
-import type { Diagnostic, Severity } from "../model/diagnostic.ts";
+import type { Problem, Severity } from "../model/diagnostic.ts";
 import { describeDiagnostic } from "./catalogue.ts";
 
 /**
  * Puts diagnostics into the order of their places: by path, line, column, then code and message;
  * those without a place come last, and what is told twice is kept once. No I/O.
  */
-export function orderDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const byKey = new Map<string, { diagnostic: Diagnostic; message: string }>();
+export function orderDiagnostics(diagnostics: readonly Problem[]): readonly Problem[] {
+  const byKey = new Map<string, { diagnostic: Problem; message: string }>();
   for (const diagnostic of diagnostics) {
     const { message } = describeDiagnostic(diagnostic);
     const key = [diagnostic.path, diagnostic.span?.start.offset, diagnostic.code, message].join(
@@ -31,7 +31,7 @@ function compare(one: string, other: string): number {
 }
 
 /** How many diagnostics of each severity there are. No I/O. */
-export function countSeverities(diagnostics: readonly Diagnostic[]): Record<Severity, number> {
+export function countSeverities(diagnostics: readonly Problem[]): Record<Severity, number> {
   const counts = { error: 0, warning: 0, info: 0 };
   for (const { severity } of diagnostics) counts[severity] += 1;
   return counts;

@@ -1,4 +1,4 @@
-import type { Diagnostic, Severity } from "../model/diagnostic.ts";
+import type { Problem, Severity } from "../model/diagnostic.ts";
 import { describeDiagnostic } from "./catalogue.ts";
 import { countNoun } from "./count-noun.ts";
 import { countSeverities, orderDiagnostics } from "./order-diagnostics.ts";
@@ -22,7 +22,7 @@ import type { TextStyle } from "./text-style.ts";
  *    = help: Did you mean `timeout`?
  */
 export function renderDiagnostics(
-  diagnostics: readonly Diagnostic[],
+  diagnostics: readonly Problem[],
   sources: ReadonlyMap<string, string>,
   style: TextStyle,
 ): string {
@@ -32,7 +32,7 @@ export function renderDiagnostics(
 }
 
 function renderDiagnostic(
-  diagnostic: Diagnostic,
+  diagnostic: Problem,
   sources: ReadonlyMap<string, string>,
   style: TextStyle,
 ): string[] {
@@ -56,6 +56,7 @@ function renderDiagnostic(
   if (source !== undefined && span !== undefined) {
     lines.push(...renderSourceExcerpt(source, span, style, paint));
   }
+  lines.push(...renderRelated(diagnostic, sources, style, margin));
   const help = wrapWithIndent(`${margin} = help: `, escapeControlCharacters(words.hint), columns);
   const [firstHelp = "", ...restHelp] = help;
   lines.push(
@@ -63,6 +64,32 @@ function renderDiagnostic(
     ...restHelp,
   );
   return lines;
+}
+
+/** The other places that a finding rests on, each with its own line of source. */
+function renderRelated(
+  problem: Problem,
+  sources: ReadonlyMap<string, string>,
+  style: TextStyle,
+  margin: string,
+): string[] {
+  const { colors, columns } = style;
+  const related = "related" in problem ? (problem.related ?? []) : [];
+  return related.flatMap(({ path, span, text }) => {
+    const note = wrapWithIndent(`${margin} = note: `, escapeControlCharacters(text), columns);
+    const place = span === undefined ? path : `${path}:${span.start.line}:${span.start.column}`;
+    const source = sources.get(path);
+    const own = " ".repeat(span === undefined ? margin.length : String(span.start.line).length);
+    return [
+      ...note.map((line) =>
+        line.replace("= note:", () => `${colors.blue("=")} ${colors.cyan("note:")}`),
+      ),
+      `${own}${colors.blue("-->")} ${escapeControlCharacters(place)}`,
+      ...(source === undefined || span === undefined
+        ? []
+        : renderSourceExcerpt(source, span, style, colors.cyan)),
+    ];
+  });
 }
 
 function paintSeverity(severity: Severity, { colors }: TextStyle): (text: string) => string {
@@ -75,7 +102,7 @@ function paintSeverity(severity: Severity, { colors }: TextStyle): (text: string
  *
  * @example "2 errors and 1 warning in 2 files"
  */
-export function renderDiagnosticCount(diagnostics: readonly Diagnostic[]): string {
+export function renderDiagnosticCount(diagnostics: readonly Problem[]): string {
   const ordered = orderDiagnostics(diagnostics);
   const counts = countSeverities(ordered);
   const parts = [

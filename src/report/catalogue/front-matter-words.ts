@@ -9,6 +9,7 @@ export const frontMatterWords: WordsOf<
   | "missing-key"
   | "invalid-value"
   | "configuration-syntax"
+  | "unknown-rule"
 > = {
   "front-matter-missing": {
     title: "No front matter",
@@ -68,6 +69,19 @@ export const frontMatterWords: WordsOf<
     explanation:
       "The value has a shape that cannot be used. Guessing what was meant could run something else than its author wanted.",
     example: { language: "yaml", wrong: "timeout: ten minutes", right: "timeout: 10m" },
+  },
+  "unknown-rule": {
+    title: "The configuration names an unknown code",
+    message: ({ code }) =>
+      `\`rules\` in the configuration names ${quoteCode(code)}, which no finding has.`,
+    hint: ({ nearest }) => askNearest(nearest, "Run `opswright explain` to see every code."),
+    explanation:
+      "A severity for a code that does not exist changes nothing, while whoever wrote it believes that it does. Codes of what makes a runbook invalid cannot be changed either.",
+    example: {
+      language: "json",
+      wrong: '{ "rules": { "compose/unknown-contianer": "warning" } }',
+      right: '{ "rules": { "compose/unknown-container": "warning" } }',
+    },
   },
   "configuration-syntax": {
     title: "The configuration is not valid",
