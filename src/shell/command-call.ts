@@ -79,7 +79,8 @@ const valuedOptions: Readonly<Record<string, string>> = {
 
 const setsByProgram = new Map<string, ReadonlySet<string>>();
 
-function valuedSet(name: string): ReadonlySet<string> {
+/** The options of a program that take a value, enough to find its sub-command and operands. No I/O. */
+export function listValuedOptions(name: string): ReadonlySet<string> {
   let set = setsByProgram.get(name);
   if (set === undefined) {
     set = new Set((Object.hasOwn(valuedOptions, name) ? valuedOptions[name] : "")?.split(" "));
@@ -91,10 +92,10 @@ function valuedSet(name: string): ReadonlySet<string> {
 /** Looks at `command` as a program with options and operands. No I/O. */
 export function readCall(command: ReadCommand): CommandCall {
   const name = programName(command);
-  let line = readOptions(command.values, 1, valuedSet(name), false);
+  let line = readOptions(command.values, 1, listValuedOptions(name), false);
   // `docker compose` has the options of docker-compose: its -f names a file, docker's own forces
   if (line.operands[0] === "compose") {
-    line = readOptions(command.values, 1, valuedSet("docker-compose"), false);
+    line = readOptions(command.values, 1, listValuedOptions("docker-compose"), false);
   }
   return {
     name,

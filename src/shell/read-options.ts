@@ -7,6 +7,8 @@ export interface CommandLine {
   readonly operandPlaces: readonly number[];
   /** Values by option, as written (`-u`, `--user`); the last one counts. */
   readonly values: ReadonlyMap<string, string>;
+  /** The word that holds the value of an option, by option; the last one counts. */
+  readonly valuePlaces: ReadonlyMap<string, number>;
   /** Every word before `--` that begins with a hyphen. */
   readonly options: readonly string[];
 }
@@ -29,6 +31,7 @@ export function readOptions(
   const operands: string[] = [];
   const operandPlaces: number[] = [];
   const values = new Map<string, string>();
+  const valuePlaces = new Map<string, number>();
   const options: string[] = [];
   let firstOperand = words.length;
   let areOptionsOver = false;
@@ -44,11 +47,9 @@ export function readOptions(
       const option = valueOption(word, valued);
       options.push(option?.written ?? word);
       if (option === undefined) continue;
-      if (option.value !== undefined) values.set(option.name, option.value);
-      else {
-        at += 1;
-        values.set(option.name, words[at] ?? "");
-      }
+      if (option.value === undefined) at += 1;
+      values.set(option.name, option.value ?? words[at] ?? "");
+      valuePlaces.set(option.name, at);
     } else {
       if (operands.length === 0) firstOperand = at;
       if (stopsAtOperand) break;
@@ -56,7 +57,7 @@ export function readOptions(
       operandPlaces.push(at);
     }
   }
-  return { firstOperand, operands, operandPlaces, values, options };
+  return { firstOperand, operands, operandPlaces, values, valuePlaces, options };
 }
 
 /** The option that takes a value and stands in `word`; without `value`, the next word is it. */
