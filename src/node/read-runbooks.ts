@@ -51,8 +51,8 @@ export async function readRunbooks(
   const runbooks = new Map<string, Checked<Runbook>>();
   const askedFiles = new Set(asked.map((document) => document.file));
   const askedIds = new Set<string>();
-  for (const document of documents) {
-    const source = decodeSource(document.path, await readBytes(document));
+  for await (const [document, bytes] of readAhead(documents)) {
+    const source = decodeSource(document.path, bytes);
     if (source.value !== undefined) sources.set(document.path, source.value);
     const id = uniqueId(document, runbooks);
     const isAsked = askedFiles.has(document.file);
@@ -72,6 +72,28 @@ export async function readRunbooks(
     known: linked,
     sources,
   };
+}
+
+/** So many files are read while others are compiled; all at once would fill memory. */
+const filesAhead = 16;
+
+/** Each document with its bytes, in order, the next ones being read meanwhile. */
+async function* readAhead(
+  documents: readonly DocumentFile[],
+): AsyncGenerator<readonly [DocumentFile, Uint8Array]> {
+  const reading = (document: DocumentFile): Promise<Uint8Array> => {
+    const bytes = readBytes(document);
+    // Whoever asks for it is told; a failure of one that nobody asks for any more is none.
+    bytes.catch(() => undefined);
+    return bytes;
+  };
+  const ahead = documents.slice(0, filesAhead).map(reading);
+  for (const [index, document] of documents.entries()) {
+    const next = documents[index + filesAhead];
+    if (next !== undefined) ahead.push(reading(next));
+    const bytes = ahead.shift();
+    if (bytes !== undefined) yield [document, await bytes];
+  }
 }
 
 async function readBytes({ file, path: shown }: DocumentFile): Promise<Uint8Array> {

@@ -1,6 +1,9 @@
 import type { Checked } from "../model/diagnostic.ts";
 import { makeDiagnostic } from "./make-diagnostic.ts";
 
+/** Made once: making it takes longer than decoding a runbook. */
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
 /**
  * Decodes a document's bytes as UTF-8 and drops byte order marks at its start, of which editors that
  * disagree leave several.
@@ -10,7 +13,7 @@ import { makeDiagnostic } from "./make-diagnostic.ts";
  */
 export function decodeSource(path: string, bytes: Uint8Array): Checked<string> {
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    const text = decoder.decode(bytes);
     return { value: text.replace(/^\uFEFF+/, ""), diagnostics: [] };
   } catch {
     const byteOffset = findFirstBadByte(bytes);
