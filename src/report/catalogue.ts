@@ -29,11 +29,6 @@ export const catalogue: { readonly [C in DiagnosticCode]: DiagnosticWords<C> } =
 /** Every code of the catalogue, in its order. */
 export const catalogueCodes = Object.keys(catalogue) as readonly DiagnosticCode[];
 
-/** Tells whether a text is a diagnostic code. No I/O. */
-export function isDiagnosticCode(text: string): text is DiagnosticCode {
-  return Object.hasOwn(catalogue, text);
-}
-
 /** A code with its own arguments, as far as the words need it. */
 type CodeWithArgs<C extends DiagnosticCode> = {
   [K in C]: { readonly code: K; readonly args: DiagnosticArgs[K] };

@@ -1,6 +1,8 @@
-import type { Problem, Severity } from "../model/diagnostic.ts";
+import type { Severity } from "../model/diagnostic.ts";
+import type { Problem } from "../model/problem.ts";
 import { describeDiagnostic } from "./catalogue.ts";
 import { countSeverities, orderDiagnostics } from "./order-diagnostics.ts";
+import { pageOfCode } from "./page-of-code.ts";
 
 /**
  * Diagnostics as other programs read them: the shape is kept stable by `schemaVersion`.
@@ -28,6 +30,8 @@ export interface DiagnosticRecord {
   readonly endColumn: number | null;
   /** Other places that it rests on. */
   readonly related: readonly PlaceRecord[];
+  /** Preformatted lines, such as a unified difference; `null` where there are none. */
+  readonly detail: string | null;
   /** What `check --fix` would do; `null` where it can do nothing. */
   readonly fix: string | null;
   /** The page of the code, relative to the root of Opswright's repository. */
@@ -61,8 +65,9 @@ export function diagnosticsToJson(diagnostics: readonly Problem[]): DiagnosticsD
         endLine: span?.end.line ?? null,
         endColumn: span?.end.column ?? null,
         related: relatedPlaces(diagnostic),
-        fix: "fix" in diagnostic ? (diagnostic.fix?.title ?? null) : null,
-        docs: code.includes("/") ? `docs/rules/${code}.md` : `docs/diagnostics.md#${code}`,
+        detail: ("detail" in diagnostic ? diagnostic.detail : undefined) ?? null,
+        fix: diagnostic.fix?.title ?? null,
+        docs: pageOfCode(code),
       };
     }),
     counts: countSeverities(ordered),

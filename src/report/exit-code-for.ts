@@ -1,4 +1,5 @@
-import type { Problem, DiagnosticKind } from "../model/diagnostic.ts";
+import type { DiagnosticKind } from "../model/diagnostic.ts";
+import type { Problem } from "../model/problem.ts";
 import { kindOf } from "../model/diagnostic-rules.ts";
 
 /** Exit code of each kind, in the order in which one beats the other. */

@@ -1,4 +1,5 @@
-import type { Problem, Severity } from "../model/diagnostic.ts";
+import type { Severity } from "../model/diagnostic.ts";
+import type { Problem } from "../model/problem.ts";
 import { describeDiagnostic } from "./catalogue.ts";
 
 /**

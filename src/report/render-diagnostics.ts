@@ -1,4 +1,6 @@
-import type { Problem, Severity } from "../model/diagnostic.ts";
+import type { Severity } from "../model/diagnostic.ts";
+import type { Problem } from "../model/problem.ts";
+import type { Span } from "../model/source.ts";
 import { describeDiagnostic } from "./catalogue.ts";
 import { countNoun } from "./count-noun.ts";
 import { countSeverities, orderDiagnostics } from "./order-diagnostics.ts";
@@ -26,16 +28,39 @@ export function renderDiagnostics(
   sources: ReadonlyMap<string, string>,
   style: TextStyle,
 ): string {
-  return orderDiagnostics(diagnostics)
-    .map((diagnostic) => `${renderDiagnostic(diagnostic, sources, style).join("\n")}\n`)
+  const ordered = orderDiagnostics(diagnostics);
+  const secretLines = findSecretLines(ordered);
+  // The place of a secret is told, never the text there, whatever else is found in its line.
+  const excerpt: RenderExcerpt = (path, span, paint) => {
+    const source = path === undefined ? undefined : sources.get(path);
+    if (source === undefined || span === undefined) return [];
+    return secretLines.has(`${path}:${span.start.line}`)
+      ? []
+      : renderSourceExcerpt(source, span, style, paint);
+  };
+  return ordered
+    .map((diagnostic) => `${renderDiagnostic(diagnostic, excerpt, style).join("\n")}\n`)
     .join("\n");
 }
 
-function renderDiagnostic(
-  diagnostic: Problem,
-  sources: ReadonlyMap<string, string>,
-  style: TextStyle,
-): string[] {
+/** The lines of source at a place; none where they are not known or must not be shown. */
+type RenderExcerpt = (
+  path: string | undefined,
+  span: Span | undefined,
+  paint: (text: string) => string,
+) => readonly string[];
+
+function findSecretLines(problems: readonly Problem[]): ReadonlySet<string> {
+  const lines = new Set<string>();
+  for (const problem of problems) {
+    const { path, span } = problem;
+    if (!("isSecret" in problem) || span === undefined) continue;
+    for (let { line } = span.start; line <= span.end.line; line += 1) lines.add(`${path}:${line}`);
+  }
+  return lines;
+}
+
+function renderDiagnostic(diagnostic: Problem, excerpt: RenderExcerpt, style: TextStyle): string[] {
   const { colors, columns } = style;
   const words = describeDiagnostic(diagnostic);
   const label = `${diagnostic.severity}[${diagnostic.code}]`;
@@ -52,42 +77,58 @@ function renderDiagnostic(
     const place = span === undefined ? path : `${path}:${span.start.line}:${span.start.column}`;
     lines.push(`${margin}${colors.blue("-->")} ${escapeControlCharacters(place)}`);
   }
-  const source = path === undefined ? undefined : sources.get(path);
-  if (source !== undefined && span !== undefined) {
-    lines.push(...renderSourceExcerpt(source, span, style, paint));
+  lines.push(...excerpt(path, span, paint));
+  lines.push(...renderDetail(diagnostic, margin, style));
+  lines.push(...renderRelated(diagnostic, excerpt, style, margin));
+  lines.push(...renderNote("help", words.hint, margin, style));
+  if (diagnostic.fix !== undefined) {
+    lines.push(...renderNote("fix", `${diagnostic.fix.title} (check --fix)`, margin, style));
   }
-  lines.push(...renderRelated(diagnostic, sources, style, margin));
-  const help = wrapWithIndent(`${margin} = help: `, escapeControlCharacters(words.hint), columns);
-  const [firstHelp = "", ...restHelp] = help;
-  lines.push(
-    firstHelp.replace("= help:", () => `${colors.blue("=")} ${colors.cyan("help:")}`),
-    ...restHelp,
-  );
   return lines;
+}
+
+function renderNote(
+  label: string,
+  text: string,
+  margin: string,
+  { colors, columns }: TextStyle,
+): string[] {
+  const [first = "", ...rest] = wrapWithIndent(
+    `${margin} = ${label}: `,
+    escapeControlCharacters(text),
+    columns,
+  );
+  const mark = (): string => `${colors.blue("=")} ${colors.cyan(`${label}:`)}`;
+  return [first.replace(`= ${label}:`, mark), ...rest];
+}
+
+/** Preformatted lines, a difference's own in the colours of one; never wrapped, so that they can be copied. */
+function renderDetail(problem: Problem, margin: string, { colors }: TextStyle): string[] {
+  const detail = "detail" in problem ? problem.detail : undefined;
+  if (detail === undefined) return [];
+  return detail.split("\n").map((line) => {
+    const text = escapeControlCharacters(line);
+    const paint = { "-": colors.red, "+": colors.green, "@": colors.cyan }[line[0] ?? ""];
+    return `${margin}   ${paint === undefined ? text : paint(text)}`.trimEnd();
+  });
 }
 
 /** The other places that a finding rests on, each with its own line of source. */
 function renderRelated(
   problem: Problem,
-  sources: ReadonlyMap<string, string>,
+  excerpt: RenderExcerpt,
   style: TextStyle,
   margin: string,
 ): string[] {
-  const { colors, columns } = style;
+  const { colors } = style;
   const related = "related" in problem ? (problem.related ?? []) : [];
   return related.flatMap(({ path, span, text }) => {
-    const note = wrapWithIndent(`${margin} = note: `, escapeControlCharacters(text), columns);
     const place = span === undefined ? path : `${path}:${span.start.line}:${span.start.column}`;
-    const source = sources.get(path);
     const own = " ".repeat(span === undefined ? margin.length : String(span.start.line).length);
     return [
-      ...note.map((line) =>
-        line.replace("= note:", () => `${colors.blue("=")} ${colors.cyan("note:")}`),
-      ),
+      ...renderNote("note", text, margin, style),
       `${own}${colors.blue("-->")} ${escapeControlCharacters(place)}`,
-      ...(source === undefined || span === undefined
-        ? []
-        : renderSourceExcerpt(source, span, style, colors.cyan)),
+      ...excerpt(path, span, colors.cyan),
     ];
   });
 }

@@ -10,6 +10,7 @@ export const frontMatterWords: WordsOf<
   | "invalid-value"
   | "configuration-syntax"
   | "unknown-rule"
+  | "baseline-syntax"
 > = {
   "front-matter-missing": {
     title: "No front matter",
@@ -81,6 +82,19 @@ export const frontMatterWords: WordsOf<
       language: "json",
       wrong: '{ "rules": { "compose/unknown-contianer": "warning" } }',
       right: '{ "rules": { "compose/unknown-container": "warning" } }',
+    },
+  },
+  "baseline-syntax": {
+    title: "The baseline is not valid",
+    message: ({ reason }) => `The baseline cannot be used: ${endSentence(reason)}`,
+    hint: () =>
+      "Write it anew with `opswright check --write-baseline`, or pass `--no-baseline` to see every finding.",
+    explanation:
+      "The baseline lists the findings that were there before and are not told. `opswright check --write-baseline` writes it; a merge that left its marks in it, or a change by hand, can break it.",
+    example: {
+      language: "json",
+      wrong: '{ "schemaVersion": 1 }',
+      right: '{ "schemaVersion": 1, "findings": [] }',
     },
   },
   "configuration-syntax": {

@@ -1,4 +1,10 @@
 import { formatDuration } from "../format-duration.ts";
+import {
+  toMarkdownCell,
+  toMarkdownCode,
+  toMarkdownFence,
+  toMarkdownLine,
+} from "../markdown-text.ts";
 import { renderVerdict } from "../run-view/render-run-summary.ts";
 import { labelOutcome } from "../run-view/outcome-words.ts";
 import { isFailedOutcome, type RunProgress, type StepProgress } from "../run-view/run-progress.ts";
@@ -13,19 +19,19 @@ export function runToMarkdown(progress: RunProgress): string {
   const { plan, run, user, host, startedAt, steps } = progress;
   const inputs = plan.inputs.map(
     ({ name, value, source }) =>
-      `| ${inCell(name)} | ${source === "secret" ? "••••" : source === "unset" ? "" : inCell(value ?? "")} | ${source} |`,
+      `| ${toMarkdownCell(name)} | ${source === "secret" ? "••••" : source === "unset" ? "" : toMarkdownCell(value ?? "")} | ${source} |`,
   );
   const rows = steps.map(
     (step) =>
-      `| ${step.phase === "rollback" ? "rollback " : ""}${step.number} | ${inCell(step.title)} | ${labelOutcome(step.outcome, plain.colors).text} | ${step.durationMs === undefined ? "" : formatDuration(step.durationMs)} |`,
+      `| ${step.phase === "rollback" ? "rollback " : ""}${step.number} | ${toMarkdownCell(step.title)} | ${labelOutcome(step.outcome, plain.colors).text} | ${step.durationMs === undefined ? "" : formatDuration(step.durationMs)} |`,
   );
   const blocks = [
-    `# ${inLine(plan.title)}`,
-    inLine(renderVerdict(progress, plain).join(" ")),
+    `# ${toMarkdownLine(plan.title)}`,
+    toMarkdownLine(renderVerdict(progress, plain).join(" ")),
     [
-      `- Target: ${code(plan.target)}`,
-      `- Run: ${code(run)}, started ${startedAt} by ${inLine(user)} on ${inLine(host)}`,
-      `- Plan: ${code(plan.digest)}`,
+      `- Target: ${toMarkdownCode(plan.target)}`,
+      `- Run: ${toMarkdownCode(run)}, started ${startedAt} by ${toMarkdownLine(user)} on ${toMarkdownLine(host)}`,
+      `- Plan: ${toMarkdownCode(plan.digest)}`,
     ].join("\n"),
     inputs.length === 0
       ? ""
@@ -45,38 +51,18 @@ function renderFailure(step: StepProgress): string {
   const shown = output.slice(-mostOutputLines).join("\n");
   const isCut = step.hasLongerOutput || output.length > mostOutputLines;
   return [
-    `## ${inLine(step.title)}`,
-    step.reason === undefined ? "" : inLine(step.reason),
+    `## ${toMarkdownLine(step.title)}`,
+    step.reason === undefined ? "" : toMarkdownLine(step.reason),
     step.planned?.kind === "command"
-      ? fence("bash", escapeControlCharacters(step.planned.script))
+      ? toMarkdownFence("bash", escapeControlCharacters(step.planned.script))
       : "",
     step.difference === undefined
       ? ""
-      : fence("diff", escapeControlCharacters(step.difference.trimEnd())),
+      : toMarkdownFence("diff", escapeControlCharacters(step.difference.trimEnd())),
     shown === ""
       ? ""
-      : `${isCut ? "The end of its output:" : "Its output:"}\n\n${fence("text", shown)}`,
+      : `${isCut ? "The end of its output:" : "Its output:"}\n\n${toMarkdownFence("text", shown)}`,
   ]
     .filter((block) => block !== "")
     .join("\n\n");
-}
-
-function inLine(text: string): string {
-  return escapeControlCharacters(text)
-    .replaceAll(/\s+/gu, " ")
-    .replaceAll(/[\\`*_[\]<>#&]/gu, String.raw`\$&`);
-}
-
-function inCell(text: string): string {
-  return inLine(text).replaceAll("|", String.raw`\|`);
-}
-
-function code(text: string): string {
-  return `\`${escapeControlCharacters(text).replaceAll("`", "'")}\``;
-}
-
-function fence(language: string, text: string): string {
-  const longest = Math.max(2, ...Array.from(text.matchAll(/`{3,}/gu), ([ticks]) => ticks.length));
-  const ticks = "`".repeat(longest + 1);
-  return `${ticks}${language}\n${text}\n${ticks}`;
 }
