@@ -1,5 +1,6 @@
 import type { Configuration } from "../model/configuration.ts";
-import type { Diagnostic, Problem } from "../model/diagnostic.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Problem } from "../model/problem.ts";
 import { diagnosticRules, kindOf } from "../model/diagnostic-rules.ts";
 import { findNearest } from "../parse/find-nearest.ts";
 import { makeDiagnostic } from "../parse/make-diagnostic.ts";

@@ -1,5 +1,5 @@
 import { kindOf } from "../model/diagnostic-rules.ts";
-import type { Problem } from "../model/diagnostic.ts";
+import type { Problem } from "../model/problem.ts";
 import type { RuleFinding } from "../model/rule-finding.ts";
 import type { Suppression } from "../model/suppression.ts";
 import { findNearest } from "../parse/find-nearest.ts";

@@ -5,10 +5,12 @@ import { claimKinds } from "./claims/claim-kinds.ts";
 import type { CollectedDocument } from "./collect-document.ts";
 import { createFactBase, type FactBase } from "./fact-base.ts";
 import type { DeclaredNames } from "./fact-source.ts";
+import { hideSecretDetails } from "./hide-secret-details.ts";
 import type { Repository } from "./ports.ts";
 import {
   makeFinding,
   type ClaimRule,
+  type ClaimState,
   type DriftProject,
   type ProjectFolders,
   type ProjectRule,
@@ -37,14 +39,16 @@ export interface DriftInput {
 export async function checkDrift(input: DriftInput): Promise<DriftReport> {
   const claims = groupByKind(input.documents);
   const base = createFactBase(input.repository, input.declared);
+  const tally = new Map<Claim, ClaimState>();
   const project: DriftProject = {
+    documents: input.documents,
     runbooks: input.runbooks,
     today: input.today,
     folders: input.folders,
     claimsOf: (kind) => (claims.get(kind.name) ?? []) as never,
     factsOf: (source) => base.factsOf(source, ""),
+    settle: (claim, state) => tally.set(claim, mergeStates(tally.get(claim), state)),
   };
-  const tally = new Map<Claim, ClaimState>();
   const found = await Promise.all(
     rules.map(async (rule): Promise<readonly RuleFinding[]> => {
       if (rule.kind === "claim") {
@@ -55,7 +59,11 @@ export async function checkDrift(input: DriftInput): Promise<DriftReport> {
   );
   const ofDocuments = input.documents.flatMap(({ findings }) => findings);
   return {
-    findings: [...ofDocuments, ...found.flat(), ...base.listProblems().toSorted(byPlace)],
+    findings: hideSecretDetails([
+      ...ofDocuments,
+      ...found.flat(),
+      ...base.listProblems().toSorted(byPlace),
+    ]),
     claims: countClaims(claims, tally),
   };
 }
@@ -71,11 +79,6 @@ function groupByKind(documents: readonly CollectedDocument[]): ReadonlyMap<strin
   }
   return groups;
 }
-
-/** What is known of a claim so far: one rule that judged it is enough. */
-type ClaimState =
-  | { readonly kind: "agreed" | "differed" }
-  | { readonly kind: "unjudged"; readonly reason: string };
 
 async function judgeClaims(
   rule: ClaimRule,

@@ -2,12 +2,11 @@ import type { Claim } from "../model/drift.ts";
 import type { RuleFinding } from "../model/rule-finding.ts";
 import { claimKinds } from "./claims/claim-kinds.ts";
 import type { DriftDocument } from "./drift-document.ts";
-import { makeFinding } from "./rule.ts";
+import { makeFinding, type ProjectDocument } from "./rule.ts";
 import { rules } from "./rules/rules.ts";
 
 /** What one document claims, and what its own rules found. */
-export interface CollectedDocument {
-  readonly path: string;
+export interface CollectedDocument extends ProjectDocument {
   readonly claims: readonly Claim[];
   readonly findings: readonly RuleFinding[];
 }
@@ -29,5 +28,8 @@ export function collectDocument(document: DriftDocument): CollectedDocument {
       findings.push(makeFinding(rule, args, { path, span }, details));
     });
   }
-  return { path, claims, findings };
+  const { runbook, parsed } = document;
+  const { frontMatter, blocks } = parsed;
+  const components = blocks.filter((block) => block.kind === "component");
+  return { path, runbook, subject, frontMatter, components, claims, findings };
 }

@@ -17,12 +17,22 @@ export interface Repository {
   findRemoval(path: string): Promise<RemovedFile | undefined>;
   /** Commits that changed one of these paths after a moment (ISO 8601), the latest first. */
   listChanges(paths: readonly string[], since: string): Promise<readonly FileChange[]>;
-  /** The help text of an installed tool or of one of its sub-commands; undefined where not observed. */
+  /**
+   * The help text of an installed tool or of one of its sub-commands; empty where there is none,
+   * undefined where it is not observed.
+   */
   readHelp(words: readonly string[]): Promise<string | undefined>;
+  /** Names of the commands that the configuration declares, observed or not. */
+  listCommands(): Promise<readonly string[]>;
   /** Standard output of a command that the configuration declares; undefined where not observed. */
   readCommand(name: string): Promise<DeclaredOutput | undefined>;
-  /** What shellcheck says of some scripts, in their order; undefined where it is not observed. */
-  lintScripts(scripts: readonly LintedScript[]): Promise<readonly ScriptComments[] | undefined>;
+  /**
+   * What shellcheck says of some scripts, in their order; undefined where it is not observed, and for
+   * each script that it cannot read.
+   */
+  lintScripts(
+    scripts: readonly LintedScript[],
+  ): Promise<readonly (ScriptComments | undefined)[] | undefined>;
 }
 
 /** A file's text, or why there is none: not there, or not to be read (too large, no UTF-8). */

@@ -1,5 +1,6 @@
 import type { Severity } from "../model/diagnostic.ts";
 import type { Claim } from "../model/drift.ts";
+import type { ParsedComponent, ParsedFrontMatter } from "../model/parsed-document.ts";
 import type { RelatedPlace, RuleCode, RuleFinding } from "../model/rule-finding.ts";
 import type { Runbook } from "../model/runbook.ts";
 import type { Span } from "../model/source.ts";
@@ -44,12 +45,21 @@ export interface FindingDetails {
   readonly fix?: Fix | undefined;
   /** Another severity than the rule's own. */
   readonly severity?: Severity | undefined;
+  /** Preformatted lines that show what is wrong, such as a unified difference. */
+  readonly detail?: string | undefined;
+  /** The text at the place must be shown nowhere. */
+  readonly isSecret?: true;
 }
 
 /** What became of a claim; `unjudged` is never agreement, and its reasons are counted and printed. */
 export type Verdict<Args extends RuleArgs> =
   | { readonly kind: "agreed" }
   | ({ readonly kind: "differed"; readonly args: Args } & FindingDetails)
+  | { readonly kind: "unjudged"; readonly reason: string };
+
+/** What is known of a claim in the end: one rule that judged it is enough. */
+export type ClaimState =
+  | { readonly kind: "agreed" | "differed" }
   | { readonly kind: "unjudged"; readonly reason: string };
 
 /** The facts that a rule asked for, by the names it gave them. */
@@ -84,8 +94,22 @@ export interface DocumentRule<Args extends RuleArgs = RuleArgs> extends RuleWord
   check(document: DriftDocument, report: ReportInDocument<Args>): void;
 }
 
+/** What is kept of a document that was asked for: enough for rules about people and time. */
+export interface ProjectDocument {
+  readonly path: string;
+  readonly runbook: Runbook;
+  /** The folder that it speaks of, relative to the root; empty for the root itself. */
+  readonly subject: string;
+  /** With the places of keys and values; absent where the document has none. */
+  readonly frontMatter: ParsedFrontMatter | undefined;
+  /** In document order. */
+  readonly components: readonly ParsedComponent[];
+}
+
 /** All that a rule for the whole project sees. */
 export interface DriftProject {
+  /** Those that were asked for, in the order of paths; findings belong to these alone. */
+  readonly documents: readonly ProjectDocument[];
   /** Every runbook that could be compiled, by id. */
   readonly runbooks: ReadonlyMap<string, Runbook>;
   /** Today as `2026-02-03`, in the time zone of who asks. */
@@ -93,6 +117,8 @@ export interface DriftProject {
   readonly folders: ProjectFolders;
   claimsOf<Value>(kind: ClaimKind<Value>): readonly Claim<Value>[];
   factsOf<Facts>(source: FactSource<Facts>): Promise<Facts>;
+  /** Counts a claim as judged, or says why it is not; for rules that judge many claims at once. */
+  settle(claim: Claim, state: ClaimState): void;
 }
 
 /** Folders of the configuration, relative to the root, with forward slashes. */
@@ -169,6 +195,8 @@ export function makeFinding<Args extends RuleArgs>(
     span: place.span,
     ...(details.related === undefined ? {} : { related: details.related }),
     ...(details.fix === undefined ? {} : { fix: details.fix }),
+    ...(details.detail === undefined ? {} : { detail: details.detail }),
+    ...(details.isSecret === true ? { isSecret: true } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { DiagnosticCode, DiagnosticKind, Problem, Severity } from "./diagnostic.ts";
+import type { DiagnosticCode, DiagnosticKind, Severity } from "./diagnostic.ts";
+import type { Problem } from "./problem.ts";
 
 /**
  * The default severity and the kind of each diagnostic code: what the stages need of it, without
@@ -79,6 +80,7 @@ export const diagnosticRules = {
   // configuration
   "configuration-syntax": { severity: "error", kind: "invalid" },
   "unknown-rule": { severity: "error", kind: "invalid" },
+  "baseline-syntax": { severity: "error", kind: "invalid" },
 } as const satisfies Readonly<
   Record<DiagnosticCode, { readonly severity: Severity; readonly kind: DiagnosticKind }>
 >;

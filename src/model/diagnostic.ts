@@ -1,5 +1,5 @@
-import type { RuleFinding } from "./rule-finding.ts";
 import type { Span } from "./source.ts";
+import type { Fix } from "./text-edit.ts";
 
 /** `error` stops, `warning` counts against `--max-warnings`, `info` is told and nothing more. */
 export type Severity = "error" | "warning" | "info";
@@ -88,6 +88,7 @@ export interface DiagnosticArgs {
   // configuration
   "configuration-syntax": { reason: string };
   "unknown-rule": { code: string; nearest?: string | undefined };
+  "baseline-syntax": { reason: string };
 }
 
 /** The stable name of a problem that a stage tells, as shown in brackets and used in suppressions. */
@@ -97,7 +98,7 @@ export type DiagnosticCode = keyof DiagnosticArgs;
  * One problem in one place, without its words.
  *
  * `span` is absent where no text is to blame (a missing tool). `severity` is the code's own unless a
- * stage had reason to change it.
+ * stage had reason to change it. `fix` is added by the check, see `edit/find-fix.ts`.
  *
  * @example { code: "unknown-attribute", args: { name: "timeot", nearest: "timeout" },
  *            severity: "error", path: "runbooks/deployment.mdx", span }
@@ -109,11 +110,9 @@ export type Diagnostic = {
     readonly severity: Severity;
     readonly path?: string | undefined;
     readonly span?: Span | undefined;
+    readonly fix?: Fix | undefined;
   };
 }[DiagnosticCode];
-
-/** What a report tells: a stage's diagnostic, or what a rule of the check found. */
-export type Problem = Diagnostic | RuleFinding;
 
 /**
  * A stage's result: as much of the value as could be made, and every problem met.

@@ -22,6 +22,8 @@ export interface ParsedFrontMatter {
   readonly data: unknown;
   /** `{ "": whole, "inputs": …, "inputs.COMMIT.type": … }`; list items count from 0. */
   readonly spans: ReadonlyMap<string, Span>;
+  /** Of values, by the same paths; the keys' places are in `spans`. */
+  readonly valueSpans: ReadonlyMap<string, Span>;
 }
 
 /** A piece of a document that can carry meaning; plain prose is left out. */

@@ -37,4 +37,8 @@ export interface RuleFinding {
   readonly span?: Span | undefined;
   readonly related?: readonly RelatedPlace[] | undefined;
   readonly fix?: Fix | undefined;
+  /** Preformatted lines that show what is wrong, such as a unified difference. */
+  readonly detail?: string | undefined;
+  /** True where the text in `span` must be shown nowhere: no excerpt, no snippet. */
+  readonly isSecret?: true;
 }

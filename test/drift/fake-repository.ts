@@ -25,6 +25,7 @@ export function createFakeRepository(
     findRemoval: (path) => Promise.resolve(parts.removals?.[path]),
     listChanges: () => Promise.resolve([]),
     readHelp: (words) => Promise.resolve(parts.help?.[words.join(" ")]),
+    listCommands: () => Promise.resolve(Object.keys(parts.commands ?? {})),
     readCommand(name) {
       const text = parts.commands?.[name];
       return Promise.resolve(text === undefined ? undefined : { kind: "text", text });

@@ -6,50 +6,62 @@ import { containerExec, dockerGlobal } from "../../shell/wrapper-table.ts";
 export interface ContainerCall {
   readonly verb: string;
   readonly containers: readonly { readonly name: string; readonly range: TextRange }[];
-  /** Where the inner command of `exec` begins in the words; absent for other verbs. */
-  readonly innerStart?: number | undefined;
+  /** True where the names can be those of images, volumes or networks too. */
+  readonly isAmbiguous: boolean;
 }
 
 const engines = new Set(["docker", "podman", "nerdctl"]);
 
-/** Verbs that take any number of containers; `exec` and `cp` are read on their own. */
-const verbs = new Set(
-  "logs start stop restart rm kill inspect port top stats attach wait pause unpause rename commit".split(
-    " ",
-  ),
+/** Verbs that take any number of containers. */
+const manyVerbs = new Set(
+  "logs start stop restart rm kill inspect stats wait pause unpause update".split(" "),
 );
+/** Verbs that take one, and something else behind it; `exec` and `cp` are read on their own. */
+const oneVerbs = new Set("port top attach rename commit".split(" "));
 
 const ofExec = new Set(containerExec.split(" "));
 const valued = new Set(
-  `${dockerGlobal} -t --time --timeout -s --signal -n --tail --since --until -f --filter --format --type`.split(
+  `${dockerGlobal} -t --time --timeout -s --signal -n --tail --since --until -f --filter --format --type -a --author -c --change -m --message --memory --cpus --restart -o --output`.split(
     " ",
   ),
 );
+/** Options above that take no value behind these verbs: `logs -f`, `rm -v`. */
+const flags: Readonly<Record<string, string>> = {
+  logs: "-f -t",
+  rm: "-f -l -v",
+  stats: "-a",
+  inspect: "-s",
+  start: "-a",
+};
+const globalOptions = new Set(dockerGlobal.split(" "));
 
 /**
  * Reads which containers a call names; undefined where it is no such call.
  *
- * Names that are not literal are left out. Docker's command line reference. No I/O.
+ * Names that are not literal are left out, and ids, which no file can know. Docker's command line
+ * reference. No I/O.
  *
  * @example for `docker exec -it ip2a-db psql -U postgres`:
- *   { verb: "exec", containers: [{ name: "ip2a-db", range }], innerStart: 4 }
+ *   { verb: "exec", containers: [{ name: "ip2a-db", range }], isAmbiguous: false }
  */
 export function readContainerCall(command: ShellCommand): ContainerCall | undefined {
   if (!engines.has(command.name)) return undefined;
-  const start = command.words[1] === "container" ? 2 : 1;
-  const head = readOptions(command.words, start, valued, true);
-  const verb = command.words[head.firstOperand] ?? "";
-  const named = (place: number): readonly { name: string; range: TextRange }[] => {
-    const name = command.words[place];
-    const range = command.ranges[place];
-    if (name === undefined || range === undefined || command.isLiteral[place] !== true) return [];
+  const head = readOptions(command.words, 1, globalOptions, true);
+  const isGroup = command.words[head.firstOperand] === "container";
+  const verbAt = isGroup ? head.firstOperand + 1 : head.firstOperand;
+  const verb = command.words[verbAt] ?? "";
+  const named = (place: number | undefined): readonly { name: string; range: TextRange }[] => {
+    const name = command.words[place ?? -1];
+    const range = command.ranges[place ?? -1];
+    if (name === undefined || range === undefined) return [];
+    if (command.isLiteral[place ?? -1] !== true || !isContainerName(name)) return [];
     return [{ name, range }];
   };
   if (verb === "exec") {
-    const { firstOperand } = readOptions(command.words, head.firstOperand + 1, ofExec, true);
-    return { verb, containers: named(firstOperand), innerStart: firstOperand + 1 };
+    const { firstOperand } = readOptions(command.words, verbAt + 1, ofExec, true);
+    return { verb, containers: named(firstOperand), isAmbiguous: false };
   }
-  const rest = readOptions(command.words, head.firstOperand + 1, withoutFlags(verb), false);
+  const rest = readOptions(command.words, verbAt + 1, withoutFlags(verb), false);
   if (verb === "cp") {
     const containers = rest.operandPlaces.flatMap(named).flatMap(({ name, range }) => {
       const colon = name.indexOf(":");
@@ -57,20 +69,42 @@ export function readContainerCall(command: ShellCommand): ContainerCall | undefi
       if (colon < 2 || name.slice(0, colon).includes("/")) return [];
       return [{ name: name.slice(0, colon), range: { ...range, end: range.start + colon } }];
     });
-    return { verb, containers };
+    return { verb, containers, isAmbiguous: false };
   }
-  if (!verbs.has(verb)) return undefined;
-  return { verb, containers: rest.operandPlaces.flatMap(named) };
+  if (oneVerbs.has(verb)) {
+    return { verb, containers: named(rest.operandPlaces[0]), isAmbiguous: false };
+  }
+  if (!manyVerbs.has(verb)) return undefined;
+  return {
+    verb,
+    containers: rest.operandPlaces.flatMap(named),
+    isAmbiguous: verb === "inspect" && !isGroup,
+  };
 }
 
-/** `logs -f` and `logs -t`, `rm -f` and `rm -v`, take no value; `stop -t 5` does. */
+/**
+ * The names that a call gives to containers by itself: of `run`, `create` and `rename`.
+ *
+ * No I/O.
+ *
+ * @example for `docker run --name scratch-db postgres:15`: ["scratch-db"]
+ */
+export function readMadeContainers(command: ShellCommand): readonly string[] {
+  if (!engines.has(command.name)) return [];
+  const { words } = command;
+  if (words.includes("rename")) return words.slice(-1);
+  if (!words.includes("run") && !words.includes("create")) return [];
+  return words.flatMap((word, index) => {
+    if (word === "--name") return words[index + 1] ?? [];
+    return word.startsWith("--name=") ? word.slice("--name=".length) : [];
+  });
+}
+
+function isContainerName(name: string): boolean {
+  return /^[\w][\w.:/-]*$/u.test(name) && !/^[0-9a-f]{12,64}$/u.test(name);
+}
+
 function withoutFlags(verb: string): ReadonlySet<string> {
-  const flags: Readonly<Record<string, readonly string[]>> = {
-    logs: ["-f", "-t"],
-    rm: ["-f", "-l", "-v"],
-    stats: ["-a"],
-    inspect: ["-s"],
-  };
-  const without = flags[verb] ?? [];
+  const without = Object.hasOwn(flags, verb) ? (flags[verb] ?? "").split(" ") : [];
   return new Set([...valued].filter((option) => !without.includes(option)));
 }

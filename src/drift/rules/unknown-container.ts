@@ -1,7 +1,9 @@
 import { findNearest } from "../../parse/find-nearest.ts";
 import { containerClaims, type ContainerClaim } from "../claims/container-claims.ts";
 import { composeFacts, type ComposeFacts } from "../facts/compose-facts.ts";
+import { findByContainer } from "../facts/compose-lookup.ts";
 import type { FactSource } from "../fact-source.ts";
+import { isExampleName } from "../is-example-name.ts";
 import { agreed, defineClaimRule, differed, unjudged } from "../rule.ts";
 
 /** A command names a container that no Compose file makes. */
@@ -28,20 +30,24 @@ export const unknownContainer = defineClaimRule<
   },
   claims: containerClaims,
   facts: { compose: composeFacts },
-  judge({ value: { name } }, { compose }) {
+  judge({ value: { name, isAmbiguous, isMadeHere } }, { compose }) {
     if (compose.files.length === 0) return unjudged("there is no Compose file");
-    const named = compose.services.flatMap(({ container }) => container ?? []);
-    if (named.some((container) => container.name === name)) return agreed;
-    const generated = compose.services.filter(({ container }) => container === undefined);
-    // Compose names such a container after the project's folder, which a checkout does not know.
-    if (generated.some((service) => isGeneratedName(name, service.name))) return agreed;
-    if (named.length === 0) return unjudged("no Compose file names its containers");
-    const nearest = findNearest(
-      name,
-      named.map((container) => container.name),
+    if (findByContainer(compose, name).length > 0) return agreed;
+    if (isMadeHere) return unjudged("the document makes it, or shows a file that does");
+    if (isExampleName(name)) return unjudged("it reads like a blank to fill");
+    if (isOfDevelopmentCluster(name)) return unjudged("a cluster on this machine makes it");
+    if (compose.hasIncludes) return unjudged("a Compose file includes others");
+    if (compose.services.some((service) => service.isContainerNameOpen)) {
+      return unjudged("a container's name is a variable without a default");
+    }
+    const known = compose.services.flatMap(({ container, isAside }) =>
+      container === undefined || isAside ? [] : container.name,
     );
+    if (known.length === 0) return unjudged("no Compose file names its containers");
+    const nearest = findNearest(name, known);
+    if (nearest === undefined && isAmbiguous) return unjudged("it may be no container");
     return differed(
-      { name, nearest, known: named.map((container) => container.name) },
+      { name, nearest, known: [...new Set(known)] },
       { related: describeContainers(compose, nearest) },
     );
   },
@@ -52,10 +58,9 @@ export const unknownContainer = defineClaimRule<
       : `Did you mean \`${nearest}\`?`,
 });
 
-/** `PROJECT-SERVICE-1`, and `PROJECT_SERVICE_1` of Compose 1. */
-function isGeneratedName(name: string, service: string): boolean {
-  const stem = name.replace(/[-_]\d+$/u, "");
-  return stem !== name && (stem.endsWith(`-${service}`) || stem.endsWith(`_${service}`));
+/** Kind, k3d and minikube run their nodes as containers. */
+function isOfDevelopmentCluster(name: string): boolean {
+  return /^(?:minikube|kind-|k3d-)|-(?:control-plane|worker\d*)$/u.test(name);
 }
 
 /** The nearest name's place, else the place of each: the other side of the disagreement. */
@@ -64,7 +69,9 @@ function describeContainers(
   nearest: string | undefined,
 ): { path: string; span: ComposeFacts["services"][number]["span"]; text: string }[] {
   return services
-    .filter(({ container }) => nearest === undefined || container?.name === nearest)
+    .filter(({ container, isAside }) =>
+      nearest === undefined ? !isAside : container?.name === nearest,
+    )
     .flatMap(({ name, container }) =>
       container === undefined
         ? []
