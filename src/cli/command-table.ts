@@ -41,6 +41,16 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import("./commands/check.ts")).defineCheck,
   },
   {
+    name: "sync",
+    summary: "Write runbooks from their scripts, or the other way round",
+    load: async () => (await import("./commands/sync.ts")).defineSync,
+  },
+  {
+    name: "tangle",
+    summary: "Make a script of a runbook or a procedure",
+    load: async () => (await import("./commands/tangle.ts")).defineTangle,
+  },
+  {
     name: "drill",
     summary: "Rehearse a procedure in a disposable world",
     load: async () => (await import("./commands/drill.ts")).defineDrill,

@@ -4,6 +4,7 @@ import { judgeDrill } from "../drill/judge-drill.ts";
 import { substituteVariables } from "../drill/substitute-variables.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Plan } from "../model/plan.ts";
+import type { RunSummary } from "../model/run-event.ts";
 import type { WorldCase, WorldDefinition } from "../model/world.ts";
 import type { ProjectWorld } from "../node/find-world.ts";
 import type { RaisedWorld } from "../node/raised-world.ts";
@@ -17,7 +18,9 @@ import { currentEnvironment } from "./current-environment.ts";
 import type { DrillOptions } from "./drill-options.ts";
 import { executePlan } from "./execute-plan.ts";
 import type { Library } from "./read-library.ts";
+import type { RecordedVerification, VerifyingRun } from "./record-verification.ts";
 import { currentSystem, toolsForSystem } from "./find-wrong-systems.ts";
+import { judgePlanTies } from "./judge-plan-ties.ts";
 import { reportProblems } from "./report-problems.ts";
 
 /** How one rehearsal ended. */
@@ -35,7 +38,8 @@ type DrillContext = CommandContext<DrillOptions>;
  * Rehearses one case: raises its world, runs the plan in it, verifies, and tears the world down
  * whatever happened.
  *
- * Side effects: those of the world's programs and the runbook's commands, inside the world.
+ * Side effects: those of the world's programs and the runbook's commands, inside the world; what
+ * passed is entered into the ledger of verifications.
  */
 export async function drillCase(
   world: ProjectWorld,
@@ -73,15 +77,21 @@ export async function drillCase(
       context,
       interruption.signal,
       async (raised) => {
-        const plan = makePlan(raised, worldCase, library, context);
+        const plan = await makePlan(raised, worldCase, library, context);
         if (typeof plan === "number")
           return end(plan, "The case cannot be planned; nothing was run.");
         const lacking = await probePlan(plan, raised);
         if (exitCodeFor(lacking) !== 0) {
           return end(reportProblems(context, lacking, library.sources), "Nothing was run.");
         }
-        const exitCode = await rehearse(plan, definition, raised, worldCase, library, context);
-        return end(exitCode.code, exitCode.sentence);
+        const rehearsed = await rehearse(plan, definition, raised, worldCase, library, context);
+        const { code, sentence, summary } = rehearsed;
+        if (code !== 0 || !context.options.ledger) return end(code, sentence);
+        const how = `world:${world.name}`;
+        const recorded = await enterPassed({ plan, summary, how }, raised, library);
+        if (!recorded.isWritten) return end(6, `${sentence} But ${recorded.sentence}`);
+        say(context, `  ${recorded.sentence}`);
+        return end(code, sentence);
       },
     );
   } catch (error) {
@@ -136,12 +146,12 @@ async function inWorld(
   }
 }
 
-function makePlan(
+async function makePlan(
   raised: RaisedWorld,
   worldCase: WorldCase,
   library: Library,
   context: DrillContext,
-): Plan | number {
+): Promise<Plan | number> {
   const inputs = new Map<string, string>();
   for (const [name, value] of Object.entries(worldCase.inputs ?? {})) {
     const { text, unknown } = substituteVariables(String(value), raised.environment);
@@ -159,9 +169,10 @@ function makePlan(
     inputs,
     selection: { only: [], skip: [] },
   });
-  const exitCode = exitCodeFor(checked.diagnostics);
-  if (checked.value !== undefined && exitCode === 0) return checked.value;
-  return reportProblems(context, checked.diagnostics, library.sources);
+  const { findings, sources } = await judgePlanTies(checked.value, library);
+  const problems = [...checked.diagnostics, ...findings];
+  if (checked.value !== undefined && exitCodeFor(problems) === 0) return checked.value;
+  return reportProblems(context, problems, sources);
 }
 
 async function rehearse(
@@ -171,7 +182,7 @@ async function rehearse(
   worldCase: WorldCase,
   library: Library,
   context: DrillContext,
-): Promise<{ code: number; sentence: string }> {
+): Promise<{ code: number; sentence: string; summary: RunSummary }> {
   const { createTerminalPerson } = await import("../node/terminal-person.ts");
   const { createWorldPerson } = await import("../node/world-person.ts");
   const fallback: Person = createTerminalPerson({ isInteractive: context.terminal.isInteractive });
@@ -189,19 +200,34 @@ async function rehearse(
     },
     context,
   );
-  if (result.outcome === "interrupted") return { code: 130, sentence: "It was interrupted." };
-  const verdict = judgeDrill(worldCase, result.summary);
-  if (!verdict.isAsExpected)
-    return { code: result.exitCode === 0 ? 4 : result.exitCode, sentence: verdict.sentence };
-  if (worldCase.verify === undefined) return { code: 0, sentence: verdict.sentence };
+  const { summary } = result;
+  if (result.outcome === "interrupted") {
+    return { code: 130, sentence: "It was interrupted.", summary };
+  }
+  const verdict = judgeDrill(worldCase, summary);
+  if (!verdict.isAsExpected) {
+    const code = result.exitCode === 0 ? 4 : result.exitCode;
+    return { code, sentence: verdict.sentence, summary };
+  }
+  if (worldCase.verify === undefined) return { code: 0, sentence: verdict.sentence, summary };
   const { exitCode, output } = await raised.runProgram(worldCase.verify);
   const name = path.basename(worldCase.verify);
-  if (exitCode === 0) return { code: 0, sentence: `${verdict.sentence} Verified: ${name}.` };
+  if (exitCode === 0) {
+    return { code: 0, sentence: `${verdict.sentence} Verified: ${name}.`, summary };
+  }
   context.terminal.writeError(`${sanitiseProgramOutput(output, { keepsColours: false })}\n`);
-  return {
-    code: 4,
-    sentence: `${verdict.sentence} But ${name} disagrees (exit code ${exitCode}).`,
-  };
+  const sentence = `${verdict.sentence} But ${name} disagrees (exit code ${exitCode}).`;
+  return { code: 4, sentence, summary };
+}
+
+async function enterPassed(
+  run: Pick<VerifyingRun, "plan" | "summary" | "how">,
+  raised: RaisedWorld,
+  library: Library,
+): Promise<RecordedVerification> {
+  const { recordVerification } = await import("./record-verification.ts");
+  const { environment, workingDirectory: directory } = raised;
+  return recordVerification({ ...run, environment, directory }, library);
 }
 
 function inputEnvironment(plan: Plan): Record<string, string> {

@@ -7,4 +7,6 @@ export interface DrillOptions extends CommonOptions {
   readonly world?: string | undefined;
   readonly keep?: true | undefined;
   readonly list?: true | undefined;
+  /** False for `--no-ledger`: what passed is not entered into the ledger of verifications. */
+  readonly ledger: boolean;
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Problem } from "../model/problem.ts";
 import { diagnosticsToJson } from "../report/diagnostics-to-json.ts";
 import { exitCodeFor } from "../report/exit-code-for.ts";
 import { renderDiagnosticCount, renderDiagnostics } from "../report/render-diagnostics.ts";
@@ -12,7 +12,7 @@ import type { CommandContext } from "./command-context.ts";
  */
 export function reportProblems(
   { options, terminal }: Pick<CommandContext, "options" | "terminal">,
-  diagnostics: readonly Diagnostic[],
+  diagnostics: readonly Problem[],
   sources: ReadonlyMap<string, string>,
 ): number {
   if (options.json === true) {

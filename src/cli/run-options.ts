@@ -12,5 +12,7 @@ export interface RunCommandOptions extends PlanOptions {
   readonly allow?: readonly "destructive"[] | undefined;
   readonly rollback: "ask" | "auto" | "never";
   readonly dryRun?: true | undefined;
+  /** True enters what passed into the ledger of verifications. */
+  readonly ledger?: true | undefined;
   readonly report?: readonly ReportRequest[] | undefined;
 }

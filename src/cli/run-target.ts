@@ -1,5 +1,7 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Problem } from "../model/problem.ts";
 import type { Plan } from "../model/plan.ts";
+import type { RunSummary } from "../model/run-event.ts";
 import { diagnosticsToJson } from "../report/diagnostics-to-json.ts";
 import { exitCodeFor } from "../report/exit-code-for.ts";
 import type { RunProgress } from "../report/run-view/run-progress.ts";
@@ -9,6 +11,7 @@ import type { RunCommandOptions } from "./run-options.ts";
 import { currentEnvironment } from "./current-environment.ts";
 import { findNeededAnswers } from "./find-needed-answers.ts";
 import { currentSystem, findWrongSystems, toolsForSystem } from "./find-wrong-systems.ts";
+import { judgePlanTies } from "./judge-plan-ties.ts";
 import { preparePlan, type PreparedPlan } from "./prepare-plan.ts";
 import { readLibrary, type Library } from "./read-library.ts";
 import { reportProblems } from "./report-problems.ts";
@@ -28,8 +31,10 @@ export async function runTarget(context: RunContext, target: string): Promise<nu
   if (prepared === undefined) return 7;
   const { checked } = prepared;
   const plan = checked.value;
-  if (plan === undefined || exitCodeFor(checked.diagnostics) !== 0) {
-    return stopBeforeRun(context, checked.diagnostics, library);
+  const { findings, sources } = await judgePlanTies(plan, library);
+  const known: readonly Problem[] = [...checked.diagnostics, ...findings];
+  if (plan === undefined || exitCodeFor(known) !== 0) {
+    return stopBeforeRun(context, known, { ...library, sources });
   }
   const problems = [...(await probe(plan, prepared, library)), ...missingAnswers(plan, context)];
   if (exitCodeFor(problems) !== 0) return stopBeforeRun(context, problems, library);
@@ -83,7 +88,7 @@ function readConsent(options: RunCommandOptions): {
 /** Tells why nothing is run; with `--json` on one line, as all that `run --json` prints. */
 function stopBeforeRun(
   context: RunContext,
-  diagnostics: readonly Diagnostic[],
+  diagnostics: readonly Problem[],
   library: Library,
 ): number {
   if (context.options.json === true) {
@@ -145,11 +150,12 @@ async function execute(
 ): Promise<number> {
   const { createTerminalPerson } = await import("../node/terminal-person.ts");
   const { executePlan } = await import("./execute-plan.ts");
+  const environment = sessionEnvironment(plan, prepared);
   const { result, progress } = await executePlan(
     plan,
     {
       library,
-      environment: sessionEnvironment(plan, prepared),
+      environment,
       directory: library.root,
       person: createTerminalPerson({ isInteractive: canAsk(context) }),
       ...readConsent(context.options),
@@ -158,7 +164,28 @@ async function execute(
     },
     context,
   );
-  return writeReports(progress, context, result.exitCode);
+  const isEntered =
+    context.options.ledger !== true ||
+    result.outcome !== "completed" ||
+    (await enterPassed(plan, result.summary, environment, library, context));
+  const exitCode = await writeReports(progress, context, result.exitCode);
+  return isEntered || exitCode !== 0 ? exitCode : 6;
+}
+
+/** Enters what a run verified into the ledger; false where it cannot be written. */
+async function enterPassed(
+  plan: Plan,
+  summary: RunSummary,
+  environment: Readonly<Record<string, string>>,
+  library: Library,
+  { terminal, options }: RunContext,
+): Promise<boolean> {
+  const { recordVerification } = await import("./record-verification.ts");
+  const run = { plan, summary, how: "live", environment, directory: library.root };
+  const { isWritten, sentence } = await recordVerification(run, library);
+  if (!isWritten) terminal.writeError(`error: ${sentence}\n`);
+  else if (options.json !== true && options.quiet !== true) terminal.writeError(`${sentence}\n`);
+  return isWritten;
 }
 
 /** Writes the reports that were asked for; where one cannot be written a run that passed ends with 6. */

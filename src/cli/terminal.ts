@@ -9,6 +9,10 @@ export interface Terminal {
   readonly errorStyle: TextStyle;
   /** True where a person sits at it: questions can be asked and lines be taken back. */
   readonly isInteractive: boolean;
+  /** True where standard output is shown on a terminal, and not read by a program or kept in a file. */
+  readonly isOutputTerminal: boolean;
+  /** True where a line on standard error can be taken back. */
+  readonly canTakeErrorsBack: boolean;
   write(text: string): void;
   writeError(text: string): void;
 }
@@ -37,6 +41,8 @@ export function createTerminal(options: { readonly hasColorOption: boolean }): T
     errorStyle: styleFor(stderr.isTTY),
     isInteractive:
       stdin.isTTY && stdout.isTTY && env["TERM"] !== "dumb" && !isInContinuousIntegration,
+    isOutputTerminal: stdout.isTTY,
+    canTakeErrorsBack: stderr.isTTY && env["TERM"] !== "dumb" && !isInContinuousIntegration,
     write: (text) => void stdout.write(text),
     writeError: (text) => void stderr.write(text),
   };

@@ -134,6 +134,10 @@ function transcriptSteps(
     context.report("transcript-without-prompt", { language: name }, fence.span);
     return [];
   }
+  if (attributes.script !== undefined) {
+    const reason = "a transcript holds output, which no script has";
+    context.report("attribute-conflict", { name: "script", other: name, reason }, fence.metaSpan);
+  }
   return entries.map((entry, index) => {
     // The written id is the first command's; those after it are numbered from it.
     const base = attributes.id ?? baseId(place);

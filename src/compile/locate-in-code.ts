@@ -29,12 +29,22 @@ export function createCodeLocator(
   lines: LineIndex,
 ): (start: number, end: number) => Span {
   const own = createLineIndex(code);
+  // By line: a line of a megabyte is read once, not for each word of it.
+  const measured = new Map<number, { start: number; length: number; ownLength: number }>();
+  const measure = (line: number): { start: number; length: number; ownLength: number } => {
+    const known = measured.get(line) ?? {
+      start: lines.lineStart(firstLine + line - 1),
+      length: lines.lineText(firstLine + line - 1).length,
+      ownLength: own.lineText(line).length,
+    };
+    measured.set(line, known);
+    return known;
+  };
   const toOffset = (offset: number): number => {
     const { line, column } = own.positionAt(offset);
-    const documentLine = lines.lineText(firstLine + line - 1);
+    const { start, length, ownLength } = measure(line);
     // Counted from the line's end: in front, a tab of the document can be several blanks of the code.
-    const behind = own.lineText(line).length - (column - 1);
-    return lines.lineStart(firstLine + line - 1) + Math.max(0, documentLine.length - behind);
+    return start + Math.max(0, length - (ownLength - (column - 1)));
   };
   return (start, end) => lines.spanOf(toOffset(start), toOffset(end));
 }

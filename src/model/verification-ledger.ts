@@ -1,13 +1,13 @@
 import { z } from "zod";
 
 /** How a step was verified: in production or on the operator's machine, in a world, by a replay. */
-export const verificationWaySchema = z
+const verificationWaySchema = z
   .string()
   .regex(/^(?:live|replay|world:[^\s:]+)$/)
   .describe("`live`, `replay` or `world:NAME`");
 
 /** The last time that a step was run and passed. */
-export const verificationSchema = z.strictObject({
+const verificationSchema = z.strictObject({
   digest: z
     .string()
     .regex(/^[0-9a-f]{64}$/)
@@ -29,7 +29,9 @@ export const verificationLedgerSchema = z
   })
   .describe("What of the runbooks was run and passed, and when");
 
+/** One entry of the ledger. */
 export type Verification = z.output<typeof verificationSchema>;
+/** All of them, by the ids of runbook and step. */
 export type VerificationLedger = z.output<typeof verificationLedgerSchema>;
 
 /** The ledger's name in the folder of runbooks. */

@@ -13,7 +13,8 @@ import { joinPath } from "../drift/file-tree.ts";
 import type { DeclaredNames } from "../drift/fact-source.ts";
 import type { Repository } from "../drift/ports.ts";
 import type { ObserverName } from "../model/configuration.ts";
-import type { Checked, Problem } from "../model/diagnostic.ts";
+import type { Checked } from "../model/diagnostic.ts";
+import type { Problem } from "../model/problem.ts";
 import type { ClaimCounts } from "../model/drift.ts";
 import type { Runbook } from "../model/runbook.ts";
 import type { Suppression } from "../model/suppression.ts";
@@ -31,6 +32,8 @@ export interface CheckSettings {
   readonly today: string;
   /** The environment of programs that observers start. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Where facts come from, if not from the project's own files as they are now. */
+  readonly repository?: Repository | undefined;
 }
 
 /** All that a check found, and what it looked at. */
@@ -56,7 +59,7 @@ export async function checkProject(
   project: Project,
   settings: CheckSettings,
 ): Promise<CheckedProject> {
-  const { root, configuration } = project;
+  const { configuration } = project;
   const own: readonly Problem[] = [
     ...project.diagnostics,
     ...checkConfiguredRules(configuration.rules),
@@ -71,12 +74,7 @@ export async function checkProject(
     documents.push(collectDocument(document));
     suppressions.push(...findSuppressions(parsed, document.lines));
   });
-  const repository = createFileRepository({
-    root,
-    observers: settings.observers,
-    commands: new Map(Object.entries(configuration.facts).map(([name, { run }]) => [name, run])),
-    environment: settings.environment,
-  });
+  const repository = settings.repository ?? openRepository(project, settings);
   const { findings, claims } = await checkDrift({
     documents,
     runbooks: library.known,
@@ -106,6 +104,17 @@ export async function checkProject(
     claims,
     suppressedCount,
   };
+}
+
+/** The project's own files, git and observers, each looked up once. No I/O until it is asked. */
+export function openRepository(
+  { root, configuration }: Project,
+  { observers, environment }: Pick<CheckSettings, "observers" | "environment">,
+): Repository {
+  const commands = Object.entries(configuration.facts).map(
+    ([name, { run }]) => [name, run] as const,
+  );
+  return createFileRepository({ root, observers, commands: new Map(commands), environment });
 }
 
 function emptyCheck(problems: readonly Problem[]): CheckedProject {

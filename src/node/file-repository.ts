@@ -49,6 +49,7 @@ export function createFileRepository(options: {
       helpTexts.set(key, known);
       return known;
     },
+    listCommands: () => Promise.resolve([...commands.keys()]),
     async readCommand(name) {
       const command = commands.get(name);
       if (!observers.has("commands") || command === undefined) return undefined;
@@ -63,7 +64,7 @@ export function createFileRepository(options: {
         : { kind: "failed", reason: `it ended with exit code ${result.exitCode}` };
     },
     lintScripts: async (scripts) =>
-      observers.has("shellcheck") ? lintScripts(scripts, environment) : undefined,
+      observers.has("shellcheck") ? lintScripts(scripts, { root, environment }) : undefined,
   };
 }
 

@@ -13,8 +13,9 @@ let shared: Promise<ReadShell> | undefined;
  */
 export function loadShellReader(): Promise<ReadShell> {
   // V8's optimising compiler takes half a gigabyte and most of a second for the grammar's one large
-  // function: worth it for thousands of documents, not for the few of a run.
-  setFlagsFromString("--wasm-tiering-budget=2000000000");
+  // function, and gains nothing that a check of a thousand documents could measure.
+  setFlagsFromString("--no-wasm-tier-up");
+  setFlagsFromString("--no-wasm-dynamic-tiering");
   shared ??= readAssets().then(createShellReader);
   return shared;
 }

@@ -54,6 +54,27 @@ async function probeTool(
   return [{ code: "tool-version", args, severity }];
 }
 
+/**
+ * The versions that tools have here, by name, as far as they say: `{ git: "2.39.5" }`.
+ *
+ * Starts processes, all at once; never throws.
+ */
+export async function readToolVersions(
+  tools: readonly PlannedTool[],
+  environment: Readonly<Record<string, string>>,
+  directory: string,
+): Promise<ReadonlyMap<string, string>> {
+  const found = await Promise.all(
+    tools.map(async (tool): Promise<readonly (readonly [string, string])[]> => {
+      const file = findPrograms(tool.name, { path: environment["PATH"], directory })[0];
+      if (file === undefined) return [];
+      const { version, text } = await readVersion(tool, file, environment, directory);
+      return version === undefined ? [] : [[tool.name, text]];
+    }),
+  );
+  return new Map(found.flat());
+}
+
 async function readVersion(
   tool: PlannedTool,
   file: string,

@@ -25,11 +25,11 @@ export function parseFrontMatter(
   span: Span,
   lines: LineIndex,
 ): FrontMatterResult {
-  const { data, keySpans, errors } = readYaml(yaml, (from, end) =>
+  const { data, keySpans, valueSpans, errors } = readYaml(yaml, (from, end) =>
     lines.spanOf(start + from, start + end),
   );
   return {
-    frontMatter: { span, data, spans: new Map([["", span], ...keySpans]) },
+    frontMatter: { span, data, spans: new Map([["", span], ...keySpans]), valueSpans },
     diagnostics: errors.map(({ reason, span: place }) =>
       makeDiagnostic("front-matter-syntax", { reason }, { path, span: place ?? span }),
     ),

@@ -24,17 +24,18 @@ export interface YamlDocument {
   readonly errors: readonly { readonly reason: string; readonly span: Span | undefined }[];
 }
 
+/** The parser compares each key with every other of its map: a large map would take minutes. */
+const parseOptions = { prettyErrors: false, merge: true, uniqueKeys: false } as const;
+/** A team can use an anchor in hundreds of places; aliases that multiply reach this at once. */
+const mostAliases = 500;
+
 /**
  * Reads a text that is one YAML document; `toSpan` turns offsets of the text into places.
  *
  * Never throws. No I/O.
  */
 export function readYaml(text: string, toSpan: (start: number, end: number) => Span): YamlDocument {
-  return readDocument(
-    parseDocument(prepare(text), { prettyErrors: false, merge: true }),
-    text,
-    toSpan,
-  );
+  return readDocument(parseDocument(prepare(text), parseOptions), text, toSpan);
 }
 
 /** Reads a text that can hold several YAML documents, divided by `---`; see `readYaml`. No I/O. */
@@ -42,7 +43,7 @@ export function readYamlDocuments(
   text: string,
   toSpan: (start: number, end: number) => Span,
 ): readonly YamlDocument[] {
-  const documents = parseAllDocuments(prepare(text), { prettyErrors: false, merge: true });
+  const documents = parseAllDocuments(prepare(text), parseOptions);
   return Array.isArray(documents)
     ? documents.map((document: Document) => readDocument(document, text, toSpan))
     : [];
@@ -60,20 +61,31 @@ function readDocument(
 ): YamlDocument {
   const broken = { data: undefined, keySpans: new Map(), valueSpans: new Map() };
   if (document.errors.length > 0) {
-    const errors = document.errors.map(({ code, message, pos }) => {
-      const key = code === "DUPLICATE_KEY" ? /^[^\s:]*/.exec(text.slice(pos[0]))?.[0] : undefined;
-      return {
-        reason: key === undefined ? explain(message) : `the key \`${key}\` is there twice`,
-        span: toSpan(pos[0], key === undefined ? pos[1] : pos[0] + key.length),
-      };
-    });
+    const errors = document.errors.map(({ message, pos }) => ({
+      reason: explain(message),
+      span: toSpan(pos[0], pos[1]),
+    }));
     return { ...broken, errors };
   }
   const keySpans = new Map<string, Span>();
   const valueSpans = new Map<string, Span>();
-  collectSpans(document.contents, "", (range) => toSpan(range[0], range[1]), keySpans, valueSpans);
+  const doubled: Range[] = [];
+  const toPlace = (range: Range): Span => toSpan(range[0], range[1]);
+  collectSpans(document.contents, "", toPlace, { keySpans, valueSpans, doubled });
+  if (doubled.length > 0) {
+    const errors = doubled.map((range) => ({
+      reason: `the key \`${text.slice(range[0], range[1])}\` is there twice`,
+      span: toPlace(range),
+    }));
+    return { ...broken, errors };
+  }
   try {
-    return { data: document.toJS() as unknown, keySpans, valueSpans, errors: [] };
+    return {
+      data: document.toJS({ maxAliasCount: mostAliases }) as unknown,
+      keySpans,
+      valueSpans,
+      errors: [],
+    };
   } catch (error) {
     // Aliases that multiply beyond the parser's limit end here: hostile or broken, never useful.
     const reason = error instanceof Error ? error.message : String(error);
@@ -86,21 +98,31 @@ function explain(message: string): string {
   return /call stack/i.test(message) ? "it is nested too deeply" : message;
 }
 
+/** What is found on the way: places by dotted path, and keys that a map has already. */
+interface CollectedSpans {
+  readonly keySpans: Map<string, Span>;
+  readonly valueSpans: Map<string, Span>;
+  readonly doubled: Range[];
+}
+
 function collectSpans(
   node: Node | null,
   prefix: string,
   toSpan: (range: Range) => Span,
-  keySpans: Map<string, Span>,
-  valueSpans: Map<string, Span>,
+  collected: CollectedSpans,
 ): void {
+  const { keySpans, valueSpans, doubled } = collected;
   if (isMap(node)) {
+    const seen = new Set<unknown>();
     for (const pair of node.items) {
       if (!isPair(pair) || !isScalar(pair.key)) continue;
+      if (seen.has(pair.key.value) && pair.key.range) doubled.push(pair.key.range);
+      seen.add(pair.key.value);
       const key = prefix === "" ? String(pair.key.value) : `${prefix}.${String(pair.key.value)}`;
       const value = pair.value as Node | null;
       if (pair.key.range) keySpans.set(key, toSpan(pair.key.range));
       if (value?.range) valueSpans.set(key, toSpan(value.range));
-      collectSpans(value, key, toSpan, keySpans, valueSpans);
+      collectSpans(value, key, toSpan, collected);
     }
   }
   if (isSeq(node)) {
@@ -111,7 +133,7 @@ function collectSpans(
         keySpans.set(key, toSpan(range));
         valueSpans.set(key, toSpan(range));
       }
-      collectSpans(item as Node, key, toSpan, keySpans, valueSpans);
+      collectSpans(item as Node, key, toSpan, collected);
     }
   }
 }

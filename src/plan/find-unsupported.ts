@@ -13,7 +13,6 @@ export function findUnsupported(step: CommandStep): readonly string[] {
     [attributes.retry !== undefined, "the attribute `retry`"],
     [attributes.undo !== undefined, "the attribute `undo`"],
     [attributes.on !== undefined, "the attribute `on`"],
-    [attributes.script !== undefined, "the attribute `script`"],
     [attributes.capture !== undefined, "the attribute `capture`"],
     [
       expectation !== undefined && expectation.match !== "lines",

@@ -10,10 +10,11 @@ import {
   describeInputs,
   type Binding,
 } from "./bind-inputs.ts";
+import { checkStep } from "./check-step.ts";
 import { collectContracts, collectTools, collectUnknowns } from "./collect-needs.ts";
 import { digestPlan } from "./digest-plan.ts";
 import { expandSteps, type Expansion, type SelectedStep } from "./expand-steps.ts";
-import { findUnsupported } from "./find-unsupported.ts";
+import { mentionsName } from "./mentions-name.ts";
 import { planStep } from "./plan-step.ts";
 import { resolveTarget, type ResolvedTarget } from "./resolve-target.ts";
 import { selectSteps, type StepSelection } from "./select-steps.ts";
@@ -161,21 +162,6 @@ function judgeProblems(
   });
 }
 
-/** Blanks and what this version cannot do are errors of the plan, whatever the document's format. */
-function checkStep({ step, runbook, id }: SelectedStep): readonly Diagnostic[] {
-  if (step.kind !== "command") return [];
-  const place = { path: runbook.path, span: step.span };
-  return [
-    ...step.blanks.map(({ text, span }) => {
-      const meaning = text.replace(/[<>{}[\]]/g, "").trim();
-      return makeDiagnostic("placeholder", { text, meaning }, { path: runbook.path, span });
-    }),
-    ...findUnsupported(step).map((what) =>
-      makeDiagnostic("not-supported", { feature: `${what} (step ${id})` }, place),
-    ),
-  ];
-}
-
 /**
  * An input is missing where a selected step reads it, or a choice asks about it, and it has no
  * value; one that none of `steps`, all of the runbooks, names at all is always wanted when it is
@@ -199,22 +185,11 @@ function findMissingInputs(
     if (definition.required !== true) return false;
     return (
       tested.has(name) ||
-      selected.some(({ step }) => mentions(step, name)) ||
-      !steps.some((step) => mentions(step, name))
+      selected.some(({ step }) => mentionsName(step, name)) ||
+      !steps.some((step) => mentionsName(step, name))
     );
   });
   return missing.map(([name, { description = "" }]) =>
     makeDiagnostic("missing-input", { name, description }),
   );
-}
-
-function mentions(step: Step, name: string): boolean {
-  return new RegExp(`(?<!\\w)${name}(?!\\w)`).test(wordsOf(step));
-}
-
-function wordsOf(step: Step): string {
-  if (step.kind === "include") return "";
-  if (step.kind === "manual") return `${step.title}\n${step.text}`;
-  const { dir = "", confirm = "", env = {} } = step.attributes;
-  return [step.script, dir, confirm, ...Object.values(env)].join("\n");
 }

@@ -5,6 +5,9 @@ import { scanText } from "./scan-text.ts";
 import { endCommand, endWord } from "./scan-words.ts";
 import type { ScannedScript } from "./scanned-script.ts";
 
+/** Made once: each takes memory that is given back late, which thousands of scripts would feel. */
+const decoder = new TextDecoder("latin1");
+
 /**
  * Splits a script into words, redirections and commands in one pass, by bash's own lexical rules.
  *
@@ -30,7 +33,7 @@ function runScan(scan: ScanState): ScannedScript {
   closeAll(scan);
   return {
     text: scan.text,
-    masked: new TextDecoder("latin1").decode(scan.mask),
+    masked: decoder.decode(scan.mask),
     commands: scan.commands.toSorted((a, b) => a.start - b.start),
     reads: scan.reads.toSorted((a, b) => a.range.start - b.range.start),
     writes: scan.writes,

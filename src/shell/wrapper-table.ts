@@ -40,7 +40,8 @@ export interface Wrapper {
 /** Options of `docker exec` and its like that take a value. */
 export const containerExec =
   "-e --env --env-file -u --user -w --workdir --detach-keys --index -c --container";
-const containerRun =
+/** Options of `docker run` and its like that take a value. */
+export const containerRun =
   "-a --attach --add-host --annotation --blkio-weight --cap-add --cap-drop --cgroup-parent --cgroupns --cidfile -c --cpu-shares --cpus --cpuset-cpus --device --dns --dns-option --dns-search --domainname --entrypoint -e --env --env-file --expose --gpus --group-add --health-cmd --health-interval --health-retries --health-timeout -h --hostname --ip --ipc --isolation --kernel-memory -l --label --label-file --link --log-driver --log-opt --mac-address -m --memory --memory-swap --mount --name --network --net --network-alias --oom-score-adj --pid --pids-limit --platform -p --publish --pull --restart --runtime --security-opt --shm-size --stop-signal --stop-timeout --storage-opt --sysctl --tmpfs --ulimit -u --user --userns --uts -v --volume --volume-driver --volumes-from -w --workdir";
 const composeRun =
   "--cap-add --cap-drop --entrypoint -e --env -l --label --name -p --publish -u --user -v --volume -w --workdir";

@@ -35,6 +35,20 @@ export const allowedFolders: Readonly<Record<string, readonly string[]>> = {
     "edit",
     "node",
   ],
+  testing: [
+    "model",
+    "parse",
+    "shell",
+    "compile",
+    "plan",
+    "match",
+    "drift",
+    "run",
+    "drill",
+    "report",
+    "edit",
+    "node",
+  ],
   site: ["model", "parse", "shell", "compile", "plan", "report"],
 };
 
@@ -44,8 +58,8 @@ const publicEntries: readonly string[] = ["index.ts", "vitest.ts", "astro.ts"];
 /** What `cli` may ask of Node itself: what it was started with and where it stands. */
 const cliBuiltins = new Set(["node:process", "node:module", "node:path"]);
 
-/** Folders that run in a browser's or a test's place as well, and so see nothing of the outside. */
-const foldersWithIo = new Set(["node", "site"]);
+/** Folders that may touch the outside; all others could run in a browser. */
+const foldersWithIo = new Set(["node", "site", "testing"]);
 
 /** Packages that touch the outside. */
 const packagesWithIo = new Set(["execa"]);

@@ -59,7 +59,7 @@ describe("in bash", () => {
     ["opswright runs ", ["list", "logs", "show"]],
     ["opswright run --roll", ["--rollback"]],
     ["opswright run --rollback ", ["ask", "auto", "never"]],
-    ["opswright check --format j", ["json"]],
+    ["opswright check --format j", ["json", "junit"]],
     ["opswright completion ", ["bash", "fish", "zsh"]],
     ["opswright plan ", ["db/restore", "deployment", "deployment:deploy", "deployment:rollback"]],
     [

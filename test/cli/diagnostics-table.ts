@@ -501,6 +501,26 @@ export const provokingCases: Readonly<Partial<Record<DiagnosticCode, ProvokingCa
     message: "The step `wipe` cannot be taken back: …",
     hint: "Run it on a terminal and confirm it there, or pass `--allow destructive`.",
   },
+  "baseline-syntax": {
+    files: { "runbooks/.baseline.json": '{ "schemaVersion": 1 }', "runbooks/a.md": step },
+    args: check,
+    exitCode: 3,
+    line: null,
+    message: "The baseline cannot be used: findings: …",
+    hint: "Write it anew with `opswright check --write-baseline`, or pass `--no-baseline` to see every finding.",
+  },
+  "unknown-rule": {
+    files: {
+      "opswright.config.json": '{ "rules": { "compose/unknown-contianer": "off" } }',
+      "runbooks/a.md": step,
+    },
+    args: check,
+    exitCode: 3,
+    line: null,
+    message:
+      "`rules` in the configuration names `compose/unknown-contianer`, which no finding has.",
+    hint: "Did you mean `compose/unknown-container`?",
+  },
   "configuration-syntax": {
     files: { "opswright.config.json": '{ "runbook": "docs" }', "runbooks/a.md": step },
     args: check,

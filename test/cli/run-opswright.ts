@@ -7,7 +7,12 @@ import { execa } from "execa";
 const compileCache = path.resolve(import.meta.dirname, "../../node_modules/.cache/opswright-test");
 const program = path.resolve(import.meta.dirname, "../../src/cli/main.ts");
 
-/** Files of a fixture by their path below its folder; bytes are written as they are. */
+/**
+ * Files of a fixture by their path below its folder; bytes are written as they are.
+ *
+ * What is in `bin/`, and outside of the project in `../tools/`, is on PATH. There, `shellcheck` is a
+ * stand-in without comments, unless a fixture has its own: results are the same on every machine.
+ */
 export type FixtureFiles = Readonly<Record<string, string | Uint8Array>>;
 
 /** What a call of the program left: its streams with volatile parts replaced, and its exit code. */
@@ -43,16 +48,21 @@ export async function createProject(files: FixtureFiles): Promise<FixtureProject
   const home = path.join(base, "home");
   await mkdir(directory);
   await mkdir(home);
-  for (const [name, content] of Object.entries(files)) {
+  const silentShellcheck = `#!/bin/sh\necho '{"comments":[]}'\n`;
+  const all = { "../tools/shellcheck": silentShellcheck, ...files };
+  for (const [name, content] of Object.entries(all)) {
     const file = path.join(directory, name);
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, content);
-    if (path.dirname(name) === "bin") await chmod(file, 0o755);
+    if (/^(?:bin|\.\.\/tools)$/u.test(path.dirname(name))) await chmod(file, 0o755);
   }
   const environment = {
-    PATH: [path.join(directory, "bin"), path.dirname(process.execPath), process.env["PATH"]].join(
-      ":",
-    ),
+    PATH: [
+      path.join(directory, "bin"),
+      path.join(base, "tools"),
+      path.dirname(process.execPath),
+      process.env["PATH"],
+    ].join(":"),
     HOME: home,
     LANG: "C.UTF-8",
     COLUMNS: "80",

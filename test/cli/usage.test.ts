@@ -25,6 +25,8 @@ describe("the command line", () => {
       "run",
       "runs",
       "check",
+      "sync",
+      "tangle",
       "schema",
       "explain",
       "completion",
@@ -37,18 +39,27 @@ describe("the command line", () => {
     for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });
 
-  test.each(["list", "show", "plan", "run", "runs", "check", "schema", "explain", "completion"])(
-    "gives %s a help with examples and the common options",
-    async (command) => {
-      await using project = await createProject({});
-      const { exitCode, stdout } = await project.run([command, "--help"]);
-      expect(exitCode).toBe(0);
-      expect(stdout).toMatch(/^Usage: opswright /u);
-      expect(stdout).toContain("\nExamples:\n");
-      expect(stdout).toContain("  --json ");
-      for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
-    },
-  );
+  test.each([
+    "list",
+    "show",
+    "plan",
+    "run",
+    "runs",
+    "check",
+    "sync",
+    "tangle",
+    "schema",
+    "explain",
+    "completion",
+  ])("gives %s a help with examples and the common options", async (command) => {
+    await using project = await createProject({});
+    const { exitCode, stdout } = await project.run([command, "--help"]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^Usage: opswright /u);
+    expect(stdout).toContain("\nExamples:\n");
+    expect(stdout).toContain("  --json ");
+    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+  });
 
   test("without a command prints its help and ends as a usage error", async () => {
     await using project = await createProject({});

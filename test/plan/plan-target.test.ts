@@ -385,7 +385,6 @@ describe("steps", () => {
     ["sh background", "the attribute `background`"],
     ["sh retry=3", "the attribute `retry`"],
     ["sh on=host", "the attribute `on`"],
-    ["sh script=scripts/a.sh", "the attribute `script`"],
     ["sh capture=A", "the attribute `capture`"],
   ])("that ask for what cannot be done yet are refused: %s", (info, feature) => {
     const { diagnostics } = planTexts({ a: fence(`${info} id=x`) }, "a");

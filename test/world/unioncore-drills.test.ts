@@ -46,7 +46,7 @@ async function runDrill(target: string, name: string): Promise<Drill> {
   await writeFile(configuration, JSON.stringify({ runs: path.relative(root, runs) }));
   const { exitCode, all } = await execa(
     process.execPath,
-    ["src/cli/main.ts", "drill", target, "--case", name, "--config", configuration],
+    ["src/cli/main.ts", "drill", target, "--case", name, "--no-ledger", "--config", configuration],
     { cwd: root, reject: false, all: true, stdin: "ignore", env: { NO_COLOR: "1" } },
   );
   const [run = ""] = await readdir(runs).catch(() => []);

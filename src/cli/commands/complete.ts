@@ -1,6 +1,5 @@
 import path from "node:path";
 import { Argument, type Command } from "commander";
-import { catalogueCodes } from "../../report/catalogue.ts";
 import { commandAction, type CommonOptions, type FinishCommand } from "../command-context.ts";
 import type { DynamicKind } from "../completion/completion-spec.ts";
 import { compiledRunbooks, readLibrary } from "../read-library.ts";
@@ -19,7 +18,10 @@ export function defineComplete(command: Command, finish: FinishCommand): void {
 }
 
 async function listWords(kind: DynamicKind, options: CommonOptions): Promise<readonly string[]> {
-  if (kind === "codes") return catalogueCodes;
+  if (kind === "codes") {
+    const { codeDescriptions } = await import("../../report/code-descriptions.ts");
+    return [...codeDescriptions.keys()];
+  }
   if (kind === "runs") {
     const { readProject } = await import("../../node/read-project.ts");
     const { listRuns } = await import("../../node/file-journal.ts");

@@ -14,6 +14,7 @@ export function defineDrill(command: Command, finish: FinishCommand): void {
     .option("--all", "every case of the target, or of the world where no target is named")
     .option("--world <name>", "the world; needed where several rehearse the target")
     .option("--keep", "leave the world standing, and say how to look around in it")
+    .option("--no-ledger", "enter nothing that passed into the runbooks' .verified.json")
     .option("--list", "list the worlds and their cases, and run nothing")
     .addHelpText(
       "after",

@@ -1,9 +1,5 @@
 import type { Command } from "commander";
-import { findNearest } from "../../parse/find-nearest.ts";
-import { catalogue, catalogueCodes, isDiagnosticCode } from "../../report/catalogue.ts";
-import { diagnosticRules } from "../../model/diagnostic-rules.ts";
-import { renderExplanation } from "../../report/render-explanation.ts";
-import { commandAction, type FinishCommand } from "../command-context.ts";
+import { commandAction, type CommandContext, type FinishCommand } from "../command-context.ts";
 
 /** Defines `opswright explain [CODE]`. */
 export function defineExplain(command: Command, finish: FinishCommand): void {
@@ -12,39 +8,56 @@ export function defineExplain(command: Command, finish: FinishCommand): void {
       "[code]",
       "the code in brackets, such as unknown-attribute; without it all are listed",
     )
-    .addHelpText("after", "\nExamples:\n  $ opswright explain unknown-attribute")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ opswright explain\n  $ opswright explain unknown-attribute\n  $ opswright explain compose/unknown-container",
+    )
     .action(
-      commandAction(command, finish, async ({ options, terminal, fail }, [code]) => {
-        if (code === undefined) {
-          const codes = catalogueCodes.map((one) => ({ code: one, title: catalogue[one].title }));
-          const width = Math.max(...codes.map((one) => one.code.length));
-          terminal.write(
-            options.json === true
-              ? `${JSON.stringify({ schemaVersion: 1, codes }, undefined, 2)}\n`
-              : codes.map((one) => `${one.code.padEnd(width)}  ${one.title}\n`).join(""),
-          );
-          return 0;
-        }
-        if (!isDiagnosticCode(code)) {
-          const nearest = findNearest(code, catalogueCodes);
-          const hint = nearest === undefined ? "" : `\n(Did you mean ${nearest}?)`;
-          return fail(`there is no code '${code}'${hint}`);
-        }
-        if (options.json === true) {
-          const { title, explanation, example } = catalogue[code];
-          const document = {
-            schemaVersion: 1,
-            code,
-            ...diagnosticRules[code],
-            title,
-            explanation,
-            example,
-          };
-          terminal.write(`${JSON.stringify(document, undefined, 2)}\n`);
-        } else {
-          terminal.write(renderExplanation(code, terminal.style));
-        }
-        return 0;
-      }),
+      commandAction(command, finish, (context, [code]) =>
+        code === undefined ? listCodes(context) : explainCode(context, code),
+      ),
     );
+}
+
+async function listCodes({ options, terminal }: CommandContext): Promise<number> {
+  const { codeDescriptions } = await import("../../report/code-descriptions.ts");
+  if (options.json === true) {
+    const codes = [...codeDescriptions.values()].map(({ code, title, severity, kind }) => ({
+      code,
+      title,
+      severity,
+      kind,
+    }));
+    terminal.write(`${JSON.stringify({ schemaVersion: 1, codes }, undefined, 2)}\n`);
+    return 0;
+  }
+  const { renderCodeList } = await import("../../report/render-explanation.ts");
+  terminal.write(renderCodeList(codeDescriptions.values(), terminal.style));
+  return 0;
+}
+
+async function explainCode(
+  { options, terminal, fail }: CommandContext,
+  code: string,
+): Promise<number> {
+  const { codeDescriptions } = await import("../../report/code-descriptions.ts");
+  const description = codeDescriptions.get(code);
+  if (description === undefined) {
+    const { findNearest } = await import("../../parse/find-nearest.ts");
+    const nearest = findNearest(code, codeDescriptions.keys());
+    const hint =
+      nearest === undefined
+        ? "Run `opswright explain` to see them all."
+        : `(Did you mean ${nearest}?)`;
+    return fail(`there is no code '${code}'\n${hint}`);
+  }
+  if (options.json === true) {
+    const { explanation, ...rest } = description;
+    const document = { schemaVersion: 1, ...rest, explanation: explanation.join("\n\n") };
+    terminal.write(`${JSON.stringify(document, undefined, 2)}\n`);
+    return 0;
+  }
+  const { renderExplanation } = await import("../../report/render-explanation.ts");
+  terminal.write(renderExplanation(description, terminal.style));
+  return 0;
 }

@@ -32,23 +32,26 @@ export async function showPlan(
   const { preparePlan } = await import("../prepare-plan.ts");
   const { reportProblems } = await import("../report-problems.ts");
   const { exitCodeFor } = await import("../../report/exit-code-for.ts");
+  const { judgePlanTies } = await import("../judge-plan-ties.ts");
   const library = await readLibrary(context.options);
   if (exitCodeFor(library.problems) !== 0) {
     return reportProblems(context, library.problems, library.sources);
   }
   const { checked } = await preparePlan(target, library, context);
+  const ties = await judgePlanTies(checked.value, library);
+  const problems = [...checked.diagnostics, ...ties.findings];
   const { options, terminal } = context;
   if (options.json === true) {
     const { diagnosticsToJson } = await import("../../report/diagnostics-to-json.ts");
-    const { schemaVersion, ...problems } = diagnosticsToJson(checked.diagnostics);
-    const document = { schemaVersion, plan: checked.value ?? null, ...problems };
+    const { schemaVersion, ...told } = diagnosticsToJson(problems);
+    const document = { schemaVersion, plan: checked.value ?? null, ...told };
     terminal.write(`${JSON.stringify(document, undefined, 2)}\n`);
-    return exitCodeFor(checked.diagnostics, { isPlan: true });
+    return exitCodeFor(problems, { isPlan: true });
   }
   if (checked.value !== undefined && checked.value.steps.length > 0 && options.quiet !== true) {
     const { renderPlan } = await import("../../report/render-plan.ts");
     terminal.write(renderPlan(checked.value, terminal.style));
-    if (checked.diagnostics.length > 0) terminal.writeError("\n");
+    if (problems.length > 0) terminal.writeError("\n");
   }
-  return reportProblems(context, checked.diagnostics, library.sources);
+  return reportProblems(context, problems, ties.sources);
 }

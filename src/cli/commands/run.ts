@@ -25,6 +25,10 @@ export function defineRun(command: Command, finish: FinishCommand): void {
         "write a report: junit, markdown or json; can be repeated",
       ).argParser(collectReport),
     )
+    .option(
+      "--ledger",
+      "where the run completes, enter what passed into the runbooks' .verified.json",
+    )
     .option("--dry-run", "show the plan and run nothing, as `opswright plan` does")
     .addHelpText(
       "after",

@@ -28,7 +28,7 @@ export function collectWithStartPlaces<Found>(
     const [first] = folders ?? [];
     // Nobody goes to fifty folders; a document that does must not slow the check down.
     if (first !== undefined && !visited.includes(first) && visited.length < 50) {
-      visited = [...visited, first];
+      visited = visited.concat(first);
     }
     found.push(...read(placed, { folders: folders ?? [], visited, elsewhere: findDoubt(placed) }));
   }

@@ -20,7 +20,7 @@ export const toolCommandClaims: ClaimKind<ToolCommandClaim> = {
 };
 
 const programs = new Set(
-  "git docker docker-compose podman podman-compose nerdctl kubectl oc helm kustomize terraform tofu pulumi packer vault consul nomad aws gcloud az doctl flyctl fly heroku railway vercel netlify wrangler supabase gh glab systemctl journalctl timedatectl hostnamectl loginctl snap apt apt-get brew npm pnpm yarn pip pip3 pipx poetry uv alembic flask cargo rustup go dotnet bundle composer supervisorctl pm2 etcdctl rabbitmqctl rclone restic borg argocd flux istioctl linkerd minikube kind k3d eksctl stripe sentry-cli prisma celery airflow dvc mlflow opswright".split(
+  "git docker docker-compose podman podman-compose nerdctl kubectl oc helm kustomize terraform tofu pulumi packer vault consul nomad aws gcloud az doctl flyctl fly heroku railway vercel netlify wrangler supabase gh glab systemctl journalctl timedatectl hostnamectl loginctl snap apt apt-get brew npm pip pip3 pipx poetry uv alembic flask cargo rustup go dotnet bundle composer supervisorctl pm2 etcdctl rabbitmqctl rclone restic borg argocd flux istioctl linkerd minikube kind k3d eksctl stripe sentry-cli prisma celery airflow dvc mlflow opswright".split(
     " ",
   ),
 );

@@ -4,7 +4,7 @@ import { createLineIndex } from "../../parse/line-index.ts";
 import { readYamlDocuments } from "../../parse/read-yaml.ts";
 import type { FactPlace, FactSource } from "../fact-source.ts";
 import { folderOf, joinPath } from "../file-tree.ts";
-import { locateTomlKey } from "./locate-toml-key.ts";
+import { indexTomlKeys } from "./index-toml-keys.ts";
 import type { FactFile } from "./read-fact-file.ts";
 import { readTomlFile } from "./read-toml-file.ts";
 import { resolveKey } from "./resolve-key.ts";
@@ -166,9 +166,9 @@ function readKey(file: FactFile, key: string, isFile: boolean): FactValue {
   const read = readDocuments(file);
   if (typeof read === "string") return { kind: "unjudged", reason: read };
   let missing: FactValue | undefined;
-  for (const { data, locate } of read) {
-    const found = resolveKey(data, key);
-    if (found.kind === "found") return makeValue(found.value, file, locate(key), isFile);
+  for (const one of read) {
+    const found = resolveKey(one.data, key);
+    if (found.kind === "found") return makeValue(found.value, file, one.locate(key), isFile);
     missing ??= {
       kind: "missing",
       what: "key",
@@ -193,14 +193,13 @@ function readDocuments(file: FactFile): readonly KeyedData[] | string {
   if (path.endsWith(".toml")) {
     const read = readTomlFile(file);
     if (read.kind === "problem") return "its file is not valid";
-    return [
-      { data: read.data, locate: (key) => locateTomlKey(text, lines, key.split("."))?.value },
-    ];
+    const places = indexTomlKeys(text, lines);
+    return [{ data: read.data, locate: (key) => places.valueSpan(key) }];
   }
   if (!/\.(?:json|ya?ml)$/.test(path)) return "only JSON, YAML and TOML files have keys";
   if (path.endsWith(".json") && !isJson(text)) return "its source is no valid JSON";
   // JSON is YAML, whose parser knows the places.
-  const documents = readYamlDocuments(text, lines.spanOf);
+  const documents = readYamlDocuments(text, (start, end) => lines.spanOf(start, end));
   if (documents.some(({ errors }) => errors.length > 0)) return "its file is not valid";
   return documents.map(({ data, valueSpans }) => ({ data, locate: (key) => valueSpans.get(key) }));
 }
@@ -220,18 +219,13 @@ function makeValue(
   span: Span | undefined,
   isFile: boolean,
 ): FactValue {
-  if (value === null || value === undefined)
-    return { kind: "unjudged", reason: "its source has no value" };
-  if (typeof value === "object" && !(value instanceof Date)) {
-    return { kind: "unjudged", reason: "its source is a list or a map, and no single value" };
+  const plain = toText(value);
+  if (plain === undefined) {
+    return { kind: "unjudged", reason: "its source is no single value" };
   }
   // `1.10` is a number to a parser, and not the same to a reader.
   const raw = span === undefined ? "" : text.slice(span.start.offset, span.end.offset).trim();
   const written = /^["']|\n/.test(raw) || raw === "" ? undefined : raw;
-  const plain =
-    value instanceof Date
-      ? value.toISOString()
-      : String(value as string | number | boolean | bigint);
   const isText = typeof value === "string";
   const shown = (isText ? plain : (written ?? plain)).trim();
   if (shown.length > mostCharacters)
@@ -242,4 +236,13 @@ function makeValue(
     forms: isText ? [shown] : [shown, plain],
     ...(isFile ? { path, span } : {}),
   };
+}
+
+/** A scalar as text; undefined for lists, maps and nothing. */
+function toText(value: unknown): string | undefined {
+  if (typeof value === "string") return value;
+  if (value instanceof Date) return value.toISOString();
+  const isScalar =
+    typeof value === "number" || typeof value === "boolean" || typeof value === "bigint";
+  return isScalar ? String(value) : undefined;
 }

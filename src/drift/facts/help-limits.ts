@@ -26,24 +26,31 @@ const wholeGitCommands = new Set(
 );
 
 /**
+ * Why a program is not asked for its help at all, as the end of a sentence; undefined where it is.
+ *
+ * No I/O.
+ */
+export function findAskLimit(program: string): string | undefined {
+  if (neverAsked.has(program)) return "the program is not asked for its help";
+  if (interpreters.has(program)) return "what follows is another program's";
+  return builtins.has(program) ? "the shell has it built in" : undefined;
+}
+
+/**
  * Why the help of a program cannot tell whether an option is one, as the end of a sentence;
  * undefined where it can.
  *
  * `path` is the program with its sub-commands. No I/O.
  *
- * @example findHelpLimit(["git", "log"]) → "its help does not list every option"
+ * @example findOptionLimit(["git", "log"]) → "its help does not list every option"
  */
-export function findHelpLimit(path: readonly string[]): string | undefined {
+export function findOptionLimit(path: readonly string[]): string | undefined {
   const [program = "", command] = path;
-  if (neverAsked.has(program)) return "the program is not asked for its help";
-  if (interpreters.has(program)) return "what follows is another program's";
-  if (builtins.has(program)) return "the shell has it built in";
-  if (expressions.has(program)) return "its help does not list every option";
   if (settings.has(program)) return "it takes every setting as an option";
-  if (program === "git" && command !== undefined && !wholeGitCommands.has(command)) {
-    return "its help does not list every option";
-  }
-  return undefined;
+  const isPartialGit = program === "git" && command !== undefined && !wholeGitCommands.has(command);
+  return expressions.has(program) || isPartialGit
+    ? "its help does not list every option"
+    : undefined;
 }
 
 /** Programs that plugins give further options. */

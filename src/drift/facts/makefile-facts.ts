@@ -119,9 +119,9 @@ function createReader(
     const path = place.toRootPath(relative);
     if (!asked.has(relative)) {
       asked.add(relative);
-      const read = await readFactFiles(place, [relative]);
-      problems.push(...read.problems);
-      for (const file of read.files) byPath.set(path, file);
+      const found = await readFactFiles(place, [relative]);
+      problems.push(...found.problems);
+      for (const file of found.files) byPath.set(path, file);
     }
     return byPath.get(path);
   }

@@ -1,4 +1,5 @@
 import type { RuleFinding } from "../../model/rule-finding.ts";
+import type { Span } from "../../model/source.ts";
 import { readYaml } from "../../parse/read-yaml.ts";
 import type { FactSource } from "../fact-source.ts";
 import { folderOf, type FileTree } from "../file-tree.ts";
@@ -14,7 +15,7 @@ export interface PackageFacts {
   readonly packages: readonly PackageFile[];
 }
 
-/** A `package.json`. */
+/** What one `package.json` says of its package. */
 export interface PackageFile {
   /** Relative to the root. */
   readonly path: string;
@@ -60,15 +61,16 @@ export function findPackage({ packages }: PackageFacts, folder: string): Package
 
 function readPackage(file: FactFile, folder: string): PackageFile | RuleFinding {
   const { path, text, lines } = file;
+  const toSpan = (start: number, end: number): Span => lines.spanOf(start, end);
   let data: unknown;
   try {
     data = JSON.parse(text) as unknown;
   } catch {
-    const [error] = readYaml(text, lines.spanOf).errors;
+    const [error] = readYaml(text, toSpan).errors;
     return reportUnreadable(path, "it is no valid JSON", error?.span);
   }
   // JSON is YAML, whose parser knows the places.
-  const { keySpans, valueSpans } = readYaml(text, lines.spanOf);
+  const { keySpans, valueSpans } = readYaml(text, toSpan);
   const root = asRecord(data);
   const { name } = root;
   const node = asRecord(root["engines"])["node"];

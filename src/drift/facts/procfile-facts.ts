@@ -10,7 +10,7 @@ export interface ProcfileFacts {
   readonly procfiles: readonly Procfile[];
 }
 
-/** A Procfile. */
+/** What one Procfile says, and where it lies. */
 export interface Procfile {
   /** Relative to the root. */
   readonly path: string;

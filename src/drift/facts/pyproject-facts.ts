@@ -3,7 +3,7 @@ import type { FactSource } from "../fact-source.ts";
 import { folderOf, type FileTree } from "../file-tree.ts";
 import { chooseTaskFiles } from "./choose-task-files.ts";
 import type { PlacedName } from "./placed-name.ts";
-import { locateTomlKey } from "./locate-toml-key.ts";
+import { indexTomlKeys } from "./index-toml-keys.ts";
 import { readFactFiles, type FactFile } from "./read-fact-file.ts";
 import { readTomlFile } from "./read-toml-file.ts";
 
@@ -14,7 +14,7 @@ export interface PyprojectFacts {
   readonly projects: readonly PythonProject[];
 }
 
-/** A `pyproject.toml`. */
+/** What one `pyproject.toml` says of its project. */
 export interface PythonProject {
   /** Relative to the root. */
   readonly path: string;
@@ -57,6 +57,7 @@ export const pyprojectFacts: FactSource<PyprojectFacts> = {
 type Table = Readonly<Record<string, unknown>>;
 
 function readProject(file: FactFile, folder: string, data: Table): PythonProject {
+  const places = indexTomlKeys(file.text, file.lines);
   const project = asTable(data["project"]);
   const poetry = asTable(asTable(data["tool"])["poetry"]);
   const placed = (path: readonly string[]): PlacedName | undefined => {
@@ -66,14 +67,14 @@ function readProject(file: FactFile, folder: string, data: Table): PythonProject
     return {
       name: value,
       path: file.path,
-      span: locateTomlKey(file.text, file.lines, path)?.value,
+      span: places.valueSpan(path.join(".")),
     };
   };
   const keys = (path: readonly string[], table: unknown): readonly PlacedName[] =>
     Object.keys(asTable(table)).map((name) => ({
       name,
       path: file.path,
-      span: locateTomlKey(file.text, file.lines, [...path, name])?.key,
+      span: places.keySpan([...path, name].join(".")),
     }));
   const name = project["name"] ?? poetry["name"];
   return {
@@ -94,7 +95,9 @@ function readProject(file: FactFile, folder: string, data: Table): PythonProject
 }
 
 function listDependencies(project: Table, poetry: Table): readonly string[] {
-  const named = Array.isArray(project["dependencies"]) ? project["dependencies"] : [];
+  const named: readonly unknown[] = Array.isArray(project["dependencies"])
+    ? project["dependencies"]
+    : [];
   const optional = Object.values(asTable(project["optional-dependencies"])).flat();
   const groups = Object.values(asTable(poetry["group"])).flatMap((group) =>
     Object.keys(asTable(asTable(group)["dependencies"])),

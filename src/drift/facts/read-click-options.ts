@@ -96,7 +96,7 @@ function makeDraft(functionName: string, stack: readonly Decorator[]): Draft | u
   const maker = stack.find(({ name }) => /(?:^|\.)(?:command|group)$/.test(name));
   if (maker === undefined) return undefined;
   const dot = maker.name.lastIndexOf(".");
-  const [first] = maker.args.filter(({ keyword }) => keyword === undefined || keyword === "name");
+  const first = maker.args.find(({ keyword }) => keyword === undefined || keyword === "name");
   const settings = maker.args.map(({ source }) => source).join(" ");
   const isOpen =
     stack.some(({ name }) => !plain.test(name)) ||

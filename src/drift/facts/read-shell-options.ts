@@ -162,9 +162,9 @@ function findOpening(
   if (patterns.some(({ text }) => isOption(text) && /[[?]|\*(?!$)/.test(text))) {
     return "a pattern stands for options of the script";
   }
-  const answers = cases.map((one) => judgeUnknown(one, code, variables));
-  if (answers.includes("refused")) return undefined;
-  return answers.includes("kept") ? "the script keeps arguments it does not know" : undefined;
+  const answers = new Set(cases.map((one) => judgeUnknown(one, code, variables)));
+  if (answers.has("refused")) return undefined;
+  return answers.has("kept") ? "the script keeps arguments it does not know" : undefined;
 }
 
 function judgeUnknown(

@@ -57,8 +57,9 @@ export function readArgumentRoles(
   args: readonly { readonly text: string; readonly isLiteral: boolean }[],
 ): readonly ArgumentRole[] {
   const roles: ArgumentRole[] = [];
-  let path: readonly ScriptCommand[] = [options.root];
+  const path: ScriptCommand[] = [options.root];
   let isSure = true;
+  let isLost = false;
   for (let at = 0; at < args.length; at += 1) {
     const { text = "", isLiteral = false } = args[at] ?? {};
     const command = path.at(-1) ?? options.root;
@@ -67,7 +68,9 @@ export function readArgumentRoles(
       const name = optionName(text);
       const scope = [...path.flatMap((one) => one.options), ...options.common];
       const found = findOption(name, scope, options.allowsAbbreviations);
-      roles.push({ kind: "option", isKnown: found !== undefined, command });
+      // Whose options they are, an unknown command does not tell.
+      if (found === undefined && isLost) roles.push({ kind: "other" });
+      else roles.push({ kind: "option", isKnown: found !== undefined, command });
       // What an unknown option takes is not known, so the words behind it are not either.
       if (found === undefined) isSure = false;
       else if (found.takesValue && !text.includes("=") && isWhole(text, found)) {
@@ -85,14 +88,14 @@ export function readArgumentRoles(
       ({ name, aliases }) => name === text || aliases.includes(text),
     );
     roles.push({ kind: "command", isKnown: next !== undefined, parent: command });
-    if (next === undefined) isSure = false;
-    else path = [...path, next];
+    if (next !== undefined) path.push(next);
+    else [isSure, isLost] = [false, true];
   }
   return roles;
 }
 
 /** The name of an option as written: `--output` of `--output=x`. No I/O. */
-export function optionName(text: string): string {
+function optionName(text: string): string {
   const equals = text.indexOf("=");
   return equals === -1 ? text : text.slice(0, equals);
 }

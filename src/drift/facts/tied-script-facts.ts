@@ -5,7 +5,7 @@ import type { ReadFileResult } from "../ports.ts";
 export interface TiedScriptFacts {
   /** All files of the repository, by their paths relative to the root. */
   readonly files: readonly string[];
-  readScript(path: string): Promise<ReadFileResult>;
+  readonly readScript: (path: string) => Promise<ReadFileResult>;
 }
 
 /** Texts of the files that `script=` names, and their regions. */

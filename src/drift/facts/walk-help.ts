@@ -2,7 +2,7 @@ import { listValuedOptions } from "../../shell/command-call.ts";
 import type { CallWord } from "../claims/tool-call.ts";
 import type { ToolUse } from "../claims/tool-use.ts";
 import type { HelpFacts } from "./help-facts.ts";
-import { findHelpLimit } from "./help-limits.ts";
+import { findAskLimit } from "./help-limits.ts";
 import type { HelpText } from "./parse-help-text.ts";
 
 /** The help texts of a program and of the sub-commands before a word, outermost first. */
@@ -32,8 +32,8 @@ export async function walkHelp(
   if (!isHere) return unjudged("the command runs elsewhere");
   if (!isDeclared) return unjudged("the front matter does not declare the program");
   const path = [program];
-  const ownLimit = findHelpLimit(path);
-  if (ownLimit !== undefined) return unjudged(ownLimit);
+  const limit = findAskLimit(program);
+  if (limit !== undefined) return unjudged(limit);
   const first = await ask(path, facts);
   if (typeof first === "string") return unjudged(first);
   const helps = [first];
@@ -53,8 +53,6 @@ export async function walkHelp(
       return unjudged("the help does not list the sub-command");
     }
     path.push(word.text);
-    const limit = findHelpLimit(path);
-    if (limit !== undefined) return unjudged(limit);
     const help = await ask(path, facts);
     if (typeof help === "string") return unjudged(help);
     helps.push(help);

@@ -51,8 +51,9 @@ export const badRegion = defineProjectRule<RegionProblem & Record<string, unknow
     }
   },
   async check(project, report) {
-    const { readScript } = await project.factsOf(tiedScriptFacts);
     const paths = new Set(project.claimsOf(scriptTieClaims).map(({ value }) => value.place.path));
+    if (paths.size === 0) return;
+    const { readScript } = await project.factsOf(tiedScriptFacts);
     for (const path of [...paths].toSorted()) {
       const read = await readScript(path);
       if (read.kind !== "text") continue;

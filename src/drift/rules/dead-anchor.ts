@@ -42,8 +42,10 @@ export const deadAnchor = defineClaimRule<
     // Step ids of another runbook are made of its headings, with numbers.
     if (hasAlikeAnchor(anchors, fragment) && (!isOurs || /-\d+$/.test(fragment)))
       return unjudged("sites make that anchor in ways of their own");
-    if (anchors.isOpen) return unjudged("the document that it leads to takes in other text");
     const nearest = findNearest(fragment, anchors.headings);
+    // What a runbook includes has headings of its own; a slip of one of the page's own is none of them.
+    if (anchors.isOpen && (!isOurs || nearest === undefined))
+      return unjudged("the document that it leads to takes in other text");
     return differed(
       { fragment, page: path === "" ? "" : page, nearest },
       { related: path === "" ? [] : [{ path: page, text: "this is where the link leads" }] },

@@ -46,8 +46,10 @@ export const missingRegion = defineProjectRule<MissingRegionArgs>({
       : `Mark it in \`${path}\`: \`# opswright:begin ${region}\` above its lines, \`# opswright:end ${region}\` below.`;
   },
   async check(project, report) {
+    const claims = project.claimsOf(scriptTieClaims);
+    if (claims.length === 0) return;
     const { files, readScript } = await project.factsOf(tiedScriptFacts);
-    for (const { path, span: attributeSpan, value } of project.claimsOf(scriptTieClaims)) {
+    for (const { path, span: attributeSpan, value } of claims) {
       const read = await readScript(value.place.path);
       const verdict = judgeScriptTie({ ...value, path, attributeSpan }, read, files);
       if (verdict.kind === "missing") report(verdict.args, { path, span: verdict.span });

@@ -25,8 +25,10 @@ export const outOfSync = defineProjectRule<OutOfSyncArgs>({
   hint: () =>
     "Write the one from the other: `opswright sync --from scripts`, or `--from docs` where the block is right.",
   async check(project, report) {
+    const claims = project.claimsOf(scriptTieClaims);
+    if (claims.length === 0) return;
     const { files, readScript } = await project.factsOf(tiedScriptFacts);
-    for (const claim of project.claimsOf(scriptTieClaims)) {
+    for (const claim of claims) {
       const { path, span: attributeSpan, value } = claim;
       const read = await readScript(value.place.path);
       const verdict = judgeScriptTie({ ...value, path, attributeSpan }, read, files);

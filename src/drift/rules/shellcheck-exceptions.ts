@@ -14,6 +14,7 @@ const outOfPlace: ReadonlyMap<string, string> = new Map([
   ["SC2119", "a later step calls the function with arguments"],
   ["SC2148", "a block needs no first line that names its shell"],
   ["SC2096", "a block needs no first line that names its shell"],
+  ["SC1128", "a block can show a script with what stands above it"],
   ["SC1090", "the sourced file is on the machine where the runbook runs"],
   ["SC1091", "the sourced file is on the machine where the runbook runs"],
   ["SC2164", "a step stops at its first failing command, a `cd` too"],

@@ -37,12 +37,12 @@ export const unknownMakeTarget = defineClaimRule<
     const place = settlePlace(start, make.tree);
     if (place.kind === "unknown") return unjudged(place.reason);
     const candidates = place.folders.flatMap((folder) => findMakefile(make, folder, file) ?? []);
-    const answers = candidates.map((makefile) => hasTarget(makefile, target));
-    if (answers.includes(true)) return agreed;
+    const answers = new Set(candidates.map((makefile) => hasTarget(makefile, target)));
+    if (answers.has(true)) return agreed;
     const [folder] = place.folders;
     const own = findMakefile(make, folder, file);
     if (own === undefined) return unjudged("there is no Makefile where it is started");
-    if (answers.includes("unknown")) {
+    if (answers.has("unknown")) {
       return unjudged(own.openReason ?? "a variable is in the names of targets");
     }
     const path = joinPath(folder, target);

@@ -2,7 +2,7 @@ import { findNearest } from "../../parse/find-nearest.ts";
 import { toolOptionClaims, type ToolOptionClaim } from "../claims/tool-option-claims.ts";
 import type { FactSource } from "../fact-source.ts";
 import { helpFacts, type HelpFacts } from "../facts/help-facts.ts";
-import { takesPlugins } from "../facts/help-limits.ts";
+import { findOptionLimit, takesPlugins } from "../facts/help-limits.ts";
 import type { HelpText } from "../facts/parse-help-text.ts";
 import { walkHelp } from "../facts/walk-help.ts";
 import { agreed, defineClaimRule, differed, unjudged } from "../rule.ts";
@@ -27,10 +27,14 @@ export const unknownOption = defineClaimRule<
   },
   claims: toolOptionClaims,
   facts: { help: helpFacts },
-  async judge({ value }, { help }) {
+  async judge({ value, path: document }, { help }) {
+    // The first line of what git prints, in a block of pasted output.
+    if (value.program === "diff" && value.option === "--git") return unjudged("git printed it");
     const walked = await walkHelp(value, value.place, help);
     if (walked.kind === "unjudged") return walked;
     const { path, helps } = walked;
+    const limit = findOptionLimit([value.program]) ?? findOptionLimit(path);
+    if (limit !== undefined) return unjudged(limit);
     const { option } = value;
     if (alwaysKnown.has(option)) return agreed;
     const known = new Set(helps.flatMap(({ options }) => [...options]));
@@ -44,7 +48,8 @@ export const unknownOption = defineClaimRule<
     if (nearest === undefined && takesPlugins.has(value.program)) {
       return unjudged("a plugin can have brought the option");
     }
-    return differed({ program: path.join(" "), option, nearest });
+    const severity = document.endsWith(".md") ? "warning" : "error";
+    return differed({ program: path.join(" "), option, nearest }, { severity });
   },
   message: ({ program, option }) => `\`${program}\` has no option \`${option}\`.`,
   hint: ({ program, nearest }) =>

@@ -46,7 +46,7 @@ export const unknownScriptOption = defineClaimRule<
     if (called.kind === "unknown") return unjudged(called.reason);
     const { role, script } = called;
     if (role.kind !== "option")
-      return unjudged("it is the value of another option, or follows one that is not known");
+      return unjudged("what stands before it is not known, or takes it as its value");
     if (role.isKnown) return agreed;
     const { root, common, isExact } = script.options;
     const openReason = role.command.openReason ?? root.openReason;

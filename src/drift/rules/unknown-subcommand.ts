@@ -24,7 +24,7 @@ export const unknownSubcommand = defineClaimRule<
   },
   claims: toolCommandClaims,
   facts: { help: helpFacts },
-  async judge({ value }, { help }) {
+  async judge({ value, path: document }, { help }) {
     const walked = await walkHelp(value, value.place, help);
     if (walked.kind === "unjudged") return walked;
     const { path, helps } = walked;
@@ -37,7 +37,8 @@ export const unknownSubcommand = defineClaimRule<
     const isSlip = command.length > 3 || sortLetters(command) === sortLetters(near ?? "");
     const nearest = isSlip ? near : undefined;
     if (nearest === undefined) return unjudged("it can be an alias or a plugin");
-    return differed({ program: path.join(" "), command, nearest });
+    const severity = document.endsWith(".md") ? "warning" : "error";
+    return differed({ program: path.join(" "), command, nearest }, { severity });
   },
   message: ({ program, command }) => `\`${program}\` has no sub-command \`${command}\`.`,
   hint: ({ nearest }) => `Did you mean \`${nearest}\`?`,

@@ -162,7 +162,7 @@ describe("Python scripts with argparse", () => {
     expect(options.isExact).toBe(true);
     expect(rolesOf(options, "-vv b --outp x")).toEqual(["+option", "+command", "+option", "other"]);
     expect(rolesOf(options, "status --output")).toEqual(["+command", "-option"]);
-    expect(rolesOf(options, "bakup")).toEqual(["-command"]);
+    expect(rolesOf(options, "bakup --output")).toEqual(["-command", "other"]);
   });
 
   test.each([

@@ -118,3 +118,18 @@ describe("projects of Python", () => {
     expect(problems).toMatchObject([{ path: "pyproject.toml", span: { start: { line: 2 } } }]);
   });
 });
+
+test("many keys of a TOML file are placed in one pass", { timeout: 60_000 }, async () => {
+  const time = async (count: number): Promise<number> => {
+    const keys = Array.from({ length: count }, (_, index) => `"s${index}" = "a:b"\n`).join("");
+    const start = performance.now();
+    const { facts } = await observeFacts(pyprojectFacts, {
+      "pyproject.toml": `[project.scripts]\n${keys}`,
+    });
+    expect(facts.projects[0]?.scripts.at(-1)?.span?.start.line).toBe(count + 1);
+    return performance.now() - start;
+  };
+  await time(500);
+  const small = Math.max(50, await time(1000));
+  expect(await time(16_000)).toBeLessThan(small * 60);
+});

@@ -1,0 +1,1 @@
+export { defineRunbookTests, type RunbookTestOptions } from "./testing/define-runbook-tests.ts";
