@@ -5,16 +5,19 @@ import remarkMdx from "remark-mdx";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
 import type { DocumentFormat } from "../model/source.ts";
+import { remarkQuickGfm } from "./remark-quick-gfm.ts";
 
 const markdown = unified()
   .use(remarkParse)
   .use(remarkGfm)
+  .use(remarkQuickGfm)
   .use(remarkFrontmatter, ["yaml"])
   .freeze();
 const mdx = unified()
   .use(remarkParse)
   .use(remarkMdx)
   .use(remarkGfm)
+  .use(remarkQuickGfm)
   .use(remarkFrontmatter, ["yaml"])
   .freeze();
 

@@ -154,8 +154,13 @@ export function fitsPattern(call: CommandCall, pattern: CallPattern): boolean {
   return pattern.when === undefined || pattern.when(call);
 }
 
+/** The words of sub-command paths, split once: each command is compared with many. */
+const pathParts = new Map<string, readonly string[]>();
+
 function startsWith(operands: readonly string[], path: string): boolean {
-  return path.split(" ").every((part, index) => operands[index] === part);
+  const parts = pathParts.get(path) ?? path.split(" ");
+  pathParts.set(path, parts);
+  return parts.every((part, index) => operands[index] === part);
 }
 
 /** Rows by program, so that a command is compared with its own alone. */

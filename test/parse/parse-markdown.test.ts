@@ -1,4 +1,5 @@
 import { remark } from "remark";
+import remarkGfm from "remark-gfm";
 import { describe, expect, test } from "vitest";
 import { parseMarkdown } from "../../src/parse/parse-markdown.ts";
 
@@ -13,6 +14,29 @@ describe("parseMarkdown", () => {
     ["placeholders in prose", "Put <name> in {braces}, see <https://example.org>.\n"],
   ])("reads CommonMark as remark itself does: %s", (_what, text) => {
     expect(parseMarkdown(text, "md")).toEqual(remark().parse(text));
+  });
+
+  const gfm = remark().use(remarkGfm);
+
+  test.each([
+    [
+      "an address in text",
+      "See https://example.org/a and www.example.org, or write to a@example.org.\n",
+    ],
+    ["an address behind a reference", "Write to a&#64;example.org, see http&#58;//example.org\n"],
+    ["an address in capitals", "WWW.example.org and HTTPS://example.org\n"],
+    [
+      "addresses in links alone",
+      "[a](https://example.org) <https://example.org> [b][c]\n\n[c]: www.example.org\n",
+    ],
+    [
+      "an address in a heading, a cell and a note",
+      "# a@b.org\n\n| www.a.org |\n| - |\n| b |\n\n[^1]: https://c.org\n\nx[^1]\n",
+    ],
+    ["none", "- [ ] one ~~two~~ `a@b.org`\n"],
+    ["an address with a placeholder", "http://<host>/x and `http://x` and a @mention\n"],
+  ])("reads GFM as remark-gfm itself does: %s", (_what, text) => {
+    expect(parseMarkdown(text, "md")).toEqual(gfm.parse(text));
   });
 
   test("knows task lists and front matter, which CommonMark does not", () => {
