@@ -3,6 +3,7 @@
  *
  *     npm run bench                      # the built command line
  *     npm run bench -- --sources         # the sources, as they are
+ *     npm run bench -- --only check      # one budget: version, first-step, steps, output or check
  *     npm run bench -- --short --no-fail # few turns; being over is told, not judged
  */
 import { existsSync } from "node:fs";
@@ -16,6 +17,7 @@ const { values: options } = parseArgs({
   options: {
     sources: { type: "boolean", default: false },
     short: { type: "boolean", default: false },
+    only: { type: "string" },
     "no-fail": { type: "boolean", default: false },
   },
 });
@@ -28,10 +30,16 @@ if (!existsSync(main)) {
 }
 
 const rows: Row[] = [];
-for (const measure of budgets) {
+for (const [name, measure] of budgets) {
+  if (options.only !== undefined && options.only !== name) continue;
   // A place for each: a run reads every runbook of its project, those of other budgets too.
   await using place = await BenchPlace.open(main);
   rows.push(...(await measure(place, options.short ? 1 : 7)));
+}
+
+if (rows.length === 0) {
+  console.error(`There is no budget ${options.only}. There is: ${[...budgets.keys()].join(", ")}`);
+  process.exit(2);
 }
 
 const widths = {

@@ -21,6 +21,11 @@ const defaults = {
   runbooks: "runbooks",
   scripts: "scripts",
   worlds: "runbooks/_worlds",
+  subjects: [],
+  rules: {},
+  observe: ["shellcheck"],
+  facts: {},
+  baseline: "runbooks/.baseline.json",
   runs: ".opswright/runs",
 };
 
