@@ -1,5 +1,6 @@
 import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
+import process from "node:process";
 import type { BenchPlace } from "./bench-place.ts";
 import { takeTurns } from "./take-turns.ts";
 
@@ -102,8 +103,8 @@ const outputBudget: Budget = async (place, turns) => {
 };
 
 /**
- * `opswright check` of many documents without observers of tools: how many a second, whether the last
- * thousands take as long as the first, and in how much memory.
+ * `opswright check` of many documents without observers of tools: how many a second, how long against
+ * their parser alone, whether the last thousands take as long as the first, and in how much memory.
  */
 const checkBudget: Budget = async (place, turns) => {
   const few = turns > 1 ? 200 : 50;
@@ -121,15 +122,21 @@ const checkBudget: Budget = async (place, turns) => {
     peakBytes = Math.max(peakBytes, sample.peakBytes ?? 0);
     return sample.wallMs;
   };
-  const [start = 0, fewMs = 0, manyMs = 0] = await takeTurns(
+  const parseAlone = (size: number) => async (): Promise<number> => {
+    const script = path.join(import.meta.dirname, "parse-markdown-alone.ts");
+    return (await place.run(process.execPath, [script, `of-${size}`])).wallMs;
+  };
+  const [start = 0, fewMs = 0, manyMs = 0, parserStart = 0, parserMs = 0] = await takeTurns(
     Math.ceil(turns / 2),
-    [1, few, many].map(measure),
+    [...[1, few, many].map(measure), ...[1, many].map(parseAlone)],
   );
   const mostMs = most === many ? manyMs : await measure(most)();
   const perSecond = (many / (manyMs - start)) * 1000;
   const growth = (mostMs - start) / most / ((fewMs - start) / few);
   const peakMebibytes = peakBytes / 1024 / 1024;
+  const parsing = "remark's parsing alone";
   return [
+    ratioRow(`check of ${many} documents`, manyMs - start, parserMs - parserStart, parsing, 1.6),
     {
       what: `check of ${many} documents`,
       measured: `${perSecond.toFixed(0)} documents a second`,

@@ -6,10 +6,10 @@ import { checkProject, type CheckedProject } from "../node/check-project.ts";
 import type { Project } from "../node/read-project.ts";
 import { orderDiagnostics } from "../report/order-diagnostics.ts";
 import type { CheckOptions } from "./check-options.ts";
-import { currentEnvironment } from "./current-environment.ts";
+import { currentEnvironment } from "../node/current-environment.ts";
 import { fixProblems, type FixedProject } from "./fix-problems.ts";
 import { selectFindings, type FindingFilters, type SelectedFindings } from "./select-findings.ts";
-import { todayHere } from "./today-here.ts";
+import { todayHere } from "../node/today-here.ts";
 
 /** One check: all that was found, and what of it is told. */
 export interface CheckedTarget {

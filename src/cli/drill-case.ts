@@ -14,7 +14,7 @@ import { formatDuration } from "../report/format-duration.ts";
 import { sanitiseProgramOutput } from "../report/sanitise-terminal-text.ts";
 import type { Person } from "../run/ports.ts";
 import type { CommandContext } from "./command-context.ts";
-import { currentEnvironment } from "./current-environment.ts";
+import { currentEnvironment } from "../node/current-environment.ts";
 import type { DrillOptions } from "./drill-options.ts";
 import { executePlan } from "./execute-plan.ts";
 import type { Library } from "./read-library.ts";

@@ -1,6 +1,6 @@
 import type { Plan } from "../model/plan.ts";
 import type { RuleFinding } from "../model/rule-finding.ts";
-import { currentEnvironment } from "./current-environment.ts";
+import { currentEnvironment } from "../node/current-environment.ts";
 import { compiledRunbooks, type Library } from "./read-library.ts";
 
 /** What keeps a plan from being run since a step of it is not what its script is. */

@@ -8,7 +8,7 @@ import type { RunProgress } from "../report/run-view/run-progress.ts";
 import { isForSystem } from "../run/is-for-system.ts";
 import type { CommandContext } from "./command-context.ts";
 import type { RunCommandOptions } from "./run-options.ts";
-import { currentEnvironment } from "./current-environment.ts";
+import { currentEnvironment } from "../node/current-environment.ts";
 import { findNeededAnswers } from "./find-needed-answers.ts";
 import { currentSystem, findWrongSystems, toolsForSystem } from "./find-wrong-systems.ts";
 import { judgePlanTies } from "./judge-plan-ties.ts";

@@ -17,7 +17,7 @@ import { exitCodeFor } from "../report/exit-code-for.ts";
 import { escapeControlCharacters } from "../report/sanitise-terminal-text.ts";
 import { wrapWithIndent } from "../report/text-layout.ts";
 import type { CommandContext, CommonOptions } from "./command-context.ts";
-import { currentEnvironment } from "./current-environment.ts";
+import { currentEnvironment } from "../node/current-environment.ts";
 import { reportProblems } from "./report-problems.ts";
 
 /** What `opswright sync` can be told. */

@@ -1,13 +1,14 @@
 import path from "node:path";
-import process from "node:process";
 import { describe, test } from "vitest";
 import { applyBaseline } from "../drift/apply-baseline.ts";
 import { identifyFinding } from "../drift/identify-finding.ts";
 import type { ObserverName } from "../model/configuration.ts";
 import type { Problem } from "../model/problem.ts";
 import { checkProject, type CheckedProject } from "../node/check-project.ts";
+import { currentEnvironment } from "../node/current-environment.ts";
 import { readBaseline } from "../node/read-baseline.ts";
 import { ProjectError, readProject, type Project } from "../node/read-project.ts";
+import { todayHere } from "../node/today-here.ts";
 import { describeDiagnostic } from "../report/catalogue.ts";
 import { renderDiagnosticCount, renderDiagnostics } from "../report/render-diagnostics.ts";
 import { createTextStyle } from "../report/text-style.ts";
@@ -46,9 +47,8 @@ export async function defineRunbookTests(options: RunbookTestOptions = {}): Prom
   const checked = await checkProject(project, {
     paths: (options.paths ?? []).map((one) => path.resolve(project.root, one)),
     observers: new Set<ObserverName>(project.configuration.observe),
-    // In Sweden a date is written as in ISO 8601.
-    today: new Date().toLocaleDateString("sv-SE"),
-    environment: readEnvironment(),
+    today: todayHere(),
+    environment: currentEnvironment(),
   });
   if (checked.runbooks.size === 0 && checked.problems.length === 0) {
     // Tests of nothing would pass.
@@ -93,12 +93,4 @@ async function leaveOutKnown(
   return applyBaseline(problems, baseline.value, (problem) =>
     identifyFinding(problem, describeDiagnostic(problem).message, sources.get(problem.path ?? "")),
   ).problems;
-}
-
-function readEnvironment(): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined,
-    ),
-  );
 }

@@ -25,6 +25,8 @@ export function reportToGithub({ problems }: CheckReport): string {
 function toCommand(problem: Problem): string {
   const { code, severity, path, span } = problem;
   const { message, hint } = describeDiagnostic(problem);
+  const detail = "detail" in problem ? problem.detail : undefined;
+  const text = [message, detail ?? [], hint].flat().join("\n");
   const isOneLine = span !== undefined && span.start.line === span.end.line;
   const properties = [
     ...(path === undefined ? [] : [["file", path]]),
@@ -42,7 +44,7 @@ function toCommand(problem: Problem): string {
       : []),
     ["title", code],
   ].map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
-  return `::${commands[severity]} ${properties.join(",")}::${escapeData(`${message}\n${hint}`)}`;
+  return `::${commands[severity]} ${properties.join(",")}::${escapeData(text)}`;
 }
 
 function escapeData(text: string): string {

@@ -87,11 +87,13 @@ function makeCase(
 function toText(problem: Problem): string {
   const { message, hint } = describeDiagnostic(problem);
   const related = "related" in problem ? (problem.related ?? []) : [];
+  const detail = "detail" in problem ? problem.detail : undefined;
   const place = namePlaceOf(problem);
   return [
     `${place === "" ? "" : `${place}: `}${problem.severity}[${problem.code}]`,
     message,
     ...related.map((one) => `${namePlaceOf(one)}: ${one.text}`),
+    ...(detail === undefined ? [] : [detail]),
     hint,
   ].join("\n");
 }

@@ -3,15 +3,22 @@ import type { Problem } from "../../model/problem.ts";
 import type { Span } from "../../model/source.ts";
 import { describeDiagnostic } from "../catalogue.ts";
 import { countNoun } from "../count-noun.ts";
-import { toMarkdownCell, toMarkdownCode, toMarkdownMessage } from "../markdown-text.ts";
+import {
+  toMarkdownCell,
+  toMarkdownCode,
+  toMarkdownFence,
+  toMarkdownMessage,
+} from "../markdown-text.ts";
 import { renderClaimCounts } from "../render-claims.ts";
 import { renderDiagnosticCount } from "../render-diagnostics.ts";
+import { escapeControlCharacters } from "../sanitise-terminal-text.ts";
 import { toUriPath } from "../to-uri-path.ts";
 import { describeHidden, type CheckReport } from "./check-report.ts";
 
 /** GitHub takes 65,536 characters as a comment; what is beyond is counted. */
 const mostRows = 80;
 const mostNotes = 20;
+const mostDetails = 10;
 const icons = { error: "❌", warning: "⚠️", info: "ℹ️" } as const;
 
 /**
@@ -37,6 +44,7 @@ export function reportToMarkdown(report: CheckReport): string {
       .filter((sentence) => sentence !== "")
       .join(" "),
     renderTable([...bySeverity("error"), ...bySeverity("warning")], mostRows),
+    ...renderDetails(problems),
     notes.length === 0 ? "" : fold(countNoun(notes.length, "note"), renderTable(notes, mostNotes)),
     renderUnjudged(report),
   ];
@@ -69,6 +77,19 @@ function renderRow(problem: Problem): string {
     ].join("<br>"),
   ];
   return `| ${cells.join(" | ")} |`;
+}
+
+/** The differences, each folded up: a table's cell has no lines. */
+function renderDetails(problems: readonly Problem[]): string[] {
+  return problems
+    .flatMap((problem) => {
+      const detail = "detail" in problem ? problem.detail : undefined;
+      if (detail === undefined) return [];
+      const place = toMarkdownCell(`${problem.path ?? ""}:${problem.span?.start.line ?? 1}`);
+      const difference = toMarkdownFence("diff", escapeControlCharacters(detail));
+      return [fold(`${place}: the difference`, difference)];
+    })
+    .slice(0, mostDetails);
 }
 
 function linkTo(path: string | undefined, span: Span | undefined): string {

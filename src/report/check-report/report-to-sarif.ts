@@ -2,6 +2,7 @@ import type {
   Fix as SarifFix,
   Location,
   Log,
+  Message,
   Notification,
   Region,
   ReportingDescriptor,
@@ -16,6 +17,8 @@ import type { TextEdit } from "../../model/text-edit.ts";
 import { describeDiagnostic } from "../catalogue.ts";
 import { codeDescriptions, type CodeDescription } from "../code-descriptions.ts";
 import { renderExample, renderSuppression } from "../documentation/code-words.ts";
+import { toMarkdownFence, toMarkdownMessage } from "../markdown-text.ts";
+import { escapeControlCharacters } from "../sanitise-terminal-text.ts";
 import { toUriPath } from "../to-uri-path.ts";
 import type { CheckReport } from "./check-report.ts";
 
@@ -110,7 +113,7 @@ function toResults(
   const seen = new Map<string, number>();
   return problems.map((problem): Result => {
     const { code, severity, path = "", span, fix } = problem;
-    const { message, hint } = describeDiagnostic(problem);
+    const { message } = describeDiagnostic(problem);
     const identity = digestIdentity(identifyFinding(problem, message, sources.get(path)));
     const occurrence = (seen.get(identity) ?? 0) + 1;
     seen.set(identity, occurrence);
@@ -120,7 +123,7 @@ function toResults(
       ruleId: code,
       ...(ruleIndex === undefined ? {} : { ruleIndex }),
       level: levels[severity],
-      message: { text: toMessageText(`${message} ${hint}`) },
+      message: toMessage(problem),
       locations: [toLocation(path, span)],
       ...(related.length === 0
         ? {}
@@ -131,12 +134,24 @@ function toResults(
   });
 }
 
-function toNotification(problem: Problem): Notification {
+/** A viewer shows the Markdown where it can, and there a difference keeps its lines. */
+function toMessage(problem: Problem): Message {
   const { message, hint } = describeDiagnostic(problem);
+  const detail = "detail" in problem ? problem.detail : undefined;
+  const text = toMessageText(`${message} ${hint}`);
+  if (detail === undefined) return { text };
+  const difference = escapeControlCharacters(detail);
+  return {
+    text: `${text}\n\n${toMessageText(difference)}`,
+    markdown: `${toMarkdownMessage(`${message} ${hint}`)}\n\n${toMarkdownFence("diff", difference)}`,
+  };
+}
+
+function toNotification(problem: Problem): Notification {
   return {
     descriptor: { id: problem.code },
     level: levels[problem.severity],
-    message: { text: toMessageText(`${message} ${hint}`) },
+    message: toMessage(problem),
   };
 }
 

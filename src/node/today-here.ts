@@ -1,5 +1,5 @@
 import process from "node:process";
-import { ProjectError } from "../node/read-project.ts";
+import { ProjectError } from "./read-project.ts";
 
 /**
  * Today as `2026-02-03`, where the person is: reviews are due by days, not by moments.
