@@ -12,9 +12,6 @@ export default createSiteConfiguration({
   outDir: "./dist-site",
   library: {
     root: here("."),
-    modules: {
-      readProject: here("src/node/read-project.ts"),
-      readRunbooks: here("src/node/read-runbooks.ts"),
-    },
+    reader: here("src/node/read-site-library.ts"),
   },
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { siteConfigurationSchema } from "./site-configuration.ts";
 
 const glob = z.string().min(1);
 
@@ -46,6 +47,7 @@ export const configurationSchema = z
       .default("runbooks/.baseline.json")
       .describe("Findings that were there before and are not told"),
     runs: z.string().default(".opswright/runs").describe("Where runs keep their journals"),
+    site: siteConfigurationSchema.prefault({}),
   })
   .describe("Opswright's configuration");
 

@@ -4,8 +4,10 @@ export interface LibrarySource {
   readonly root?: string | undefined;
   /** As `readProject` takes it: a path, or `false` for none. */
   readonly configurationPath?: string | false | undefined;
-  /** Absolute paths of the modules that export `readProject` and `readRunbooks`. */
-  readonly modules: { readonly readProject: string; readonly readRunbooks: string };
+  /** Whether pages show what `opswright check` finds. */
+  readonly hasFindings?: boolean | undefined;
+  /** Absolute path of the module that exports `readSiteLibrary`. */
+  readonly reader: string;
 }
 
 const name = "opswright:library";
@@ -29,16 +31,10 @@ export function createLibraryPlugin(source: LibrarySource): {
   };
 }
 
-function writeLibraryModule({ root, configurationPath, modules }: LibrarySource): string {
+function writeLibraryModule({ reader, ...options }: LibrarySource): string {
   return `
-import { readProject } from ${JSON.stringify(modules.readProject)};
-import { readRunbooks } from ${JSON.stringify(modules.readRunbooks)};
+import { readSiteLibrary } from ${JSON.stringify(reader)};
 
-export async function readLibrary() {
-  const project = await readProject(${JSON.stringify({ root, configurationPath })});
-  const { runbooks, sources } = await readRunbooks(project);
-  const folder = project.root + "/" + project.configuration.runbooks;
-  return { root: project.root, folder, problems: project.diagnostics, runbooks, sources };
-}
+export const readLibrary = () => readSiteLibrary(${JSON.stringify(options)});
 `;
 }

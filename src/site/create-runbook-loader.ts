@@ -1,33 +1,33 @@
 import type { Loader, LoaderContext } from "astro/loaders";
 import type { ProcedureItem, Runbook } from "../model/runbook.ts";
-import { describeDiagnostic } from "../report/catalogue.ts";
-import type { Library } from "./library.ts";
+import type { LibraryReader } from "./library-reader.ts";
 import { buildRunbookPage, createPageContext } from "./runbook-page/build-runbook-page.ts";
 import type { LinkedRunbook } from "./runbook-page/site-links.ts";
 
 /** The texts of all modules that make a page: where one of them changes, every page is made anew. */
 const pageCode: Readonly<Record<string, string>> = import.meta.glob(
-  ["./runbook-page/*.ts", "../{model,parse,shell,compile,report}/**/*.ts"],
+  ["./{runbook-page,overview}/*.ts", "../{model,parse,shell,compile,report}/**/*.ts"],
   { query: "?raw", import: "default", eager: true },
 );
 
 /**
  * Makes the loader that puts each runbook of a project into Astro's content store, as data.
  *
- * `readLibrary` is the command line's own reading. A page is built again only where its text, its
+ * `reader` reads as the command line does. A page is built again only where its text, its
  * problems, a runbook that it names, or the code that builds it has changed. While the site is
  * being developed, a change below the folder of runbooks loads again. Throws where the project's
  * configuration is not valid.
  */
-export function createRunbookLoader(readLibrary: () => Promise<Library>): Loader {
+export function createRunbookLoader(reader: LibraryReader): Loader {
   return {
     name: "opswright-runbooks",
     async load(context) {
-      const { folder } = await loadRunbooks(readLibrary, context);
+      const { folder } = await loadRunbooks(reader, context);
       context.watcher?.add(folder);
       context.watcher?.on("all", (_event, file) => {
         if (!file.startsWith(`${folder}/`)) return;
-        loadRunbooks(readLibrary, context).catch((error: unknown) => {
+        reader.forget();
+        loadRunbooks(reader, context).catch((error: unknown) => {
           context.logger.error(error instanceof Error ? error.message : String(error));
         });
       });
@@ -36,16 +36,11 @@ export function createRunbookLoader(readLibrary: () => Promise<Library>): Loader
 }
 
 async function loadRunbooks(
-  readLibrary: () => Promise<Library>,
+  reader: LibraryReader,
   context: LoaderContext,
-): Promise<Library> {
+): Promise<{ readonly folder: string }> {
   const { store, config, logger } = context;
-  const library = await readLibrary();
-  const [problem] = library.problems;
-  if (problem !== undefined) {
-    const { message, hint } = describeDiagnostic(problem);
-    throw new Error(`${problem.path ?? "configuration"}: ${message} ${hint}`);
-  }
+  const library = await reader.read();
   const base = config.base.endsWith("/") ? config.base : `${config.base}/`;
   const pages = createPageContext(library, base);
   const code = context.generateDigest(pageCode);

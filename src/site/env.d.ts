@@ -7,8 +7,8 @@ declare const __SITE_BASE__: string;
 declare const __SITE_IS_BUILT__: boolean;
 
 declare module "opswright:library" {
-  import type { Library } from "./library.ts";
+  import type { SiteLibrary } from "../model/site-library.ts";
 
   /** Reads the project's runbooks; resolved by `create-library-plugin.ts`. */
-  export function readLibrary(): Promise<Library>;
+  export function readLibrary(): Promise<SiteLibrary>;
 }

@@ -49,7 +49,7 @@ export const allowedFolders: Readonly<Record<string, readonly string[]>> = {
     "edit",
     "node",
   ],
-  site: ["model", "parse", "shell", "compile", "plan", "report"],
+  site: ["model", "parse", "shell", "compile", "plan", "match", "drift", "report"],
 };
 
 /** The public entries, relative to `src/`: the only files that pass on what others declare. */

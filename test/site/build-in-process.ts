@@ -20,9 +20,6 @@ await buildSite({
   library: {
     root,
     configurationPath: false,
-    modules: {
-      readProject: here("src/node/read-project.ts"),
-      readRunbooks: here("src/node/read-runbooks.ts"),
-    },
+    reader: here("src/node/read-site-library.ts"),
   },
 });

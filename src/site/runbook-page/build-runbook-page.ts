@@ -5,9 +5,10 @@ import { parseMarkdown } from "../../parse/parse-markdown.ts";
 import { describeDiagnostic } from "../../report/catalogue.ts";
 import { orderDiagnostics } from "../../report/order-diagnostics.ts";
 import { escapeControlCharacters } from "../../report/sanitise-terminal-text.ts";
-import type { Library } from "../library.ts";
+import type { SiteLibrary } from "../../model/site-library.ts";
 import { buildPageParts } from "./build-page-parts.ts";
 import { buildPageSteps } from "./build-page-steps.ts";
+import { escapeTexts } from "./escape-texts.ts";
 import { outlineProcedure, type OutlineContext } from "./outline-procedure.ts";
 import { findTitleSection } from "./part-handlers.ts";
 import { quoteTarget } from "./quote-target.ts";
@@ -21,7 +22,7 @@ export interface PageContext extends OutlineContext {
 }
 
 /** Prepares what the pages of a library share; `base` ends with a slash. No I/O. */
-export function createPageContext(library: Library, base: string): PageContext {
+export function createPageContext(library: SiteLibrary, base: string): PageContext {
   const linked = new Map<string, LinkedRunbook>();
   for (const [id, { value }] of library.runbooks) {
     if (value === undefined) continue;
@@ -95,22 +96,13 @@ function buildProcedure(
  * with what could deceive made visible.
  */
 function shownFrontMatter({ extra: _extra, inputs, ...frontMatter }: FrontMatter): FrontMatter {
-  const rest = escapeTexts(frontMatter) as FrontMatter;
+  const rest = escapeTexts(frontMatter);
   if (inputs === undefined) return rest;
   const shown = Object.entries(inputs).map(([name, input]) => {
     const { default: value, ...others } = input;
     return [name, input.type === "secret" || value === undefined ? others : input] as const;
   });
-  return { ...rest, inputs: escapeTexts(Object.fromEntries(shown)) as FrontMatter["inputs"] };
-}
-
-function escapeTexts(value: unknown): unknown {
-  if (typeof value === "string") return escapeControlCharacters(value);
-  if (Array.isArray(value)) return value.map(escapeTexts);
-  if (typeof value !== "object" || value === null || value instanceof Date) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [escapeControlCharacters(key), escapeTexts(inner)]),
-  );
+  return { ...rest, inputs: escapeTexts(Object.fromEntries(shown)) };
 }
 
 function describeProblems(diagnostics: readonly Diagnostic[]): readonly PageProblem[] {
