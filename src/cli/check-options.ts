@@ -35,6 +35,7 @@ export function findOptionConflict(
   if (json === true && format !== undefined && format !== "json") {
     return `--json and --format ${format} do not go together`;
   }
+  if (output === "") return "--output needs the name of a file";
   if (dryRun === true && fix !== true) return "--dry-run goes with --fix";
   if (dryRun === true && (json === true || format !== undefined || output !== undefined)) {
     return "--fix --dry-run prints a difference, which has no --format, --json or --output";

@@ -74,11 +74,23 @@ async function readChanges(
   if (changes.kind === "changed") return changes.paths;
   const nearest = findNearest(revision, changes.names);
   const hint = changes.isShallow
-    ? `This clone is shallow: run \`git fetch origin ${revision}\` first.`
+    ? explainShallow(revision)
     : nearest === undefined
       ? "It must be a branch, a tag or a commit; run `git fetch` where it is one of a remote."
       : `(Did you mean ${nearest}?)`;
   return fail(`git knows no revision '${revision}' here\n${hint}`);
+}
+
+/** A shallow clone has one branch, and `git fetch origin main` gives no other one a name. */
+function explainShallow(revision: string): string {
+  if (/^[0-9a-f]{7,40}$/u.test(revision)) {
+    return `This clone is shallow: run \`git fetch origin ${revision}\` first.`;
+  }
+  const branch = revision.replace(/^(?:refs\/remotes\/)?origin\//u, "");
+  return (
+    `This clone is shallow: run \`git fetch origin ${branch}:refs/remotes/origin/${branch}\` first,\n` +
+    `and say \`--changed-since origin/${branch}\`.`
+  );
 }
 
 /** Takes what the baseline knows and what did not change from the problems. No I/O. */

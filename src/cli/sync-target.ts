@@ -14,7 +14,7 @@ import type { Project } from "../node/read-project.ts";
 import type { ScriptTies } from "../node/read-script-ties.ts";
 import { countNoun } from "../report/count-noun.ts";
 import { exitCodeFor } from "../report/exit-code-for.ts";
-import { escapeControlCharacters } from "../report/sanitise-terminal-text.ts";
+import { escapeToLine } from "../report/sanitise-terminal-text.ts";
 import { wrapWithIndent } from "../report/text-layout.ts";
 import type { CommandContext, CommonOptions } from "./command-context.ts";
 import { currentEnvironment } from "../node/current-environment.ts";
@@ -100,7 +100,9 @@ async function syncAll(
     const hasChanged = applied.files.length > 0 || plan.newScripts.length > 0;
     if (isDryRun || !hasChanged || round === mostRounds) {
       const left = isDryRun ? [] : plan.writes;
-      const reason = "the file cannot be changed here: it changed meanwhile, or leads elsewhere";
+      const reason = hasChanged
+        ? "another block is tied to some of the same lines and is different"
+        : "the file cannot be changed here: it changed meanwhile, or leads elsewhere";
       return {
         files: [...files.values()].toSorted((one, other) => (one.path < other.path ? -1 : 1)),
         problems: [...plan.problems, ...left.map(({ tie }) => ({ tie, reason }))],
@@ -121,7 +123,7 @@ async function askDirection(
     return undefined;
   }
   const lines = unsynced.map((tie) =>
-    escapeControlCharacters(`  ${nameBlock(tie)} and ${nameScriptPlace(tie.place)}`),
+    escapeToLine(`  ${nameBlock(tie)} and ${nameScriptPlace(tie.place)}`),
   );
   terminal.writeError(
     `Not in sync: ${countNoun(unsynced.length, "block")}.\n${lines.join("\n")}\n`,
@@ -163,7 +165,7 @@ async function tell(
   }
   for (const { tie, reason } of problems) {
     const place = `${nameBlock(tie)}: script=${nameScriptPlace(tie.place)}`;
-    const sentence = escapeControlCharacters(`${place}: ${reason}.`);
+    const sentence = escapeToLine(`${place}: ${reason}.`);
     const lines = wrapWithIndent("error: ", sentence, terminal.errorStyle.columns);
     terminal.writeError(`${lines.join("\n")}\n`);
   }
@@ -176,9 +178,7 @@ async function tell(
 }
 
 function listNames(files: readonly FixedFile[]): string {
-  return files.length === 0
-    ? ""
-    : `: ${files.map(({ path }) => escapeControlCharacters(path)).join(", ")}`;
+  return files.length === 0 ? "" : `: ${files.map(({ path }) => escapeToLine(path)).join(", ")}`;
 }
 
 function describeTie(tie: ReadTie): Record<string, unknown> {

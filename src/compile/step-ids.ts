@@ -18,6 +18,8 @@ export interface StepIds {
  */
 export function createStepIds(written: ReadonlySet<string>, context: CompileContext): StepIds {
   const firstLines = new Map<string, number>();
+  // All numbers below are taken: to ask for each again would be quadratic in a long section.
+  const nextNumbers = new Map<string, number>();
   return {
     next(own, base, span) {
       if (own !== undefined) {
@@ -29,8 +31,9 @@ export function createStepIds(written: ReadonlySet<string>, context: CompileCont
         context.report("duplicate-step-id", { id: own, firstLine }, span);
       }
       let id = base;
-      for (let number = 2; firstLines.has(id) || written.has(id); number += 1)
-        id = `${base}-${number}`;
+      let number = nextNumbers.get(base) ?? 2;
+      for (; firstLines.has(id) || written.has(id); number += 1) id = `${base}-${number}`;
+      nextNumbers.set(base, number);
       firstLines.set(id, span.start.line);
       return id;
     },

@@ -1,6 +1,6 @@
 import type { TextRange } from "../model/shell-script.ts";
 import { decodeBase64, isSecretValue } from "./is-random.ts";
-import { secretShapes } from "./secret-shapes.ts";
+import { isWebToken, secretShapes } from "./secret-shapes.ts";
 
 /** A secret in a text: what it is, with its article, and where. */
 export interface FoundSecret extends TextRange {
@@ -45,7 +45,7 @@ const assignment =
 
 /** Names that hold no secret though their last word says so, and names of what is printed of one. */
 const harmlessName =
-  /(?:checksum|hash|digest|sha\d*|md5|fingerprint|public|pub|next|page|continu\w*|csrf|xsrf|sync|resume)[\w./-]{0,20}$/iu;
+  /(?:checksum|hash|digest|sha\d*|md5|fingerprint|public|pub|next|page|continu\w*|csrf|xsrf|sync|resume|idempoten\w*|encrypted|sealed|wrapped|cipher)[\w./-]{0,20}$/iu;
 
 function* findAssigned(text: string): Iterable<FoundSecret> {
   for (const match of text.matchAll(assignment)) {
@@ -57,6 +57,8 @@ function* findAssigned(text: string): Iterable<FoundSecret> {
       match[0].slice(word.length, match[0].length - secret.length),
     );
     if (isSpaced && !/--?[\w-]{0,30}$/u.test(before)) continue;
+    // Its own shape tells an example from a real one.
+    if (isWebToken(secret)) continue;
     // Of badges and links for sharing.
     if (/[?&]$/u.test(before) && secret.length < 20) continue;
     if (isSecretValue(secret)) yield place(`a ${nameWord(word)}`, match, secret);
@@ -64,6 +66,12 @@ function* findAssigned(text: string): Iterable<FoundSecret> {
   for (const match of text.matchAll(basicLogin)) {
     const secret = match.groups?.["secret"] ?? "";
     if (isSecretValue(secret)) yield place("a password", match, secret);
+  }
+  for (const pattern of passwordOptions) {
+    for (const match of text.matchAll(pattern)) {
+      const secret = match.groups?.["secret"] ?? "";
+      if (isSecretValue(secret)) yield place("a password", match, secret);
+    }
   }
   for (const match of text.matchAll(/\bBasic[ \t]{1,3}(?<secret>[A-Za-z0-9+/]{16,200}={0,2})/g)) {
     const secret = match.groups?.["secret"] ?? "";
@@ -74,6 +82,14 @@ function* findAssigned(text: string): Iterable<FoundSecret> {
 
 const basicLogin =
   /(?:\s-u[ \t]?|--user[ =])["']?[\w.@+-]{1,64}:(?<secret>[^\s"'`,;|()<>&\\@]{10,128})/g;
+
+/** Options of one letter that take a password, by program. */
+const passwordOptions = [
+  /\b(?:mysql|mariadb)(?:-?(?:dump|admin|import))?\b[^\n|;&]{0,120}?\s-p["']?(?<secret>[^\s"'`,;|()<>&\\]{10,128})/g,
+  /\bsshpass[ \t]{1,3}-p[ \t]?["']?(?<secret>[^\s"'`,;|()<>&\\]{10,128})/g,
+  /\b(?:docker|podman|oc|az|registry|argocd) login\b[^\n|;&]{0,120}?\s-p[ \t]{1,3}["']?(?<secret>[^\s"'`,;|()<>&\\]{10,128})/g,
+  /\bredis-cli\b[^\n|;&]{0,120}?\s-a[ \t]{1,3}["']?(?<secret>[^\s"'`,;|()<>&\\]{10,128})/g,
+];
 
 function nameWord(word: string): string {
   if (/^(?:passw|pwd)/iu.test(word)) return "password";

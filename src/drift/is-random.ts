@@ -18,7 +18,7 @@ export function isRandomCode(secret: string): boolean {
 
 /**
  * True for a value that was made to be secret, by its length, its kinds of characters and its
- * entropy; never for words, names, UUIDs and what stands in a secret's place.
+ * entropy; never for words, names, UUIDs, ULIDs and what stands in a secret's place.
  *
  * No I/O.
  *
@@ -62,10 +62,11 @@ const sequences = [
   "a1b2c3",
 ];
 
-/** Words, numbers and signs between them; names as Kubernetes makes them; UUIDs. */
+/** Words, numbers and signs between them; names as Kubernetes makes them; UUIDs and ULIDs. */
 function isWordy(value: string): boolean {
   if (/^[a-z0-9]+(?:[-.][a-z0-9]+)+$/u.test(value)) return true;
   if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu.test(value)) return true;
+  if (/^0[0-9A-HJKMNP-TV-Z]{25}$/u.test(value)) return true;
   const parts = value.match(/[A-Z]?[a-z]+|[A-Z]+|\d+|[^A-Za-z\d]/gu) ?? [];
   return parts.every((part) => {
     if (/^\d/u.test(part)) return part.length <= 4;

@@ -1,9 +1,10 @@
 import type { Span } from "../model/source.ts";
 import { createLineIndex } from "../parse/line-index.ts";
 import type { ScriptTieClaim } from "./claims/script-tie-claims.ts";
+import { findSecrets } from "./find-secrets.ts";
 import type { ReadFileResult } from "./ports.ts";
 import type { FindingDetails } from "./rule.ts";
-import { judgeTie, nameScriptPlace } from "./script-tie.ts";
+import { judgeTie, linesAt, nameScriptPlace, type ScriptPlace } from "./script-tie.ts";
 
 /** What is said of a block that is not what its script is. */
 export type OutOfSyncArgs = { readonly script: string };
@@ -79,10 +80,21 @@ export function judgeScriptTie(
         kind: "out-of-sync",
         args: { script },
         span: codeSpan,
-        details: { related: [{ path: place.path, span, text }], detail: state.difference },
+        details: {
+          related: [{ path: place.path, span, text }],
+          ...(holdsSecret(code, place, read) ? {} : { detail: state.difference }),
+        },
       };
     }
   }
+}
+
+/** A difference shows whole lines of both sides. */
+function holdsSecret(code: string, place: ScriptPlace, read: ReadFileResult): boolean {
+  const lines = read.kind === "text" ? (linesAt(read.text, place) ?? []) : [];
+  return [code, lines.map(({ text }) => text).join("\n")].some(
+    (text) => findSecrets(text).length > 0,
+  );
 }
 
 /** A line without the blanks around it. */

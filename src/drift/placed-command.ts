@@ -1,10 +1,11 @@
 import { createCodeLocator } from "../compile/locate-in-code.ts";
 import type { ParsedDocument } from "../model/parsed-document.ts";
 import type { CommandStep, Runbook } from "../model/runbook.ts";
-import type { ReadShell, ShellCommand, TextRange } from "../model/shell-script.ts";
+import type { ReadShell, ShellCommand, ShellScript, TextRange } from "../model/shell-script.ts";
 import type { Span } from "../model/source.ts";
 import type { LineIndex } from "../parse/line-index.ts";
 import { joinPath } from "./file-tree.ts";
+import { createFolderWalk, type FolderWalk } from "./walk-folders.ts";
 
 /** A command of a document with its place in it. */
 export interface PlacedCommand {
@@ -38,50 +39,51 @@ export function placeCommands(
 
 function placeStepCommands(runbook: Runbook, lines: LineIndex): readonly PlacedCommand[] {
   const placed: PlacedCommand[] = [];
-  let place: StartPlace = { folders: [""], section: undefined };
+  let section: string | undefined;
+  let walk = createFolderWalk();
   for (const step of runbook.steps) {
     if (step.kind !== "command" || step.shell === undefined) continue;
     if (step.attributes.example === true) continue;
     // Sections at the top are often run alone, so each begins in the root again.
-    const section = step.sectionPath.slice(0, 2).join("/");
-    if (section !== place.section) place = { folders: [""], section };
-    const locate = createCodeLocator(step.script, step.codeSpan.start.line, lines);
-    const own = step.attributes.dir;
-    for (const command of step.shell.commands) {
-      placed.push({
-        command,
-        step,
-        origin: step.isRunnable ? "step" : "shown",
-        folders: own === undefined ? place.folders : [joinPath("", own)],
-        locate: ({ start, end }) => locate(start, end),
-      });
-      if (own === undefined) place = { section, folders: foldersAfter(command, place.folders) };
-    }
+    const own = step.sectionPath.slice(0, 2).join("/");
+    if (own !== section) walk = createFolderWalk();
+    section = own;
+    placed.push(...placeCommandsOf({ ...step, shell: step.shell }, walk, lines));
   }
   return placed;
 }
 
-interface StartPlace {
-  readonly section: string | undefined;
-  readonly folders: readonly string[] | undefined;
+function placeCommandsOf(
+  step: CommandStep & { readonly shell: ShellScript },
+  sectionWalk: FolderWalk,
+  lines: LineIndex,
+): readonly PlacedCommand[] {
+  const { dir } = step.attributes;
+  const locate = createCodeLocator(step.script, step.codeSpan.start.line, lines);
+  // A block that says its folder starts there, and leaves the others where they are.
+  const walk = dir === undefined ? sectionWalk : createFolderWalk(joinPath("", dir));
+  const opening = new Set(
+    step.shell.waits.filter(opensShell).map(({ range }) => `${range.start}-${range.end}`),
+  );
+  walk.startScript();
+  return step.shell.commands.map((command): PlacedCommand => {
+    const { start, end } = command.range;
+    const { folders, session } = walk.pass(command, opening.has(`${start}-${end}`));
+    return {
+      command:
+        session !== undefined && command.place === "here"
+          ? { ...command, place: session }
+          : command,
+      step,
+      origin: step.isRunnable ? "step" : "shown",
+      folders,
+      locate: (range) => locate(range.start, range.end),
+    };
+  });
 }
 
-/** A `cd` in a subshell ends with it, which the list of commands does not tell: both can be meant. */
-function foldersAfter(
-  command: ShellCommand,
-  folders: readonly string[] | undefined,
-): readonly string[] | undefined {
-  if (command.place !== "here" || (command.name !== "cd" && command.name !== "pushd")) {
-    return folders;
-  }
-  const target = command.words[1];
-  if (folders === undefined || target === undefined || command.isLiteral[1] !== true) {
-    return undefined;
-  }
-  if (target.startsWith("/") || target.startsWith("~") || target === "-") return undefined;
-  const next = joinPath(folders[0] ?? "", target);
-  if (next.startsWith("..")) return undefined;
-  return [...new Set([next, ...folders])];
+function opensShell({ reason }: ShellScript["waits"][number]): boolean {
+  return reason.startsWith("it opens a shell");
 }
 
 /** Programs whose call in inline code is meant as one: other words are often plain English. */

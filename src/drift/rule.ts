@@ -8,6 +8,7 @@ import type { Fix } from "../model/text-edit.ts";
 import type { ClaimKind } from "./claim-kind.ts";
 import type { DriftDocument } from "./drift-document.ts";
 import type { FactSource } from "./fact-source.ts";
+import { maskSecrets } from "./mask-secrets.ts";
 
 /** What the words of a finding are made of. */
 export type RuleArgs = Readonly<Record<string, unknown>>;
@@ -179,7 +180,7 @@ export function defineSourceRule<Args extends RuleArgs>(
   return { kind: "source", ...rule };
 }
 
-/** Makes the finding of a rule in one place, with its words. No I/O. */
+/** Makes the finding of a rule in one place, with its words, none of which holds a secret. No I/O. */
 export function makeFinding<Args extends RuleArgs>(
   rule: RuleWords<Args>,
   args: Args,
@@ -189,12 +190,20 @@ export function makeFinding<Args extends RuleArgs>(
   const { code, title } = rule;
   return {
     code,
-    words: { title, message: rule.message(args), hint: rule.hint(args) },
+    words: {
+      title,
+      message: maskSecrets(rule.message(args)),
+      hint: maskSecrets(rule.hint(args)),
+    },
     severity: details.severity ?? rule.severity,
     path: place.path,
     span: place.span,
-    ...(details.related === undefined ? {} : { related: details.related }),
-    ...(details.fix === undefined ? {} : { fix: details.fix }),
+    ...(details.related === undefined
+      ? {}
+      : { related: details.related.map((one) => ({ ...one, text: maskSecrets(one.text) })) }),
+    ...(details.fix === undefined
+      ? {}
+      : { fix: { ...details.fix, title: maskSecrets(details.fix.title) } }),
     ...(details.detail === undefined ? {} : { detail: details.detail }),
     ...(details.isSecret === true ? { isSecret: true } : {}),
   };

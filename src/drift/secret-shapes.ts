@@ -211,9 +211,14 @@ export const secretShapes: readonly SecretShape[] = [
     name: "a bearer token",
     marks: ["Bearer"],
     pattern: /\bBearer[ \t]{1,3}(?<secret>[\w.~+/-]{20,400})/g,
-    accepts: isRandom,
+    accepts: (secret) => (isWebToken(secret) ? isRealWebToken(secret) : isRandom(secret)),
   },
 ];
+
+/** True for a text in the form of a web token, real or an example's: its head and claims are JSON. No I/O. */
+export function isWebToken(text: string): boolean {
+  return /^eyJ[\w-]{10,}\.eyJ[\w-]{10,}\./u.test(text);
+}
 
 /** Its head names an algorithm, and its claims are none of an example. RFC 7519. */
 function isRealWebToken(token: string): boolean {

@@ -1,5 +1,6 @@
 import type { CommandStep } from "../model/runbook.ts";
 import type { RiskReason, TextRange } from "../model/shell-script.ts";
+import { isOwnAffair } from "./own-affairs.ts";
 
 /** Rows of the risk table after which data is gone that nobody can make again. */
 const losses = new Set(
@@ -53,30 +54,12 @@ function widen({ start, end }: TextRange, { shell }: CommandStep): TextRange {
   return around?.range ?? { start, end };
 }
 
-/** Rows about the operator's own folder, repository and tools, and what cannot be read. */
-const ownAffairs = new Set(
-  `git-commit git-change git-branch git-tag git-remote git-rebase git-stash-drop git-clean
-  git-worktree-remove package-change packages unread-language`.split(/\s+/),
-);
-/** Rows about files: what lies elsewhere than beside the operator can be somebody's. */
-const fileRows = new Set(["write-file", "tee", "files", "file-mode", "unarchive", "rm"]);
-const absolutePath = /(?:^|[\s=>"'])\/(?!tmp\/|var\/tmp\/|dev\/)/;
-const absoluteLastPath = /[\s"']\/(?!tmp\/|var\/tmp\/|dev\/)\S*$/;
-
 /**
- * True where a command changes something that others use; what it does to files beside it, to the
- * local repository and to installed tools is its operator's own affair. No I/O.
+ * Reasons why a command changes something that others use; what it does to files beside it, to the
+ * local repository and to its operator's tools and machine is none. No I/O.
  */
-export function changesSystem(step: CommandStep): boolean {
-  const { risk, script } = step;
-  if (risk.level === "safe") return false;
-  return risk.reasons.some(({ level, rule, range }) => {
-    if (level === "safe") return false;
-    if (ownAffairs.has(rule)) return false;
-    if (!fileRows.has(rule)) return true;
-    // A redirection says where to by itself, and of what is copied the last path is the target.
-    const { start, end } = rule === "write-file" ? range : widen(range, step);
-    const pattern = rule === "files" ? absoluteLastPath : absolutePath;
-    return pattern.test(script.slice(start, end));
-  });
+export function findSystemChanges(step: CommandStep): readonly RiskReason[] {
+  return step.risk.reasons.filter(
+    (reason) => reason.level !== "safe" && !isOwnAffair(reason, step),
+  );
 }

@@ -4,6 +4,7 @@ import { readRegions, removeIndent } from "../drift/read-regions.ts";
 import { judgeTie, linesAt, nameScriptPlace } from "../drift/script-tie.ts";
 import type { SourceFile, Span } from "../model/source.ts";
 import type { Fix } from "../model/text-edit.ts";
+import { applyEdits } from "./apply-edits.ts";
 import { appendRegion, createScript, type NewScript } from "./create-region.ts";
 import { writeBlock, type WrittenText } from "./write-block.ts";
 import { writeRegion } from "./write-region.ts";
@@ -75,11 +76,8 @@ export function planSync(
     }
     const written = from === "docs" ? writeScript(tie, options.canCreate) : writeDocument(tie);
     if (written.kind === "impossible") problems.push({ tie, reason: written.reason });
-    else if (written.kind === "new") {
-      // Further regions of a new script are appended when the plan is made again.
-      const isThere = newScripts.some(({ path }) => path === tie.place.path);
-      if (!isThere) newScripts.push(written.script);
-    } else if (written.kind === "edit") {
+    else if (written.kind === "new") addScript(newScripts, written.script, tie);
+    else if (written.kind === "edit") {
       const title =
         from === "docs"
           ? `Write ${name} from ${nameBlock(tie)}`
@@ -88,6 +86,20 @@ export function planSync(
     }
   }
   return { writes, newScripts, problems };
+}
+
+/** Takes a new script among others; a further region of one is appended to it. */
+function addScript(scripts: NewScript[], script: NewScript, tie: ReadTie): void {
+  const at = scripts.findIndex(({ path }) => path === script.path);
+  const known = scripts[at];
+  if (known === undefined) scripts.push(script);
+  // Of the whole script and a region of it, one is left for when the plan is made again.
+  else if (tie.place.region !== undefined && readRegions(known.text).regions.size > 0) {
+    const added = appendRegion(known.text, tie.place, linesOfBlock(tie));
+    if (added.kind === "edit") {
+      scripts[at] = { ...known, text: applyEdits(known.text, [added.edit]) };
+    }
+  }
 }
 
 function judge({ source, place, code, codeSpan, script }: ReadTie): ReturnType<typeof judgeTie> {

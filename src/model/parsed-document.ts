@@ -8,6 +8,8 @@ import type { SourceFile, Span } from "./source.ts";
  */
 export interface ParsedDocument {
   readonly source: SourceFile;
+  /** The syntax tree (mdast) itself, for who renders the document. */
+  readonly tree: object;
   readonly frontMatter?: ParsedFrontMatter | undefined;
   readonly blocks: readonly ParsedBlock[];
   readonly links: readonly ParsedLink[];

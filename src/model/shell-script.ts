@@ -55,6 +55,10 @@ export interface ShellCommand {
   readonly stdinText?: string | undefined;
   readonly redirections: readonly ShellRedirection[];
   readonly range: TextRange;
+  /** Where the subshell ends that it runs in, and with it what it changes; absent for the main shell. */
+  readonly scopeEnd?: number | undefined;
+  /** True where the script goes on when it fails: `cat x || true`, `if cat x`. */
+  readonly isTolerated?: true;
 }
 
 /**

@@ -18,6 +18,11 @@ export interface SiteLibrary {
   readonly runbooks: ReadonlyMap<string, Checked<Runbook>>;
   /** Source texts by path. */
   readonly sources: ReadonlyMap<string, string>;
+  /**
+   * Syntax trees (mdast) by path, of documents that were parsed just now; a page that is built takes
+   * its tree out, so that memory holds few of them.
+   */
+  readonly trees?: Map<string, object> | undefined;
   /** What of the runbooks was run and passed; empty where there is no ledger that can be read. */
   readonly ledger: VerificationLedger;
   /** Past runs, the latest first. */

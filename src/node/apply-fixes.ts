@@ -4,12 +4,13 @@ import { applyEdits } from "../edit/apply-edits.ts";
 import { selectFixes } from "../edit/select-fixes.ts";
 import type { Fix } from "../model/text-edit.ts";
 import { isInside } from "./is-inside.ts";
+import { isOfGit } from "./is-of-git.ts";
 import { ProjectError } from "./read-project.ts";
 import { writeFileWhole } from "./write-file-whole.ts";
 
 /** A file that fixes change: its whole text before and after, with its byte order marks. */
 export interface FixedFile {
-  /** Relative to the root. */
+  /** Relative to the root, with forward slashes; of a link, where it leads, since that is written. */
   readonly path: string;
   readonly before: string;
   readonly after: string;
@@ -54,11 +55,16 @@ export async function applyFixes(
   for (const [name, file] of files) {
     const after = applyEdits(file.text, edits.get(name) ?? []);
     if (after === file.text) continue;
-    fixed.push({ path: name, before: file.marks + file.text, after: file.marks + after });
+    const own = path.relative(root, file.real).split(path.sep).join("/");
+    fixed.push({ path: own, before: file.marks + file.text, after: file.marks + after });
     if (!options.isDryRun) await writeEdited(file, file.marks + after, name);
   }
   const fixedCount = fixed.length === 0 ? 0 : selected.length;
-  return { files: fixed, fixedCount, waitingCount: left.length };
+  return { files: fixed.toSorted(byPath), fixedCount, waitingCount: left.length };
+}
+
+function byPath(one: FixedFile, other: FixedFile): number {
+  return one.path < other.path ? -1 : 1;
 }
 
 interface EditableFile {
@@ -73,7 +79,7 @@ interface EditableFile {
 /** Undefined where the file is not there, is no UTF-8 text or does not belong to the repository. */
 async function readEditableFile(root: string, name: string): Promise<EditableFile | undefined> {
   const real = await realpath(path.resolve(root, name)).catch(() => undefined);
-  if (real === undefined || !isInside(real, root)) return undefined;
+  if (real === undefined || !isInside(real, root) || isOfGit(real, root)) return undefined;
   try {
     const { mode } = await stat(real);
     const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

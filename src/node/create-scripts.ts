@@ -2,6 +2,7 @@ import { lstat, realpath } from "node:fs/promises";
 import path from "node:path";
 import type { NewScript } from "../edit/create-region.ts";
 import { isInside } from "./is-inside.ts";
+import { isOfGit } from "./is-of-git.ts";
 import { ProjectError } from "./read-project.ts";
 import { writeFileWhole } from "./write-file-whole.ts";
 
@@ -9,13 +10,17 @@ import { writeFileWhole } from "./write-file-whole.ts";
  * Makes new scripts in a repository; those that begin with `#!` become executable.
  *
  * Throws `ProjectError` where something is there already, where the folder is a link that leads out
- * of the root, or where the file cannot be written. Reads and writes the file system.
+ * of the root, where git keeps its own there, or where the file cannot be written. Reads and writes the file system.
  */
 export async function createScripts(root: string, scripts: readonly NewScript[]): Promise<void> {
   for (const script of scripts) {
     const file = path.resolve(root, script.path);
-    if (!isInside(file, root) || !isInside(await realFolder(path.dirname(file)), root)) {
+    const folder = await realFolder(path.dirname(file));
+    if (!isInside(file, root) || !isInside(folder, root)) {
       throw new ProjectError(`${script.path} is not in the repository, so it is not written.`);
+    }
+    if (isOfGit(file, root) || isOfGit(folder, root)) {
+      throw new ProjectError(`${script.path} belongs to git, so it is not written.`);
     }
     if ((await lstat(file).catch(() => undefined)) !== undefined) {
       throw new ProjectError(`${script.path} is there already and cannot be read as a script.`);

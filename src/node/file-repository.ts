@@ -5,6 +5,7 @@ import type { ObserverName } from "../model/configuration.ts";
 import { decodeSource } from "../parse/decode-source.ts";
 import { readChanges, readGitState, readRemovals } from "./git-history.ts";
 import { isInside } from "./is-inside.ts";
+import { isOfGit } from "./is-of-git.ts";
 import { listRepositoryFiles, type RepositoryFiles } from "./list-repository-files.ts";
 import { lintScripts } from "./lint-scripts.ts";
 import { readHelp } from "./read-help.ts";
@@ -68,12 +69,16 @@ export function createFileRepository(options: {
   };
 }
 
+const ofGit: ReadFileResult = { kind: "refused", reason: "it belongs to git" };
+
 async function readText(root: string, relative: string): Promise<ReadFileResult> {
   const file = path.resolve(root, relative);
+  if (isOfGit(file, root)) return ofGit;
   const real = await realpath(file).catch(() => undefined);
   if (real === undefined || !isInside(file, root)) return { kind: "absent" };
   if (!isInside(real, root))
     return { kind: "refused", reason: "it is a link that leads out of the repository" };
+  if (isOfGit(real, root)) return ofGit;
   try {
     const info = await stat(real);
     if (!info.isFile()) return { kind: "absent" };

@@ -1,4 +1,4 @@
-import { readFile, realpath, stat } from "node:fs/promises";
+import { readFile, readdir, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { configurationSchema, type Configuration } from "../model/configuration.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
@@ -25,7 +25,8 @@ const configurationFile = "opswright.config.json";
  * The root is `options.root`; without it, the nearest folder from the current one upwards that has
  * a configuration, a `runbooks` folder or a `.git`; else the current folder. `configurationPath` is
  * relative to the current folder; `false` reads none. Throws `ProjectError` where the root is no
- * folder. Reads the file system.
+ * folder. Where nothing says which folder holds runbooks and there is no `runbooks`, Markdown in the
+ * root makes it the root. Reads the file system.
  */
 export async function readProject(options: {
   readonly root?: string | undefined;
@@ -46,7 +47,32 @@ export async function readProject(options: {
       `There is no folder ${configured}. Correct \`root\` in the configuration.`,
     );
   }
-  return { root: await realpath(configured), ...found };
+  const resolved = await realpath(configured);
+  const { configuration, diagnostics, isFolderGiven } = found;
+  return {
+    root: resolved,
+    configuration: isFolderGiven ? configuration : await findRunbooks(resolved, configuration),
+    diagnostics,
+  };
+}
+
+/** Documents about a repository, which are no runbooks wherever they stand. */
+const aboutRepository =
+  /^(?:readme|change(?:s|log)|history|news|contribut(?:ing|ors)|licen[cs]e|copying|notice|code_of_conduct|security|support|authors|maintainers|governance|architecture|roadmap|todo|notes|claude|agents)\b/iu;
+
+/**
+ * Takes the root itself for the folder of runbooks where there is no other and Markdown stands in it.
+ *
+ * A repository that holds nothing but three runbooks then needs no configuration.
+ */
+async function findRunbooks(root: string, configuration: Configuration): Promise<Configuration> {
+  if (await exists(path.join(root, configuration.runbooks))) return configuration;
+  const names = await readdir(root).catch(() => []);
+  const hasRunbooks = names.some(
+    (name) => /^[^_.].*\.mdx?$/u.test(name) && !aboutRepository.test(name),
+  );
+  if (!hasRunbooks) return configuration;
+  return { ...configuration, runbooks: ".", worlds: "_worlds", baseline: ".baseline.json" };
 }
 
 async function findRoot(start: string): Promise<string> {
@@ -57,19 +83,25 @@ async function findRoot(start: string): Promise<string> {
   }
 }
 
+interface ReadConfiguration extends Omit<Project, "root"> {
+  /** True where the configuration names the folder of runbooks. */
+  readonly isFolderGiven: boolean;
+}
+
 async function readConfiguration(
   root: string,
   given: string | false | undefined,
-): Promise<{ configuration: Configuration; diagnostics: readonly Diagnostic[] }> {
+): Promise<ReadConfiguration> {
   const defaults = configurationSchema.parse({});
-  if (given === false) return { configuration: defaults, diagnostics: [] };
+  const nothing = { configuration: defaults, diagnostics: [], isFolderGiven: false };
+  if (given === false) return nothing;
   const file = given === undefined ? path.join(root, configurationFile) : path.resolve(given);
   const text = await readOptional(file);
   if (text === undefined && given !== undefined)
     throw new ProjectError(`There is no configuration ${file}.`);
   const source =
     text === undefined ? await readPackageConfiguration(root) : { name: path.basename(file), text };
-  if (source === undefined) return { configuration: defaults, diagnostics: [] };
+  if (source === undefined) return nothing;
   const place = { path: source.name };
   let data: unknown;
   try {
@@ -77,17 +109,20 @@ async function readConfiguration(
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return {
-      configuration: defaults,
+      ...nothing,
       diagnostics: [makeDiagnostic("configuration-syntax", { reason }, place)],
     };
   }
   const result = configurationSchema.safeParse(data);
-  if (result.success) return { configuration: result.data, diagnostics: [] };
+  if (result.success) {
+    const isFolderGiven = typeof data === "object" && data !== null && "runbooks" in data;
+    return { configuration: result.data, diagnostics: [], isFolderGiven };
+  }
   const diagnostics = result.error.issues.map((issue) => {
     const reason = [issue.path.join("."), issue.message].filter((part) => part !== "").join(": ");
     return makeDiagnostic("configuration-syntax", { reason }, place);
   });
-  return { configuration: defaults, diagnostics };
+  return { ...nothing, diagnostics };
 }
 
 async function readPackageConfiguration(

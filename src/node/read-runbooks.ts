@@ -25,23 +25,36 @@ export interface RunbookLibrary {
 /** Is shown each document that was asked for and compiled, before its structure is let go. */
 export type VisitDocument = (document: ParsedDocument, runbook: Runbook) => void;
 
+/** What was compiled before, by what it was compiled from. */
+export interface CompiledCache {
+  /** The outcome for this very text at this path, if it is known. */
+  readonly get: (path: string, text: string) => Checked<Runbook> | undefined;
+  readonly set: (path: string, text: string, compiled: Checked<Runbook>) => void;
+}
+
 /**
  * Reads and compiles a project's runbooks, and checks what they name of each other.
  *
  * `visit` is called in the order of paths. `paths` (files or folders, relative to the current folder) narrows it; references to other
- * runbooks of the project are still resolved. Nothing of a runbook is executed. Throws
+ * runbooks of the project are still resolved. What `cache` knows is not compiled again, and not
+ * visited. Nothing of a runbook is executed. Throws
  * `ProjectError` where a path is not there or cannot be read. Reads the file system.
  */
 export async function readRunbooks(
   project: Project,
   paths: readonly string[] = [],
   visit?: VisitDocument,
+  cache?: CompiledCache,
 ): Promise<RunbookLibrary> {
   const folder = path.resolve(project.root, project.configuration.runbooks);
-  const asked = await listDocuments(project.root, folder, paths);
+  const site = path.resolve(project.root, project.configuration.site.outDir);
+  const listed = await listDocuments(project.root, folder, paths);
+  // A site that was built from them holds their texts again.
+  const asked = listed.filter(({ file }) => !isInside(file, site));
   const isNarrowed = paths.length > 0 && asked.some((document) => isInside(document.file, folder));
   // What a document includes may stand in one that was not asked for.
-  const others = isNarrowed ? await findDocuments(project.root, folder, folder) : [];
+  const everything = isNarrowed ? await findDocuments(project.root, folder, folder) : [];
+  const others = everything.filter(({ file }) => !isInside(file, site));
   // In one order, whatever was asked for: ids depend on it.
   const documents = [
     ...new Map([...asked, ...others].map((one) => [one.file, one])).values(),
@@ -57,12 +70,18 @@ export async function readRunbooks(
     const id = uniqueId(document, runbooks);
     const isAsked = askedFiles.has(document.file);
     if (isAsked) askedIds.add(id);
-    runbooks.set(
-      id,
-      source.value === undefined
-        ? { diagnostics: source.diagnostics }
-        : compileText(id, document, source.value, readShell, isAsked ? visit : undefined),
-    );
+    if (source.value === undefined) {
+      runbooks.set(id, { diagnostics: source.diagnostics });
+      continue;
+    }
+    const known = cache?.get(document.path, source.value);
+    // Two documents of one name are told apart by their ids, which are part of what was compiled.
+    const isKnown = known !== undefined && (known.value === undefined || known.value.id === id);
+    const compiled = isKnown
+      ? known
+      : compileText(id, document, source.value, readShell, isAsked ? visit : undefined);
+    if (!isKnown) cache?.set(document.path, source.value, compiled);
+    runbooks.set(id, compiled);
   }
   const linked = new Map<string, Runbook>();
   for (const [id, { value }] of runbooks) if (value !== undefined) linked.set(id, value);

@@ -8,6 +8,7 @@ import { emptyLedger } from "../plan/merge-ledger.ts";
 import { checkProject } from "./check-project.ts";
 import { currentEnvironment } from "./current-environment.ts";
 import { listRuns } from "./file-journal.ts";
+import { openCompiledCache } from "./open-compiled-cache.ts";
 import { readProject, type Project } from "./read-project.ts";
 import { readRunbooks } from "./read-runbooks.ts";
 import { todayHere } from "./today-here.ts";
@@ -19,6 +20,10 @@ export interface SiteLibraryOptions {
   readonly configurationPath?: string | false | undefined;
   /** Whether `opswright check` is asked too, without observers. */
   readonly hasFindings?: boolean | undefined;
+  /** Where the built site goes, if not where the configuration says: what lies there is no runbook. */
+  readonly outDir?: string | undefined;
+  /** A folder that keeps what was compiled until the next time; emptied when our code changes. */
+  readonly cacheFolder?: string | undefined;
 }
 
 /**
@@ -29,24 +34,47 @@ export interface SiteLibraryOptions {
  * wanted, git.
  */
 export async function readSiteLibrary(options: SiteLibraryOptions): Promise<SiteLibrary> {
-  const project = await readProject(options);
+  const project = withOutDir(await readProject(options), options.outDir);
   const { root, configuration, diagnostics } = project;
   const folder = path.resolve(root, configuration.runbooks);
   const today = todayHere();
   const shared = { root, folder, site: configuration.site, problems: diagnostics, today };
   if (diagnostics.some(({ severity }) => severity === "error")) {
-    const nothing = { runbooks: new Map(), sources: new Map(), ledger: emptyLedger };
+    const nothing = {
+      runbooks: new Map(),
+      sources: new Map(),
+      ledger: emptyLedger,
+    };
     return { ...shared, ...nothing, runs: [], findings: [] };
   }
-  const { runbooks, sources } = await readRunbooks(project);
+  const { cacheFolder } = options;
+  const cache = cacheFolder === undefined ? undefined : await openCompiledCache(cacheFolder);
+  const trees = new Map<string, object>();
+  const { runbooks, sources } = await readRunbooks(
+    project,
+    [],
+    ({ source, tree }) => trees.set(source.path, tree),
+    cache,
+  );
+  await cache?.save();
   const runs = await listRuns(path.resolve(root, configuration.runs));
   return {
     ...shared,
     runbooks,
     sources,
+    trees,
     ledger: await readOwnLedger(folder),
     runs: runs.toSorted((one, other) => (one.startedAt < other.startedAt ? 1 : -1)),
     findings: options.hasFindings === true ? await findProblems(project, today) : [],
+  };
+}
+
+function withOutDir(project: Project, outDir: string | undefined): Project {
+  if (outDir === undefined) return project;
+  const { configuration } = project;
+  return {
+    ...project,
+    configuration: { ...configuration, site: { ...configuration.site, outDir } },
   };
 }
 

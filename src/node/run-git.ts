@@ -1,3 +1,4 @@
+import process from "node:process";
 import { execa } from "execa";
 
 /**
@@ -16,7 +17,12 @@ export async function runGit(
     ["-c", "core.fsmonitor=false", "-c", "core.quotePath=false", ...args],
     {
       cwd: directory,
-      env: { GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" },
+      env: {
+        GIT_OPTIONAL_LOCKS: "0",
+        GIT_TERMINAL_PROMPT: "0",
+        LC_ALL: "C",
+        ...(isHookOfWorktree(process.env) ? { GIT_DIR: undefined } : {}),
+      },
       stdin: "ignore",
       stderr: "ignore",
       reject: false,
@@ -26,4 +32,12 @@ export async function runGit(
     },
   );
   return result.failed ? undefined : result.stdout;
+}
+
+/**
+ * In a linked worktree git tells its hooks where it keeps its own, but not where the files are: then it
+ * takes whatever folder it is run in for the top of them. It finds both by itself.
+ */
+function isHookOfWorktree(environment: NodeJS.ProcessEnv): boolean {
+  return environment["GIT_PREFIX"] !== undefined && environment["GIT_WORK_TREE"] === undefined;
 }

@@ -32,7 +32,7 @@ export function parseDocument(source: SourceFile): Checked<ParsedDocument> {
       ? [makeDiagnostic("front-matter-missing", {}, { path, span: lines.spanOf(0, 0) })]
       : [];
   return {
-    value: { source, frontMatter, ...structure },
+    value: { source, tree: tree.root, frontMatter, ...structure },
     diagnostics: [...broken, ...missing, ...diagnostics, ...ofStructure],
   };
 }

@@ -1,3 +1,4 @@
+import { maskSecrets } from "../drift/mask-secrets.ts";
 import type { DiagnosticArgs, DiagnosticCode } from "../model/diagnostic.ts";
 import type { RuleFinding } from "../model/rule-finding.ts";
 import { componentWords } from "./catalogue/component-words.ts";
@@ -37,7 +38,8 @@ type CodeWithArgs<C extends DiagnosticCode> = {
 /**
  * Says in words what a diagnostic means; what a rule found brings its own.
  *
- * The result may hold text of an untrusted document: sanitise it before it is printed. No I/O.
+ * The result may hold text of an untrusted document, of which secrets are masked: sanitise it before
+ * it is printed. No I/O.
  *
  * @example describeDiagnostic({ code: "unknown-attribute", args: { name: "timeot", nearest: "timeout" } })
  *   → { title: "Unknown fence attribute", message: "`timeot` is not a fence attribute of Opswright.",
@@ -50,7 +52,7 @@ export function describeDiagnostic<C extends DiagnosticCode>(
   const words: DiagnosticWords<C> = catalogue[diagnostic.code];
   return {
     title: words.title,
-    message: words.message(diagnostic.args),
-    hint: words.hint(diagnostic.args),
+    message: maskSecrets(words.message(diagnostic.args)),
+    hint: maskSecrets(words.hint(diagnostic.args)),
   };
 }

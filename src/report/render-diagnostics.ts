@@ -3,9 +3,10 @@ import type { Problem } from "../model/problem.ts";
 import type { Span } from "../model/source.ts";
 import { describeDiagnostic } from "./catalogue.ts";
 import { countNoun } from "./count-noun.ts";
+import { findSecretLines } from "./find-secret-lines.ts";
 import { countSeverities, orderDiagnostics } from "./order-diagnostics.ts";
 import { renderSourceExcerpt } from "./render-source-excerpt.ts";
-import { escapeControlCharacters } from "./sanitise-terminal-text.ts";
+import { escapeControlCharacters, escapeToLine } from "./sanitise-terminal-text.ts";
 import { wrapText, wrapWithIndent } from "./text-layout.ts";
 import type { TextStyle } from "./text-style.ts";
 
@@ -29,12 +30,13 @@ export function renderDiagnostics(
   style: TextStyle,
 ): string {
   const ordered = orderDiagnostics(diagnostics);
-  const secretLines = findSecretLines(ordered);
+  const isSecretLine = findSecretLines(ordered, sources);
   // The place of a secret is told, never the text there, whatever else is found in its line.
   const excerpt: RenderExcerpt = (path, span, paint) => {
-    const source = path === undefined ? undefined : sources.get(path);
-    if (source === undefined || span === undefined) return [];
-    return secretLines.has(`${path}:${span.start.line}`)
+    if (path === undefined || span === undefined) return [];
+    const source = sources.get(path);
+    if (source === undefined) return [];
+    return isSecretLine(path, span.start.line)
       ? []
       : renderSourceExcerpt(source, span, style, paint);
   };
@@ -49,16 +51,6 @@ type RenderExcerpt = (
   span: Span | undefined,
   paint: (text: string) => string,
 ) => readonly string[];
-
-function findSecretLines(problems: readonly Problem[]): ReadonlySet<string> {
-  const lines = new Set<string>();
-  for (const problem of problems) {
-    const { path, span } = problem;
-    if (!("isSecret" in problem) || span === undefined) continue;
-    for (let { line } = span.start; line <= span.end.line; line += 1) lines.add(`${path}:${line}`);
-  }
-  return lines;
-}
 
 function renderDiagnostic(diagnostic: Problem, excerpt: RenderExcerpt, style: TextStyle): string[] {
   const { colors, columns } = style;
@@ -75,7 +67,7 @@ function renderDiagnostic(diagnostic: Problem, excerpt: RenderExcerpt, style: Te
   const margin = " ".repeat(span === undefined ? 1 : String(span.start.line).length);
   if (path !== undefined) {
     const place = span === undefined ? path : `${path}:${span.start.line}:${span.start.column}`;
-    lines.push(`${margin}${colors.blue("-->")} ${escapeControlCharacters(place)}`);
+    lines.push(`${margin}${colors.blue("-->")} ${escapeToLine(place)}`);
   }
   lines.push(...excerpt(path, span, paint));
   lines.push(...renderDetail(diagnostic, margin, style));
@@ -127,7 +119,7 @@ function renderRelated(
     const own = " ".repeat(span === undefined ? margin.length : String(span.start.line).length);
     return [
       ...renderNote("note", text, margin, style),
-      `${own}${colors.blue("-->")} ${escapeControlCharacters(place)}`,
+      `${own}${colors.blue("-->")} ${escapeToLine(place)}`,
       ...excerpt(path, span, colors.cyan),
     ];
   });

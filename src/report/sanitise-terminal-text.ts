@@ -18,6 +18,16 @@ export function escapeControlCharacters(text: string): string {
   return text.replace(deceivingCharacters, escapeCharacter);
 }
 
+/**
+ * The same for what must stay in its line, such as the name of a file, which can hold a line feed. No
+ * I/O.
+ *
+ * @example escapeToLine("a\n::error::b.md") → "a\\x0a::error::b.md"
+ */
+export function escapeToLine(text: string): string {
+  return escapeControlCharacters(text).replaceAll(/[\n\t]/gu, escapeCharacter);
+}
+
 /** String-like sequences: OSC, DCS, SOS, PM and APC, up to their end or the end of the line. */
 const stringSequence = String.raw`(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c|(?=\n|\x1b|$))`;
 const controlSequence = String.raw`(?:\x1b\[|\x9b)([\x30-\x3f]*)([\x20-\x2f]*)([\x40-\x7e]?)`;

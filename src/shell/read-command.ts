@@ -54,6 +54,8 @@ export interface ScriptContext {
   readonly setting: CommandSetting;
   /** What the script's first command finds on its standard input, where the text has it. */
   readonly input?: ScriptText | undefined;
+  /** Where the script ends as a process of its own, in the runbook's script. */
+  readonly scopeEnd?: number | undefined;
 }
 
 /** The context of the runbook's own script. */
@@ -112,6 +114,8 @@ export function readCommand(
     stdinText: input?.text,
     redirections: readRedirections(scanned, source, blanks),
     range: toSourceRange(source, scanned),
+    scopeEnd: endOfScope(source, setting) ?? context.scopeEnd,
+    ...(setting.isTolerated === true ? { isTolerated: true } : {}),
     values,
     scanned: words,
     source,
@@ -120,6 +124,11 @@ export function readCommand(
     stdinScript: input,
     traits: context.traits,
   };
+}
+
+function endOfScope(source: ScriptText, { scopeEnd }: CommandSetting): number | undefined {
+  if (scopeEnd === undefined) return undefined;
+  return toSourceRange(source, { start: scopeEnd - 1, end: scopeEnd }).end;
 }
 
 /** True where the shell passes the word as it is written, quotes apart. */
@@ -162,4 +171,24 @@ function readInput(scanned: ScannedCommand, source: ScriptText): ScriptText | un
   if (last?.hereDocument !== undefined) return readHereDocument(source, last.hereDocument);
   if (last?.target !== undefined) return joinWordsAsScript(source, [last.target]);
   return undefined;
+}
+
+/** A command without what is for this stage alone. No I/O. */
+export function publishCommand(command: ReadCommand): ShellCommand {
+  const { name, words, ranges, isLiteral, wrappers, place, stdinText, redirections, range } =
+    command;
+  const { scopeEnd, isTolerated } = command;
+  return {
+    name,
+    words,
+    ranges,
+    isLiteral,
+    wrappers,
+    place,
+    stdinText,
+    redirections,
+    range,
+    ...(scopeEnd === undefined ? {} : { scopeEnd }),
+    ...(isTolerated === true ? { isTolerated } : {}),
+  };
 }

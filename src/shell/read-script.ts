@@ -15,6 +15,7 @@ import { parseMasked } from "./parse-masked.ts";
 import {
   countAssignments,
   outermostContext,
+  publishCommand,
   readCommand,
   type ReadCommand,
   type ScriptContext,
@@ -74,7 +75,7 @@ export function readScript(text: string, parser: Parser): ShellScript {
     (a, b) => a.range.start - b.range.start || a.depth - b.depth,
   );
   return {
-    commands: commands.map(publish),
+    commands: commands.map(publishCommand),
     reads: mergeReads(findings.reads, findings.placeholders),
     writes: [...findings.writes.values()].toSorted((a, b) => a.range.start - b.range.start),
     functions: [...findings.functions],
@@ -135,11 +136,13 @@ function readText(
 
 /** What is in the background, or has no terminal, stays so whatever text it is written in. */
 function joinSettings(outer: CommandSetting, own: CommandSetting = plainSetting): CommandSetting {
-  if (!outer.isBackground && !outer.hasInput) return own;
+  if (!outer.isBackground && !outer.hasInput && outer.isTolerated !== true) return own;
+  const isTolerated = own.isTolerated ?? outer.isTolerated;
   return {
     ...own,
     isBackground: own.isBackground || outer.isBackground,
     hasInput: own.hasInput || outer.hasInput,
+    ...(isTolerated === true ? { isTolerated } : {}),
   };
 }
 
@@ -292,11 +295,4 @@ function findErrors(
 
 function rangesOf(placeholders: readonly Placeholder[]): TextRange[] {
   return placeholders.map(({ range }) => range);
-}
-
-/** Without what is for this stage alone. */
-function publish(command: ReadCommand): ShellScript["commands"][number] {
-  const { name, words, ranges, isLiteral, wrappers, place, stdinText, redirections, range } =
-    command;
-  return { name, words, ranges, isLiteral, wrappers, place, stdinText, redirections, range };
 }

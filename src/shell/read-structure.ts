@@ -11,6 +11,10 @@ export interface CommandSetting {
   readonly feederStart?: number | undefined;
   /** Where the command on the right of its `|` begins. */
   readonly consumerStart?: number | undefined;
+  /** Where the innermost subshell around it ends, after which the working directory is as before. */
+  readonly scopeEnd?: number | undefined;
+  /** The script goes on where it fails: left of `||`, or in a condition. */
+  readonly isTolerated?: true;
 }
 
 /** A `while`, `until` or `for` loop; `head` is what stands before `do`. */
@@ -49,6 +53,16 @@ const compoundTypes = new Set([
   "compound_statement",
   "subshell",
 ]);
+/** What they hold changes nothing of the shell around them, or only when it is called. */
+const scopeTypes = new Set([
+  "subshell",
+  "command_substitution",
+  "process_substitution",
+  "function_definition",
+]);
+const conditionalTypes = new Set(["if_statement", "elif_clause", "while_statement"]);
+/** Behind `||`: the failure ends the script after all. */
+const givesUp = /\b(?:exit|return|false|die|fail|abort|fatal)\b/u;
 const simpleTypes = new Set([
   "command",
   "declaration_command",
@@ -118,7 +132,11 @@ function visitNode(node: SyntaxNode, setting: CommandSetting, found: Found): voi
   if (simpleTypes.has(node.type)) {
     found.settings.set(node.start, setting);
     // what a substitution holds is fed by nobody
-    return visitChildren(node, { isBackground: setting.isBackground, hasInput: false }, found);
+    const { isBackground, scopeEnd } = setting;
+    return visitChildren(node, { isBackground, hasInput: false, scopeEnd }, found);
+  }
+  if (scopeTypes.has(node.type)) {
+    return visitChildren(node, { ...setting, scopeEnd: node.end }, found);
   }
   if (node.type === "pipeline") return visitPipeline(node, setting, found);
   if (node.type === "redirected_statement") return visitRedirected(node, setting, found);
@@ -131,15 +149,26 @@ function visitNode(node: SyntaxNode, setting: CommandSetting, found: Found): voi
 }
 
 function visitChildren(node: SyntaxNode, setting: CommandSetting, found: Found): void {
+  const toleratedEnd = findToleratedEnd(node, found.masked);
   for (const [index, child] of node.children.entries()) {
     if (child.children.length === 0 && !simpleTypes.has(child.type)) continue;
     const isBackground = setting.isBackground || node.children[index + 1]?.type === "&";
-    visitNode(
-      child,
-      isBackground === setting.isBackground ? setting : { ...setting, isBackground },
-      found,
-    );
+    const isTolerated = child.start < toleratedEnd;
+    const own = isBackground === setting.isBackground ? setting : { ...setting, isBackground };
+    visitNode(child, isTolerated ? { ...own, isTolerated } : own, found);
   }
+}
+
+/** Where the part of a statement ends whose failure the script expects; its start where none is. */
+function findToleratedEnd({ type, start, end, children }: SyntaxNode, masked: string): number {
+  const isCondition = conditionalTypes.has(type);
+  if (!isCondition && type !== "list") return start;
+  const divider = children.find((child) =>
+    isCondition ? child.type === "then" || child.type === "do_group" : child.type === "||",
+  );
+  if (divider === undefined) return start;
+  const isGivenUp = !isCondition && givesUp.test(masked.slice(divider.end, end));
+  return isGivenUp ? start : divider.start;
 }
 
 function visitPipeline(node: SyntaxNode, setting: CommandSetting, found: Found): void {
@@ -152,6 +181,8 @@ function visitPipeline(node: SyntaxNode, setting: CommandSetting, found: Found):
         hasInput: index > 0 || setting.hasInput,
         feederStart: index > 0 ? statements[index - 1]?.start : setting.feederStart,
         consumerStart: statements[index + 1]?.start ?? setting.consumerStart,
+        scopeEnd: statement.end,
+        ...(setting.isTolerated === true ? { isTolerated: true } : {}),
       },
       found,
     );

@@ -26,6 +26,12 @@ export function toSourceRange(source: ScriptText, range: TextRange): TextRange {
   return { start, end: Math.max(start, end) };
 }
 
+/** Where a text ends in the runbook's script. No I/O. */
+export function findSourceEnd(source: ScriptText): number {
+  const { length } = source.text;
+  return toSourceRange(source, { start: Math.max(0, length - 1), end: length }).end;
+}
+
 /** Collects characters with their places, and passes `expanded` stretches on. */
 class TextBuilder {
   readonly parts: string[] = [];

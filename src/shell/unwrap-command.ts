@@ -5,7 +5,7 @@ import {
   type ScriptContext,
 } from "./read-command.ts";
 import { readOptions } from "./read-options.ts";
-import { joinWordsAsScript, type ScriptText } from "./script-text.ts";
+import { findSourceEnd, joinWordsAsScript, type ScriptText } from "./script-text.ts";
 import { wrappers, type Wrapper } from "./wrapper-table.ts";
 
 /** What a command runs: another command by its words, or a script. */
@@ -206,7 +206,12 @@ function innerContext(command: ReadCommand, wrapper: Wrapper, label: string): Sc
     place: wrapper.place ?? command.place,
     depth: command.depth + 1,
     traits: next,
-    setting: { isBackground: command.setting.isBackground, hasInput: hasInput(command) },
+    setting: {
+      isBackground: command.setting.isBackground,
+      hasInput: hasInput(command),
+      ...(command.isTolerated === true ? { isTolerated: true } : {}),
+    },
+    scopeEnd: command.scopeEnd,
   };
 }
 
@@ -225,7 +230,10 @@ function innerScript(
   const context = innerContext(command, wrapper, label);
   // a script that comes from standard input leaves nothing there for its commands
   const input = source === command.stdinScript ? undefined : command.stdinScript;
-  return { kind: "script", source, context: { ...context, input } };
+  // `eval` alone runs its text in the shell that it is called in.
+  const scopeEnd =
+    command.name === "eval" ? command.scopeEnd : Math.max(command.range.end, findSourceEnd(source));
+  return { kind: "script", source, context: { ...context, input, scopeEnd } };
 }
 
 function innerCommand(

@@ -110,6 +110,13 @@ describe("check --format", () => {
     expect(file).toContain('<testcase classname="opswright.check" name="runbooks/b.md"');
   });
 
+  test("--output without a name is a usage error", async () => {
+    await using project = await createProject(drifting);
+    const { exitCode, stderr } = await project.run(["check", "--output", ""]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("error: --output needs the name of a file");
+  });
+
   test("a report that cannot be written is a failing environment", async () => {
     await using project = await createProject(drifting);
     const { exitCode, stderr } = await project.run([
@@ -363,6 +370,19 @@ describe("check --changed-since", () => {
     expect(codesOf(await checkJson(project, "--changed-since", "HEAD~1"))).toEqual([
       "runbooks/a.md:4 compose/unknown-container",
     ]);
+  });
+
+  test("a shallow clone is told how the revision is fetched under its name", async () => {
+    await using project = await createProject(drifting);
+    await commitAll(project);
+    await git(project, "clone", "--quiet", "--depth", "1", `file://${project.directory}`, "clone");
+    const { exitCode, stderr } = await project.run(["check", "--changed-since", "origin/old"], {
+      directory: "clone",
+    });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(
+      "run `git fetch origin old:refs/remotes/origin/old` first,\nand say `--changed-since origin/old`.",
+    );
   });
 
   test("an unknown revision is a usage error, no git a failing environment", async () => {

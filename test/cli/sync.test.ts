@@ -121,6 +121,35 @@ describe.concurrent("opswright sync", () => {
     expect((await project.run(["check", "--json"])).stdout).not.toContain('"code": "scripts/');
   });
 
+  test("--dry-run shows every region of a new script", async () => {
+    const more =
+      document.replace("id=dump ", "") +
+      "\n```bash script=scripts/backup.sh#size\nwc -c old\n```\n";
+    await using project = await createProject({ "runbooks/backup.mdx": more });
+    const { stdout } = await project.run(["sync", "--from", "docs", "--create", "--dry-run"]);
+    await project.run(["sync", "--from", "docs", "--create"]);
+    const made = await readIn(project, "scripts/backup.sh");
+    expect(made).toContain("# opswright:begin size\nwc -c old\n# opswright:end size\n");
+    const added = stdout.split("\n").slice(3, -1);
+    expect(added.map((line) => `${line.slice(1)}\n`).join("")).toBe(made);
+  });
+
+  test("says that blocks contradict each other", async () => {
+    const outer = "\n```bash script=scripts/backup.sh#all\npg_dump --file=other\n```\n";
+    await using project = await createProject({
+      "runbooks/backup.mdx": document + outer,
+      "scripts/backup.sh": script.replace(
+        /(# opswright:begin[^]*end dump\n)/u,
+        "# opswright:begin all\n$1# opswright:end all\n",
+      ),
+    });
+    const { exitCode, stderr } = await project.run(["sync", "--from", "docs"], {
+      environment: { COLUMNS: "300" },
+    });
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain("another block is tied to some of the same lines and is different.");
+  });
+
   test("writes nothing through links that lead out", async () => {
     await using outside = await createProject({ "victim.sh": script });
     await using project = await createProject({ ...files, "scripts/other.sh": "" });
@@ -139,6 +168,33 @@ describe.concurrent("opswright sync", () => {
     }
     expect(await readFile(victim, "utf8")).toBe(script);
     await expect(lstat(path.join(outside.directory, "new.sh"))).rejects.toThrow("ENOENT");
+  });
+
+  test("neither shows nor writes what belongs to git", async () => {
+    const tied = (place: string): string =>
+      document.replace("scripts/backup.sh#dump", place).replace("id=dump ", "");
+    const git = "[http]\n\textraheader = AUTHORIZATION: basic c2VjcmV0\n";
+    await using project = await createProject({
+      "runbooks/config.mdx": tied(".git/config"),
+      "runbooks/hook.mdx": tied(".git/hooks/post-checkout"),
+      "runbooks/linked.mdx": tied("scripts/git/config"),
+      "runbooks/new.mdx": tied("scripts/git/hooks/pre-commit"),
+      "scripts/backup.sh": script,
+      ".git/config": git,
+      ".git/HEAD": "ref: refs/heads/main\n",
+    });
+    await symlink("../.git", path.join(project.directory, "scripts/git"));
+    for (const args of [["check"], ["sync", "--from", "docs", "--create"]]) {
+      const { exitCode, stdout, stderr } = await project.run(args);
+      expect(exitCode, args.join(" ")).not.toBe(0);
+      expect(stdout + stderr).toContain("it belongs to git");
+      expect(stdout + stderr).not.toContain("c2VjcmV0");
+    }
+    expect(await readIn(project, ".git/config")).toBe(git);
+    for (const hook of ["post-checkout", "pre-commit"]) {
+      const file = path.join(project.directory, ".git/hooks", hook);
+      await expect(lstat(file), hook).rejects.toThrow("ENOENT");
+    }
   });
 
   test.each([

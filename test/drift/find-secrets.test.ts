@@ -63,6 +63,10 @@ const secrets: readonly (readonly [string, string])[] = [
   ["a secret key", `SECRET_KEY=${hex(64)}`],
   ["a secret key", `  "apiKey": "${mixed(32)}",`],
   ["a token", `deploy --token ${mixed(24)}`],
+  ["a password", `mysqldump -u root -p${mixed(16)} app`],
+  ["a password", `sshpass -p '${mixed(16)}' ssh db-1`],
+  ["a password", `docker login --username ci -p ${mixed(16)} registry.unioncore.internal`],
+  ["a password", `redis-cli -h cache -a ${mixed(16)} info`],
 ];
 
 const harmless: readonly string[] = [
@@ -87,6 +91,15 @@ const harmless: readonly string[] = [
   glue("sk", "_live_your_stripe_key_goes_here_1A"),
   `${glue("sk", "_test_")}${mixed(24)}`,
   webToken({ sub: "1234567890", name: "John Doe", iat: 1 }),
+  `Authorization: Bearer ${webToken({ sub: "1234567890", name: "John Doe", iat: 1 })}`,
+  `TOKEN=${webToken({ sub: "1234567890", name: "John Doe", iat: 1 })}`,
+  "idempotency token: 01HF7YATXS0QJ2Z8N3G5W6K4PB",
+  `encryptedPassword: ${mixed(40)}`,
+  `sealed_secret: ${mixed(40)}`,
+  "mysql -u root -p unioncore_2026_A",
+  'mysqldump -u root -p"$MYSQL_ROOT_PASSWORD" app',
+  "docker login -u ci -p $REGISTRY_PASSWORD_2A registry.example",
+  "redis-cli -a changeme-2026-A info",
   "eyJhbGciOi.eyJzdWIiOi.signature-that-is-none-at-all-1A",
   pem("", ["MIIEvQ...", "..."]),
   "-----BEGIN PRIVATE KEY-----",

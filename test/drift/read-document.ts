@@ -6,7 +6,7 @@ import { parseDocument } from "../../src/parse/parse-document.ts";
 import { readShell } from "../shell/read-fixture.ts";
 
 /** A document as claims are read from it; throws where the text gives no runbook. */
-function readDocument(text: string, format: DocumentFormat = "md"): DriftDocument {
+export function readDriftDocument(text: string, format: DocumentFormat = "md"): DriftDocument {
   const parsed = parseDocument({ path: `runbooks/a.${format}`, id: "a", format, text });
   if (parsed.value === undefined) throw new Error("The text cannot be parsed.");
   const { value } = compileRunbook(parsed.value, readShell);
@@ -20,7 +20,7 @@ export function readClaims<Value>(
   text: string,
   format: DocumentFormat = "md",
 ): readonly { readonly value: Value; readonly at: string }[] {
-  return kind.collect(readDocument(text, format)).map(({ value, span }) => ({
+  return kind.collect(readDriftDocument(text, format)).map(({ value, span }) => ({
     value,
     at: text.slice(span.start.offset, span.end.offset),
   }));

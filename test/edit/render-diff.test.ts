@@ -16,3 +16,9 @@ test.each([
 ])("a difference of %j can be applied", (before, after) => {
   expect(applyPatch(before, renderDiff("a.md", before, after))).toBe(after);
 });
+
+test("a name with blanks ends with a tab, as patch needs it", () => {
+  expect(renderDiff("a b.md", "--- x y\n", "+++ x y\n")).toBe(
+    "--- a/a b.md\t\n+++ b/a b.md\t\n@@ -1,1 +1,1 @@\n---- x y\n++++ x y\n",
+  );
+});

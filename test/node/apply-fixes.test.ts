@@ -45,6 +45,27 @@ describe("applyFixes", () => {
     expect(await readdir(project.root)).toEqual(["a.md"]);
   });
 
+  test("names the file that a link leads to, as a patch must", async () => {
+    const project = await open({ "docs/a.md": "one", "runbooks/a.md": { linkTo: "../docs/a.md" } });
+    const fixes = [fixOf("runbooks/a.md", "one", "one", "1")];
+    const { files } = await applyFixes(project.root, fixes, new Map(), { isDryRun: true });
+    expect(files).toEqual([{ path: "docs/a.md", before: "one", after: "1" }]);
+  });
+
+  test("writes nothing of git's own", async () => {
+    const project = await open({ ".git/config": "one", linked: { linkTo: ".git/config" } });
+    for (const name of [".git/config", "linked"]) {
+      const { fixedCount } = await applyFixes(
+        project.root,
+        [fixOf(name, "one", "one", "1")],
+        new Map(),
+        written,
+      );
+      expect(fixedCount, name).toBe(0);
+    }
+    expect(await readFile(project.file(".git/config"), "utf8")).toBe("one");
+  });
+
   test("writes nothing on a dry run", async () => {
     const project = await open({ "a.md": "one" });
     const { files } = await applyFixes(

@@ -1,11 +1,12 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { execa } from "execa";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { readChangedFiles } from "../../src/node/read-changed-files.ts";
 import { makeProject, type TemporaryProject } from "./make-project.ts";
 
 const projects: TemporaryProject[] = [];
 afterEach(async () => {
+  vi.unstubAllEnvs();
   for (const project of projects.splice(0)) await project.remove();
 });
 
@@ -28,6 +29,18 @@ async function openRepository(): Promise<{
 }
 
 describe("readChangedFiles", () => {
+  test("knows where the files are in a hook of a linked worktree", async () => {
+    const { project, git } = await openRepository();
+    await git("worktree", "add", "--quiet", "tree");
+    await writeFile(project.file("tree/ops/a.md"), "changed");
+    vi.stubEnv("GIT_DIR", project.file(".git/worktrees/tree"));
+    vi.stubEnv("GIT_PREFIX", "ops/");
+    expect(await readChangedFiles(project.file("tree/ops"), "main")).toEqual({
+      kind: "changed",
+      paths: new Set(["a.md"]),
+    });
+  });
+
   test("tells commits since the branches parted, the index, the tree and new files", async () => {
     const { project, git } = await openRepository();
     await git("switch", "--quiet", "--create", "topic");

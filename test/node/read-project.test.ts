@@ -27,6 +27,7 @@ const defaults = {
   facts: {},
   baseline: "runbooks/.baseline.json",
   runs: ".opswright/runs",
+  site: { title: "Runbooks", base: "/", links: [], outDir: "dist-site", runs: true },
 };
 
 describe("the root", () => {

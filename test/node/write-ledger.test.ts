@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { readFile, readdir, stat } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { LedgerError, writeLedger } from "../../src/node/write-ledger.ts";
 import { makeProject } from "./make-project.ts";
@@ -26,6 +26,19 @@ test("makes a ledger, adds to it, and leaves it where nothing changes", async ()
     runbooks: Record<string, object>;
   };
   expect(Object.keys(runbooks["a"] ?? {})).toEqual(["one", "two"]);
+  await project.remove();
+});
+
+test("loses nothing where many enter at the same time", async () => {
+  const project = await makeProject({ "runbooks/": "" });
+  const ids = Array.from({ length: 20 }, (_item, at) => `step-${String(at).padStart(2, "0")}`);
+  await Promise.all(
+    ids.map((stepId) => writeLedger(project.file("runbooks"), [{ ...step, stepId }], new Map())),
+  );
+  const text = await readFile(project.file("runbooks/.verified.json"), "utf8");
+  const { runbooks } = JSON.parse(text) as { runbooks: Record<string, object> };
+  expect(Object.keys(runbooks["a"] ?? {})).toEqual(ids);
+  expect(await readdir(project.file("runbooks"))).toEqual([".verified.json"]);
   await project.remove();
 });
 

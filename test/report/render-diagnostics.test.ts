@@ -24,6 +24,16 @@ function render(source: string, diagnostics: readonly Diagnostic[], columns = 80
 }
 
 describe("a diagnostic as text", () => {
+  test("a name with a line feed begins no line of its own", () => {
+    const source = "```bash timeot=30s\n";
+    const text = renderDiagnostics(
+      [{ ...unknownAttribute(source), path: "runbooks/a\n::error::b.md" }],
+      new Map(),
+      createTextStyle({ columns: 80, hasColors: false }),
+    );
+    expect(text).toContain(String.raw`--> runbooks/a\x0a::error::b.md:1:9`);
+  });
+
   test("shows where it is, with carets below", () => {
     const source = `# Deploy\n\n${"\n".repeat(7)}\`\`\`bash timeot=30s\ngit push\n`;
     expect(render(source, [unknownAttribute(source)])).toBe(

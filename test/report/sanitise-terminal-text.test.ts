@@ -1,10 +1,17 @@
 import { describe, expect, test } from "vitest";
 import {
   escapeControlCharacters,
+  escapeToLine,
   sanitiseProgramOutput,
 } from "../../src/report/sanitise-terminal-text.ts";
 
 const escape = "\u001B";
+
+test("the name of a file stays in its line", () => {
+  expect(escapeToLine("a\n::error::\tb\u001B[8m.md")).toBe(
+    String.raw`a\x0a::error::\x09b\x1b[8m.md`,
+  );
+});
 
 describe("words of a document", () => {
   test.each([

@@ -83,6 +83,7 @@ test("problems are grouped by their runbooks, and what belongs to none comes las
     problem("shell/bare-sleep", "a.mdx"),
     problem("compose/unknown-container", "a.mdx"),
     problem("scripts/out-of-sync", "b.mdx"),
+    problem("suppression/no-reason", "b.mdx"),
     problem("scripts/bad-region", "s.sh"),
   ];
   const documents = [
@@ -95,7 +96,7 @@ test("problems are grouped by their runbooks, and what belongs to none comes las
   ]);
   expect(groups).toEqual([
     ["runbook a", ["unknown-key", "shell/bare-sleep"], ["compose/unknown-container"], []],
-    ["runbook b", [], [], ["scripts/out-of-sync"]],
+    ["runbook b", ["suppression/no-reason"], [], ["scripts/out-of-sync"]],
     ["the repository around the runbooks", ["scripts/bad-region"]],
   ]);
 });

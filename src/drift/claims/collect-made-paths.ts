@@ -4,6 +4,8 @@ import { listValuedOptions } from "../../shell/command-call.ts";
 import { readOptions } from "../../shell/read-options.ts";
 import { joinPath } from "../file-tree.ts";
 import type { PlacedCommand } from "../placed-command.ts";
+import { isGeneratingTask } from "./is-generating-task.ts";
+import { listNamedPaths, listTestedPaths } from "./list-named-paths.ts";
 
 /** What a runbook makes by itself: a path among it proves nothing about the repository. */
 export interface MadePaths {
@@ -11,12 +13,16 @@ export interface MadePaths {
   has(path: string): boolean;
   /** The offset from which on files may be there that nobody names: unpacked, cloned, fetched. */
   readonly foreignFrom: number;
+  /** The same for what a build or a generator of the repository leaves in its folders. */
+  readonly generatedFrom: number;
 }
 
 /** Programs all of whose operands come to be by their call. */
 const makers = new Set(
-  "touch mkdir tee vim vi nvim nano emacs code mkfifo truncate virtualenv".split(" "),
+  "touch mkdir tee vim vi nvim nano emacs code mkfifo truncate virtualenv sponge".split(" "),
 );
+/** Their operands need not be there behind them. */
+const removers = new Set("rm unlink shred rmdir".split(" "));
 /** Programs whose last operand comes to be. */
 const copiers = new Set("cp mv ln scp rsync install".split(" "));
 /** Sub-commands of others that copy: `docker cp`, `aws s3 cp`, `rclone sync`. */
@@ -24,6 +30,7 @@ const copyVerbs = new Set("cp copy copyto sync download get pull".split(" "));
 /** Options that name what a command writes, whatever the command. */
 const outputOptions =
   /^(?:-o|-O|-{1,2}out|--output|--output-file|--output-dir|--outfile|--output-document|--dest|--destination|--export|--log-file|-{1,2}keyout)$/;
+const outputFolders = /^(?:--output-dir|--outdir|--out-dir|--directory-prefix|-{1,2}dest-dir)$/;
 /** Options of dump programs that mean the file to be written. */
 const dumpFile = new Set(
   "pg_dump pg_dumpall mysqldump mongodump pg_basebackup ssh-keygen".split(" "),
@@ -33,6 +40,7 @@ const dumpFile = new Set(
  * Collects what the commands of a document write, and what its prose says will be written.
  *
  * Targets of redirections, copies, `mkdir`, `touch`, `tee`, editors, `-o FILE`, downloads, clones;
+ * what a script asks for (`[ -f x ]`), removes, or hands to a program that no table knows;
  * blocks that are headed by a file's name; names in sentences about creating or saving a file. No
  * I/O.
  */
@@ -45,6 +53,9 @@ export function collectMadePaths(
   const inProse = new Set(listNamesInProse(parsed));
   const bare = new Set<string>();
   let foreignFrom = Number.POSITIVE_INFINITY;
+  let generatedFrom = Number.POSITIVE_INFINITY;
+  let tested: readonly string[] = [];
+  let last: PlacedCommand | undefined;
   for (const placed of commands) {
     const { command, folders: starts = [""] } = placed;
     for (const { path, isFolder } of listMade(command)) {
@@ -59,9 +70,20 @@ export function collectMadePaths(
     if (bringsFiles(command)) {
       foreignFrom = Math.min(foreignFrom, placed.locate(command.range).start.offset);
     }
+    if (isGeneratingTask(command)) {
+      generatedFrom = Math.min(generatedFrom, placed.locate(command.range).start.offset);
+    }
+    const { step } = placed;
+    if (step === last?.step && placed.folders === last?.folders) continue;
+    if (step !== last?.step) tested = listTestedPaths(step?.script ?? "");
+    for (const start of tested.length === 0 ? [] : starts) {
+      for (const path of tested) files.add(joinPath(start, path));
+    }
+    last = placed;
   }
   return {
     foreignFrom,
+    generatedFrom,
     has(path) {
       if (files.has(path) || bare.has(path) || inProse.has(nameOf(path))) return true;
       for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) {
@@ -87,6 +109,7 @@ function listMade(command: ShellCommand): readonly MadePath[] {
   const made: MadePath[] = redirections
     .filter(({ operator }) => /^(?:\d|&)?>[>|]?$/.test(operator))
     .map(({ target }) => ({ path: target }));
+  if (removers.has(name)) made.push(...operands.map((path) => ({ path })));
   if (makers.has(name)) {
     const isFolder = name === "mkdir" || name === "virtualenv";
     made.push(...operands.map((path) => ({ path, isFolder })));
@@ -97,9 +120,12 @@ function listMade(command: ShellCommand): readonly MadePath[] {
   for (const [index, word] of words.entries()) {
     const [option = "", value] = word.startsWith("-") ? word.split("=", 2) : [];
     const isDump = dumpFile.has(name) && (option === "-f" || option === "--file");
-    if (isDump || outputOptions.test(option)) made.push({ path: value ?? words[index + 1] ?? "" });
+    const path = value ?? words[index + 1] ?? "";
+    if (isDump || outputOptions.test(option)) made.push({ path });
+    if (outputFolders.test(option)) made.push({ path, isFolder: true });
   }
   if (name === "wget" || name === "curl") made.push(...listDownloads(words));
+  made.push(...listNamedPaths(command).map((path) => ({ path })));
   made.push(...listMadeFolders(name, words, operands));
   return made;
 }
@@ -138,6 +164,7 @@ function listMadeFolders(
   }
   if (name === "git" && operands[0] === "worktree") return folder(operands[2]);
   if (name === "tar") return folder(behind("-C"));
+  if (name === "wget") return folder(behind("-P"));
   if (name === "unzip") return folder(behind("-d"));
   if (/^python\d?$/.test(name) && words.includes("venv")) return folder(words.at(-1));
   if (name === "helm" && operands[0] === "create") return folder(operands[1]);

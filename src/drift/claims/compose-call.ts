@@ -9,11 +9,15 @@ export interface ComposeCall {
   readonly services: readonly CallWord[];
   /** Compose files that `-f` names, in order; empty where it looks for its own. */
   readonly files: readonly CallWord[];
+  /** True where an option names another project or another engine. */
+  readonly isForeign: boolean;
 }
 
 const programs = new Set(["docker-compose", "podman-compose"]);
 const engines = new Set(["docker", "podman", "nerdctl"]);
 const globalOptions = new Set(`${composeGlobal} ${dockerGlobal}`.split(" "));
+
+const foreignOption = /^(?:-p|--project-name|-H|--host|-c|--context)(?:=|$)/u;
 
 /** Verbs that take any number of services, each with its options that take a value. */
 const manyVerbs: Readonly<Record<string, string>> = {
@@ -52,7 +56,8 @@ const oneVerbs: Readonly<Record<string, string>> = {
  *
  * Words that are not literal are among them. Docker's reference of `docker compose`. No I/O.
  *
- * @example for `docker compose -f prod.yml logs -f api`: { verb: "logs", services: [api], files: [prod.yml] }
+ * @example for `docker compose -f prod.yml logs -f api`: { verb: "logs", services: [api], files: [prod.yml],
+ *   isForeign: false }
  */
 export function readComposeCall(command: ShellCommand): ComposeCall | undefined {
   const { words, ranges, isLiteral, name } = command;
@@ -73,10 +78,11 @@ export function readComposeCall(command: ShellCommand): ComposeCall | undefined 
   const files = listFileOptions(words, start, verbAt).flatMap(({ place, text }) =>
     wordAt(place).map((word) => ({ ...word, text })),
   );
+  const isForeign = words.slice(1, verbAt).some((word) => foreignOption.test(word));
   if (Object.hasOwn(oneVerbs, verb)) {
     const valued = new Set(oneVerbs[verb]?.split(" "));
     const { firstOperand } = readOptions(words, verbAt + 1, valued, true);
-    return { verb, files, services: wordAt(firstOperand) };
+    return { verb, files, isForeign, services: wordAt(firstOperand) };
   }
   if (!Object.hasOwn(manyVerbs, verb)) return undefined;
   const { operandPlaces } = readOptions(
@@ -85,7 +91,7 @@ export function readComposeCall(command: ShellCommand): ComposeCall | undefined 
     new Set(manyVerbs[verb]?.split(" ")),
     false,
   );
-  return { verb, files, services: operandPlaces.flatMap(wordAt) };
+  return { verb, files, isForeign, services: operandPlaces.flatMap(wordAt) };
 }
 
 /** The values of `-f`, which can be given several times. */

@@ -1,6 +1,7 @@
 import type { ClaimKind, FoundClaim } from "../claim-kind.ts";
 import { joinPath } from "../file-tree.ts";
 import type { PlacedCommand } from "../placed-command.ts";
+import { findEngineDoubt } from "./find-engine-doubt.ts";
 import { readComposeCall } from "./compose-call.ts";
 import { readShownNames } from "./shown-names.ts";
 
@@ -14,6 +15,8 @@ export interface ComposeServiceClaim {
   readonly files: readonly (readonly string[])[];
   /** Folders of the subject in which the command can be started; absent where nobody knows. */
   readonly folders: readonly string[] | undefined;
+  /** Why it may be another project's, as the end of a sentence. */
+  readonly doubt: string | undefined;
   /** True where the same document shows a file that has a name like this: a Compose file of its own. */
   readonly isShownHere: boolean;
 }
@@ -49,6 +52,7 @@ function readServices(
         name: text,
         files: areFilesKnown ? files : [],
         folders,
+        doubt: findEngineDoubt(placed.command, call.isForeign),
         isShownHere: isShown(text),
       },
       span: placed.locate(range),

@@ -8,6 +8,8 @@ export interface ContainerCall {
   readonly containers: readonly { readonly name: string; readonly range: TextRange }[];
   /** True where the names can be those of images, volumes or networks too. */
   readonly isAmbiguous: boolean;
+  /** True where an option names another engine. */
+  readonly isForeign: boolean;
 }
 
 const engines = new Set(["docker", "podman", "nerdctl"]);
@@ -42,11 +44,14 @@ const globalOptions = new Set(dockerGlobal.split(" "));
  * reference. No I/O.
  *
  * @example for `docker exec -it ip2a-db psql -U postgres`:
- *   { verb: "exec", containers: [{ name: "ip2a-db", range }], isAmbiguous: false }
+ *   { verb: "exec", containers: [{ name: "ip2a-db", range }], isAmbiguous: false, isForeign: false }
  */
 export function readContainerCall(command: ShellCommand): ContainerCall | undefined {
   if (!engines.has(command.name)) return undefined;
   const head = readOptions(command.words, 1, globalOptions, true);
+  const isForeign = command.words
+    .slice(1, head.firstOperand)
+    .some((word) => /^(?:-H|--host|-c|--context|--url|--connection)(?:=|$)/u.test(word));
   const isGroup = command.words[head.firstOperand] === "container";
   const verbAt = isGroup ? head.firstOperand + 1 : head.firstOperand;
   const verb = command.words[verbAt] ?? "";
@@ -59,7 +64,7 @@ export function readContainerCall(command: ShellCommand): ContainerCall | undefi
   };
   if (verb === "exec") {
     const { firstOperand } = readOptions(command.words, verbAt + 1, ofExec, true);
-    return { verb, containers: named(firstOperand), isAmbiguous: false };
+    return { verb, containers: named(firstOperand), isAmbiguous: false, isForeign };
   }
   const rest = readOptions(command.words, verbAt + 1, withoutFlags(verb), false);
   if (verb === "cp") {
@@ -69,16 +74,17 @@ export function readContainerCall(command: ShellCommand): ContainerCall | undefi
       if (colon < 2 || name.slice(0, colon).includes("/")) return [];
       return [{ name: name.slice(0, colon), range: { ...range, end: range.start + colon } }];
     });
-    return { verb, containers, isAmbiguous: false };
+    return { verb, containers, isAmbiguous: false, isForeign };
   }
   if (oneVerbs.has(verb)) {
-    return { verb, containers: named(rest.operandPlaces[0]), isAmbiguous: false };
+    return { verb, containers: named(rest.operandPlaces[0]), isAmbiguous: false, isForeign };
   }
   if (!manyVerbs.has(verb)) return undefined;
   return {
     verb,
     containers: rest.operandPlaces.flatMap(named),
     isAmbiguous: verb === "inspect" && !isGroup,
+    isForeign,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ClaimKind } from "../claim-kind.ts";
+import { findEngineDoubt } from "./find-engine-doubt.ts";
 import { readContainerCall, readMadeContainers } from "./container-call.ts";
 import { readShownNames } from "./shown-names.ts";
 
@@ -7,6 +8,8 @@ export interface ContainerClaim {
   readonly name: string;
   /** True where it can be the name of something else, as behind `docker inspect`. */
   readonly isAmbiguous: boolean;
+  /** Why it may be made by something else, as the end of a sentence. */
+  readonly doubt: string | undefined;
   /** True where the same document makes a container of this name: by `docker run --name`, or by a file that it shows. */
   readonly isMadeHere: boolean;
 }
@@ -27,6 +30,7 @@ export const containerClaims: ClaimKind<ContainerClaim> = {
         value: {
           name,
           isAmbiguous: call?.isAmbiguous === true,
+          doubt: findEngineDoubt(placed.command, call?.isForeign === true),
           isMadeHere: made.has(name) || (shown ??= readShownNames(document)).has(name),
         },
         span: placed.locate(range),

@@ -1,3 +1,4 @@
+import type { ShellCommand } from "../../model/shell-script.ts";
 import type { ClaimKind, FoundClaim } from "../claim-kind.ts";
 import type { DriftDocument } from "../drift-document.ts";
 import { joinPath } from "../file-tree.ts";
@@ -16,6 +17,8 @@ export interface PathClaim {
   readonly isOwn: boolean;
   /** True where commands before it bring files that nobody names: a clone, an archive. */
   readonly isBehindForeign: boolean;
+  /** True where a build or a generator of the repository was started before it. */
+  readonly isBehindTask: boolean;
   /** All paths that the document's commands need, relative to the subject. */
   readonly others: readonly string[];
 }
@@ -32,21 +35,31 @@ export const pathClaims: ClaimKind<PathClaim> = {
     return collectWithStartPlaces(document.commands, (placed, start) => {
       if (placed.command.place !== "here") return [];
       return readCommandPaths(placed.command).flatMap(
-        ({ path, range, use }): FoundClaim<PathClaim>[] => {
+        ({ path, range, use: written }): FoundClaim<PathClaim>[] => {
+          const use = canFail(placed.command) ? "look" : written;
           made ??= collectMadePaths(document.parsed, document.commands);
           const meant = start.folders.map((folder) => joinPath(folder, path));
           if (meant.some((one) => made?.has(one) === true)) return [];
           others.push(...meant);
           const span = narrowSpan(document, placed.locate(range), path);
           const isBehindForeign = span.start.offset >= made.foreignFrom;
+          const isBehindTask = span.start.offset >= made.generatedFrom;
           const isOwn = isOwnRunbook(document);
-          const value = { path, use, start, isOwn, isBehindForeign, others };
+          const value = { path, use, start, isOwn, isBehindForeign, isBehindTask, others };
           return [{ value, span, text: path, origin: placed.origin }];
         },
       );
     });
   },
 };
+
+/** `cat x || true`, `cat x 2>/dev/null`: its author knows that the file may not be there. */
+function canFail({ isTolerated, redirections }: ShellCommand): boolean {
+  return (
+    isTolerated === true ||
+    redirections.some(({ operator, target }) => /^[2&]>/.test(operator) && target === "/dev/null")
+  );
+}
 
 function isOwnRunbook({ isStrict, subject }: DriftDocument): boolean {
   return isStrict || subject !== "";

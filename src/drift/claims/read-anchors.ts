@@ -36,7 +36,11 @@ export function readAnchors({ source: { text }, blocks }: ParsedDocument): Ancho
   for (const [, title = ""] of text.matchAll(/^[ \t>*+-]*#{1,6}[ \t]+(\S.*)$/gm)) {
     const plain = title.slice(0, 200).replaceAll(/\]\([^)]*\)|\{[:#][^}]*\}/g, "");
     // Kramdown leaves out what stands before the first letter.
-    for (const one of [plain, plain.replace(/^[\d\W]+/, "")]) alike.add(reduceAnchor(slug(one)));
+    // An image has no text to GitHub; to others it has that in its brackets.
+    const textAlone = title.slice(0, 200).replaceAll(/!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])/g, "");
+    const withoutImages = textAlone.replaceAll(/\]\([^)]*\)|\{[:#][^}]*\}/g, "");
+    for (const one of [plain, plain.replace(/^[\d\W]+/, ""), withoutImages])
+      alike.add(reduceAnchor(slug(one)));
   }
   for (const [, title = ""] of text.matchAll(/<h[1-6][^<>]{0,200}>([^<]{1,500})</gi)) {
     alike.add(reduceAnchor(slug(title)));

@@ -7,7 +7,7 @@ export interface LinkTarget {
 }
 
 /**
- * Takes a relative target apart; undefined for an address or a template.
+ * Takes a relative target apart; undefined for an address, a template, or what no file can be called.
  *
  * RFC 3986, relative references. No I/O.
  *
@@ -20,7 +20,13 @@ export function readLink(target: string): LinkTarget | undefined {
   const path = decode(before.split("?", 1)[0] ?? "");
   const fragment = decode(rest.join("#"));
   if (path === undefined || fragment === undefined) return undefined;
+  if (!isPlain(path) || !isPlain(fragment)) return undefined;
   return { path, fragment: fragment === "" ? undefined : fragment };
+}
+
+/** Git takes a path as an argument, and messages show it: neither must hold what a terminal obeys. */
+function isPlain(text: string): boolean {
+  return text.length <= 1024 && !/\p{Cc}/u.test(text);
 }
 
 /** True for what a site's generator fills in. */

@@ -17,6 +17,8 @@ export interface KubernetesFacts {
   readonly hasOtherNamespaces: boolean;
   /** True where a Helm chart makes objects that nobody can name from here. */
   readonly hasCharts: boolean;
+  /** True where a template decides the names of some objects. */
+  readonly hasTemplates: boolean;
 }
 
 const yamlFile = /\.ya?ml$/;
@@ -30,7 +32,7 @@ export const kubernetesFacts: FactSource<KubernetesFacts> = {
   name: "kubernetes",
   title: "Kubernetes manifests",
   description:
-    "Reads YAML files that hold objects with `apiVersion`, `kind` and `metadata.name`, lists included: kinds, names, namespaces, images of containers. Of a `kustomization.yaml` it takes `namespace`, and whether it changes names (`namePrefix`, `nameSuffix`). Files with `{{`, as Helm's templates are, are left out.",
+    "Reads YAML files that hold objects with `apiVersion`, `kind` and `metadata.name`, lists included: kinds, names, namespaces, images of containers. Of a `kustomization.yaml` it takes `namespace`, and whether it changes names (`namePrefix`, `nameSuffix`). Names that a template decides (`{{ .Values.name }}`, `${APP}`) are not known; where there are such, others are not judged.",
   async observe(place) {
     const paths = place.tree.match(yamlFile).filter((path) => !otherFile.test(path));
     const { files, problems: refused } = await readFactFiles(place, paths);
@@ -40,6 +42,7 @@ export const kubernetesFacts: FactSource<KubernetesFacts> = {
     const images: PlacedName[] = [];
     let hasOtherNames = false;
     let hasOtherNamespaces = false;
+    let hasTemplates = false;
     for (const file of files) {
       if (kustomizationFile.test(file.path)) {
         const read = readKustomization(file);
@@ -53,6 +56,7 @@ export const kubernetesFacts: FactSource<KubernetesFacts> = {
       problems.push(...read.problems);
       resources.push(...read.resources);
       images.push(...read.images);
+      hasTemplates ||= read.hasTemplates;
     }
     for (const { kind, namespace, name, path, span } of resources) {
       if (kind === "Namespace" || kind === "Project") namespaces.push({ name, path, span });
@@ -60,7 +64,15 @@ export const kubernetesFacts: FactSource<KubernetesFacts> = {
     }
     const hasCharts = place.tree.match(/(?:^|\/)Chart\.yaml$/).length > 0;
     return {
-      facts: { resources, namespaces, images, hasOtherNames, hasOtherNamespaces, hasCharts },
+      facts: {
+        resources,
+        namespaces,
+        images,
+        hasOtherNames,
+        hasOtherNamespaces,
+        hasCharts,
+        hasTemplates,
+      },
       problems,
     };
   },

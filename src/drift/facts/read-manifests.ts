@@ -18,22 +18,32 @@ export interface FileManifests {
   readonly resources: readonly ManifestResource[];
   readonly images: readonly PlacedName[];
   readonly problems: readonly RuleFinding[];
+  /** True where a template decides the names of some. */
+  readonly hasTemplates: boolean;
 }
 
 /**
  * Reads the Kubernetes objects of a file; a file without any gives none.
  *
  * Objects in block style are read line by line, since a repository can hold thousands: a whole parse
- * costs a second a megabyte. Lists and JSON are parsed. Templates of Helm and the like (`{{`) are
- * left out, as nobody knows what they become. No I/O.
+ * costs a second a megabyte. Lists, JSON and metadata in other styles are parsed. Of templates of Helm
+ * and the like (`{{`, `${`), names that stand for others are left out. No I/O.
  */
 export function readManifests(file: FactFile): FileManifests {
-  const none = { resources: [], images: [], problems: [] };
-  if (!file.text.includes("apiVersion") || !file.text.includes("kind")) return none;
-  if (file.text.includes("{{")) return none;
-  const isWhole = /^kind:[ \t]*\w*List[ \t]*\r?$/m.test(file.text) || /^\s*\{/.test(file.text);
-  return isWhole ? parseManifests(file) : scanManifests(file);
+  const { text } = file;
+  if (!text.includes("apiVersion") || !text.includes("kind")) {
+    return { resources: [], images: [], problems: [], hasTemplates: false };
+  }
+  const isWhole = isList.test(text) || /^\s*\{/.test(text) || isOtherStyle.test(text);
+  if (!text.includes("{{")) return isWhole ? parseManifests(file) : scanManifests(file);
+  const scanned = scanManifests(file);
+  return scanned.hasTemplates ? { ...scanned, resources: [], images: [] } : scanned;
 }
+
+const isList = /^kind:[ \t]*\w*List[ \t]*\r?$/m;
+/** Flow style, anchors, aliases and folded text: none that a line tells. */
+const isOtherStyle = /^(?:metadata:[ \t]*[{&*]|[ \t]+(?:name|namespace):[ \t]*[&*|>!])/m;
+const isTemplated = /\{\{|\$[\w{(]/;
 
 interface OpenObject {
   kind: string | undefined;
@@ -48,11 +58,14 @@ interface OpenObject {
 function scanManifests({ text, path, lines }: FactFile): FileManifests {
   const resources: ManifestResource[] = [];
   const images: PlacedName[] = [];
+  let hasTemplates = false;
   let open = startObject();
   const close = (): void => {
     const { kind, name, namespace, isApi } = open;
     if (isApi && kind !== undefined && name !== undefined) {
-      resources.push({ ...name, kind, namespace });
+      hasTemplates ||= isTemplated.test(name.name) || isTemplated.test(namespace?.name ?? "");
+      if (!isTemplated.test(name.name))
+        resources.push({ ...name, kind, namespace: namespaceOf(namespace) });
     }
     open = startObject();
   };
@@ -68,7 +81,9 @@ function scanManifests({ text, path, lines }: FactFile): FileManifests {
       /^([ \t]*(?:-[ \t]+)?)([\w.-]+):[ \t]*(?:["']([^"']*)["']|([^\s#"'][^\s#]*))?/.exec(line) ??
       [];
     if (key === "") continue;
-    const value = quoted ?? bare;
+    // What stands behind the blank in `{{ .Values.x }}` belongs to it.
+    const isCut = bare !== undefined && bare.includes("{{");
+    const value = quoted ?? (isCut ? line.slice(line.indexOf(bare)).trimEnd() : bare);
     const place = (): PlacedName | undefined => {
       if (value === undefined) return undefined;
       const at = offset + line.indexOf(value, before.length + key.length + 1);
@@ -90,9 +105,16 @@ function scanManifests({ text, path, lines }: FactFile): FileManifests {
     }
   }
   close();
-  return resources.length === 0
-    ? { resources, images: [], problems: [] }
-    : { resources, images, problems: [] };
+  return {
+    resources,
+    images: resources.length === 0 ? [] : images.filter(({ name }) => !name.includes("{{")),
+    problems: [],
+    hasTemplates,
+  };
+}
+
+function namespaceOf(namespace: PlacedName | undefined): PlacedName | undefined {
+  return namespace !== undefined && isTemplated.test(namespace.name) ? undefined : namespace;
 }
 
 function startObject(): OpenObject {
@@ -108,6 +130,7 @@ function startObject(): OpenObject {
 
 function parseManifests(file: FactFile): FileManifests {
   const { documents, problems } = readYamlFile(file);
+  let hasTemplates = false;
   const resources = documents.flatMap((document): ManifestResource[] => {
     const root = asMap(document.data);
     const items: unknown[] = Array.isArray(root["items"]) ? root["items"] : [];
@@ -125,6 +148,10 @@ function parseManifests(file: FactFile): FileManifests {
       if (typeof kind !== "string" || apiVersion === undefined || typeof name !== "string") {
         return [];
       }
+      if (isTemplated.test(name)) {
+        hasTemplates = true;
+        return [];
+      }
       const spanOf = (key: string) => document.valueSpans.get(`${prefix}metadata.${key}`);
       const space =
         typeof namespace === "string"
@@ -133,5 +160,5 @@ function parseManifests(file: FactFile): FileManifests {
       return [{ kind, name, path: file.path, span: spanOf("name"), namespace: space }];
     });
   });
-  return { resources, images: [], problems };
+  return { resources, images: [], problems, hasTemplates };
 }

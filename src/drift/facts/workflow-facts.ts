@@ -45,8 +45,12 @@ function readWorkflow(file: FactFile): {
   readonly problems: readonly RuleFinding[];
 } {
   const { documents, problems } = readYamlFile(file);
+  const { path } = file;
+  // A file that cannot be read is there all the same.
+  if (documents.length === 0) {
+    return { workflows: [{ path, file: path.slice(path.lastIndexOf("/") + 1) }], problems };
+  }
   const workflows = documents.slice(0, 1).map(({ data, keySpans, valueSpans }): Workflow => {
-    const { path } = file;
     const root = asMap(data);
     const { name, on } = root;
     const events = Array.isArray(on) ? on : typeof on === "string" ? [on] : Object.keys(asMap(on));

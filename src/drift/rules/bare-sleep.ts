@@ -1,4 +1,4 @@
-import type { TextRange } from "../../model/shell-script.ts";
+import type { ShellCommand, TextRange } from "../../model/shell-script.ts";
 import { hasOverlap } from "../../shell/find-overlap.ts";
 import { scanScript } from "../../shell/scan-script.ts";
 import { placeScripts } from "../placed-script.ts";
@@ -23,15 +23,16 @@ export const bareSleep = defineDocumentRule<{ seconds: number }>({
     for (const script of placeScripts(document)) {
       const { commands } = script.shell;
       if (!commands.some(({ name }) => name === "sleep")) continue;
-      const loops = findLoops(script.text);
-      for (const [index, { name, words, isLiteral, wrappers, range }] of commands.entries()) {
+      const { masked } = scanScript(script.text);
+      const loops = findLoops(masked);
+      for (const [index, command] of commands.entries()) {
+        const { name, words, isLiteral, wrappers, range } = command;
         if (name !== "sleep" || wrappers.length > 0 || words.length !== 2) continue;
         const seconds = readSeconds(words[1] ?? "");
         if (isLiteral[1] !== true || seconds === undefined || seconds < fewestSeconds) continue;
         // Alone it is a demonstration; before `kill` it gives a process time to end.
         if (commands.length === 1 || commands[index + 1]?.name === "kill") continue;
-        const isBehind = /^\s*&(?!&)/u.test(script.text.slice(range.end, range.end + 40));
-        if (isBehind || hasOverlap(loops, range)) continue;
+        if (isInBackground(command, masked) || hasOverlap(loops, range)) continue;
         report({ seconds }, script.locate(range), {
           severity: document.isStrict ? "warning" : "info",
         });
@@ -54,12 +55,22 @@ function readSeconds(text: string): number | undefined {
   return match === null ? undefined : Number(match[1]) * (unitSeconds[match[2] ?? ""] ?? 1);
 }
 
+/** `sleep 60 &`, `sleep 60 && reload &`, `(sleep 60; reload) &`: nobody waits for it. */
+function isInBackground({ range, scopeEnd }: ShellCommand, masked: string): boolean {
+  const rest = masked.slice(range.end, range.end + longestLine);
+  if (/^(?:[^\n;&|()]|[<>]&|&&|\|)*&(?![&>])/u.test(rest)) return true;
+  return (
+    scopeEnd !== undefined && /^\s*\)?\s*&(?![&>])/u.test(masked.slice(scopeEnd, scopeEnd + 40))
+  );
+}
+
+const longestLine = 1000;
+
 /** From `do` to `done`, outermost alone: there a loop asks again, or leaves time between its rounds. */
-function findLoops(script: string): readonly TextRange[] {
+function findLoops(masked: string): readonly TextRange[] {
   const loops: TextRange[] = [];
   let depth = 0;
   let start = 0;
-  const { masked } = scanScript(script);
   for (const match of masked.matchAll(loopKeywords)) {
     if (match[1] === "do") {
       if (depth === 0) start = match.index;

@@ -55,8 +55,10 @@ export const missingPath = defineClaimRule<
     if (claim.value.isBehindForeign)
       return unjudged("a command before it brings files that are not in the repository");
     const rooted = inside.map((one) => joinPath(subject, one));
-    const removal = await findRemoval(rooted, files);
     const nearest = findSimilarPath(inside[0] ?? "", tree);
+    if (claim.value.use === "look" && nearest === undefined)
+      return unjudged("the command expects that it may not be there");
+    const removal = await findRemoval(rooted, files);
     if (removal === undefined && endsAnother(path, files))
       return unjudged("another folder has it, and the command may be started there");
     const isExpected = removal !== undefined || nearest !== undefined;

@@ -1,3 +1,4 @@
+import { speaksOfPeople } from "../procedure-words.ts";
 import { defineDocumentRule } from "../rule.ts";
 
 /** An active runbook that does not say whom to call. */
@@ -18,13 +19,10 @@ export const noContacts = defineDocumentRule<{}>({
   check({ runbook, parsed, isStrict }, report) {
     const { status, contacts = [] } = runbook.frontMatter;
     if (status !== "active" || contacts.length > 0) return;
-    if (runbook.sections.some(({ title }) => aboutPeople.test(title))) return;
-    if (parsed.links.some(({ text, target }) => aboutPeople.test(`${text} ${target}`))) return;
+    if (runbook.sections.some(({ title }) => speaksOfPeople(title))) return;
+    if (parsed.links.some(({ text, target }) => speaksOfPeople(`${text} ${target}`))) return;
     report({}, parsed.frontMatter?.spans.get("status"), isStrict ? {} : { severity: "info" });
   },
   message: () => "The runbook is active and names nobody to call.",
   hint: () => "Add `contacts: [{ role: On call, contact: … }]` to the front matter.",
 });
-
-const aboutPeople =
-  /\bcontacts?\b|\bescalat|\bon[- ]?call\b|\bsupport\b|\bwho to (?:call|ask)\b|\bmailto:|\bslack\b/i;

@@ -1,5 +1,6 @@
 import type { CommandStep, Procedure, Runbook } from "../../model/runbook.ts";
 import { listProcedures } from "../procedure-steps.ts";
+import { speaksOfGoingBack } from "../procedure-words.ts";
 import { defineDocumentRule } from "../rule.ts";
 import { findLosses } from "../step-effects.ts";
 
@@ -22,7 +23,7 @@ export const noRollback = defineDocumentRule<{ step: string; procedure: string |
   check({ runbook, parsed, isStrict }, report) {
     if (!isStrict || runbook.frontMatter.status !== "active") return;
     if (saysHowToGoBack(runbook)) return;
-    if (parsed.links.some(({ text, target }) => goingBack.test(`${text} ${target}`))) return;
+    if (parsed.links.some(({ text, target }) => speaksOfGoingBack(`${text} ${target}`))) return;
     for (const { procedure, steps } of listProcedures(runbook)) {
       const step = steps.find(
         (one) => one.kind === "command" && needsWayBack(one, procedure, runbook),
@@ -41,8 +42,6 @@ export const noRollback = defineDocumentRule<{ step: string; procedure: string |
   hint: () => "Add a procedure `rollback`, and `onFailure: rollback` to the one that can fail.",
 });
 
-const goingBack =
-  /\broll(?:ing)?[- _]?(?:ed )?back|\brevert|\bundo\b|\brestor|\bback(?:ing)?[- ]?out|\brecover|\bdowngrad|\bno way back/i;
 const deploying = /deploy|releas|roll[- _]?out|upgrad|migrat|promot|publish/i;
 const deployments = new Set(
   `git-push railway-change heroku-change fly-change helm-change kubectl-change compose-change
@@ -52,12 +51,12 @@ const deployments = new Set(
 
 function saysHowToGoBack({ id, title, procedures, sections, steps }: Runbook): boolean {
   return (
-    goingBack.test(`${id} ${title}`) ||
+    speaksOfGoingBack(`${id} ${title}`) ||
     procedures.some(
-      (one) => one.onFailure !== undefined || goingBack.test(`${one.name} ${one.title}`),
+      (one) => one.onFailure !== undefined || speaksOfGoingBack(`${one.name} ${one.title}`),
     ) ||
-    sections.some((section) => goingBack.test(section.title)) ||
-    steps.some((step) => goingBack.test(`${step.id} ${step.title}`))
+    sections.some((section) => speaksOfGoingBack(section.title)) ||
+    steps.some((step) => speaksOfGoingBack(`${step.id} ${step.title}`))
   );
 }
 

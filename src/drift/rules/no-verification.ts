@@ -1,14 +1,15 @@
 import type { CommandStep } from "../../model/runbook.ts";
+import { looksAtSomething } from "../looking-commands.ts";
 import { listProcedures, wordsOfStep, type ProcedureStep } from "../procedure-steps.ts";
 import { defineDocumentRule } from "../rule.ts";
-import { changesSystem } from "../step-effects.ts";
+import { findSystemChanges } from "../step-effects.ts";
 
 /** A procedure that ends with a change, and nobody looks whether it worked. */
 export const noVerification = defineDocumentRule<{ procedure: string | undefined; step: string }>({
   code: "safety/no-verification",
   severity: "warning",
   title: "No verification after a change",
-  what: "A procedure of a strict runbook (`.mdx`) changes something that others use, and nothing looks at it afterwards: no `check`, no expected output, nothing for a person to do, no include, no command that asks how things are. What a procedure does to files beside it, to the local repository and to installed tools is not meant.",
+  what: "A procedure of a strict runbook (`.mdx`) changes something that others use, and nothing looks at it afterwards: no `check`, no expected output, nothing for a person to do, no include, no command that asks how things are. What a procedure does to files beside it, to the local repository, and to the tools and the set-up of its operator's machine is not meant.",
   why: "A command that ends with 0 was accepted, no more. Whether the service works after it is found out by whoever uses it next.",
   remedy:
     "End the procedure with a `check` that fails where the change did not take, or with a manual step that says where to look.",
@@ -21,7 +22,9 @@ export const noVerification = defineDocumentRule<{ procedure: string | undefined
   check({ runbook, parsed, isStrict }, report) {
     if (!isStrict) return;
     for (const { procedure, steps: order } of listProcedures(runbook)) {
-      const at = order.findLastIndex((step) => step.kind === "command" && changesSystem(step));
+      const at = order.findLastIndex(
+        (step) => step.kind === "command" && findSystemChanges(step).length > 0,
+      );
       const last = order[at];
       if (last?.kind !== "command" || verifiesItself(last)) continue;
       if (order.slice(at + 1).some(verifies)) continue;
@@ -44,7 +47,7 @@ const looking =
 
 function verifies(step: ProcedureStep): boolean {
   if (step.kind !== "command") return true;
-  return isAssertion(step) || looking.test(wordsOfStep(step));
+  return isAssertion(step) || looking.test(wordsOfStep(step)) || looksAtSomething(step, 0);
 }
 
 function isAssertion({ attributes, expectation }: CommandStep): boolean {
@@ -53,8 +56,6 @@ function isAssertion({ attributes, expectation }: CommandStep): boolean {
 
 /** What stands behind the change counts: in front of it, one looks whether it is needed. */
 function verifiesItself(step: CommandStep): boolean {
-  const ends = step.risk.reasons
-    .filter(({ level }) => level !== "safe")
-    .map(({ range }) => range.end);
-  return isAssertion(step) || looking.test(step.script.slice(Math.max(0, ...ends)));
+  const end = Math.max(0, ...findSystemChanges(step).map(({ range }) => range.end));
+  return isAssertion(step) || looking.test(step.script.slice(end)) || looksAtSomething(step, end);
 }

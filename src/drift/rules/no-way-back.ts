@@ -1,5 +1,6 @@
 import { locateInCode } from "../../compile/locate-in-code.ts";
 import type { CommandStep, Runbook, Step } from "../../model/runbook.ts";
+import { keepsSomething } from "../keeping-commands.ts";
 import { nameCommand } from "../name-command.ts";
 import {
   listProcedures,
@@ -7,6 +8,7 @@ import {
   type ListedProcedure,
   type ProcedureStep,
 } from "../procedure-steps.ts";
+import { speaksOfKeeping } from "../procedure-words.ts";
 import { defineDocumentRule } from "../rule.ts";
 import { findLosses } from "../step-effects.ts";
 
@@ -45,7 +47,7 @@ export const noWayBack = defineDocumentRule<{
     }));
     for (const [step, [loss]] of lost) {
       if (loss === undefined || kept.has(step)) continue;
-      if (keepingCommands.test(step.script.slice(0, loss.range.start))) continue;
+      if (keepsSomething(step, loss.range.start)) continue;
       const holding = orders.filter(({ places }) => places.has(step));
       const open = holding.find(({ procedure, places, keepers }) => {
         const place = places.get(step) ?? 0;
@@ -70,15 +72,9 @@ export const noWayBack = defineDocumentRule<{
     "Put a step before it that keeps a copy, or name the step that takes it back: `undo=ID`.",
 });
 
-/** How ids, titles and people name it: `keep-current`, "Take a backup". */
-const keepingWords =
-  /back(?:ing)?[-_ ]?(?:it |them )?up|snapshot|\bdump|\bcop(?:y|ies)\b|\bkeep|\bexport|\barchiv|\bsave\b/i;
-const keepingCommands =
-  /\b(?:pg_dump(?:all)?|mysqldump|mariadb-dump|mongodump|mongoexport|bgsave|snapshots?|cp|tar|rsync) |\b(?:restic|velero) backup |\bborg create |\betcdctl snapshot |\bgit (?:branch|tag) ["'$\w]|\bgit (?:stash(?! (?:drop|pop|list))|bundle create)|\bs3 (?:cp|sync) |\brclone copy |\bstate pull\b|\bget [^|\n]*-o ?(?:yaml|json)/i;
-
 function keeps(step: ProcedureStep): boolean {
-  if (step.kind !== "command") return keepingWords.test(wordsOfStep(step));
-  return keepingWords.test(`${step.id}\n${step.title}`) || keepingCommands.test(step.script);
+  if (step.kind !== "command") return speaksOfKeeping(wordsOfStep(step));
+  return speaksOfKeeping(`${step.id}\n${step.title}`) || keepsSomething(step);
 }
 
 /** The first step that keeps something, for each choice under which there is one. */

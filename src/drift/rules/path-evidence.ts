@@ -21,14 +21,14 @@ const template = /[.\-_](?:example|sample|template|dist|tmpl|tpl)(?:\.\w+)?$/i;
  * the way it is used in a document that speaks of this repository, its absence is a fault. No I/O.
  */
 export function belongsToRepository(
-  { path, use, isOwn, others }: PathClaim,
+  { path, use, isOwn, isBehindTask, others }: PathClaim,
   paths: readonly string[],
   { tree, traits }: Pick<FileTreeFacts, "tree" | "traits">,
 ): boolean {
   if (use === "look" || madeFile.test(path) || madeFolder.test(path)) return false;
   const isTemplate = template.test(path);
   if (ownSettings.test(path) && !isTemplate) return false;
-  if (paths.some((one) => isInKnownFolder(one, path, tree))) return true;
+  if (!isBehindTask && paths.some((one) => isInKnownFolder(one, path, tree))) return true;
   if (!traits.holdsSource()) return false;
   if (use === "copy" && isTemplate) return true;
   const speaksOfRepository =

@@ -67,11 +67,12 @@ function findInPipe(
 /** Commands between a download and its shell, those within others counted. */
 const mostBetween = 30;
 
-/** `bash`, `bash -`, `bash -s -- x`: not `bash file`, not `bash -c x`. */
+/** `bash`, `bash -`, `bash -s -- x`: not `bash file`, not `bash -c x`, and `bash -n` runs nothing. */
 function readsStandardInput({ name, words, redirections }: ShellCommand): boolean {
   if (!shells.has(name)) return false;
   if (redirections.some(({ operator }) => operator.startsWith("<"))) return false;
   for (const word of words.slice(1)) {
+    if (/^-[a-z]*n[a-z]*$/u.test(word)) return false;
     if (word === "-" || /^-[a-z]*s$/u.test(word)) return true;
     if (!word.startsWith("-") || /^-[a-z]*c$/u.test(word)) return false;
   }

@@ -1,4 +1,5 @@
 import { findSecrets } from "../find-secrets.ts";
+import { startOfSecret } from "../mask-secrets.ts";
 import { defineDocumentRule } from "../rule.ts";
 
 /** A password, token or key in the text of a document. */
@@ -19,7 +20,7 @@ export const secretInText = defineDocumentRule<{ name: string; start: string; le
     const { text } = parsed.source;
     for (const { name, start, end, isKnown } of findSecrets(text)) {
       const length = end - start;
-      const shown = text.slice(start, start + (length < 20 ? 2 : 4)).trim();
+      const shown = startOfSecret(text, { start, end });
       report({ name, start: shown, length }, lines.spanOf(start, end), {
         isSecret: true,
         // Anybody's documentation shows what a demonstration printed, keys of its time included.

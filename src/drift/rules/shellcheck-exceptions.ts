@@ -36,6 +36,7 @@ const outOfPlace: ReadonlyMap<string, string> = new Map([
   ["SC2215", "shell/space-after-backslash tells it, or the flag is a file's name"],
   ["SC2283", "shell/prompt-in-script tells of a dollar sign in front of a command"],
   ["SC1127", "what is no shell is found by its syntax or by its programs"],
+  ["SC1083", "braces are meant literally: `jsonpath={.status}`, `{{.Id}}`, `HEAD@{1}`"],
 ]);
 
 /** Codes on what is a habit of documents and no mistake of theirs. */

@@ -40,7 +40,10 @@ export const shellcheck = defineProjectRule<{ code: string; text: string }>({
         project.settle(claim, { kind: "unjudged", reason });
         continue;
       }
-      const told = comments.filter(({ code }) => !isCommentOutOfPlace(code, claim.value.isStrict));
+      const told = comments.filter(
+        (one) =>
+          !isCommentOutOfPlace(one.code, claim.value.isStrict) && !isListMeant(claim.value, one),
+      );
       for (const comment of told) {
         const { code, message } = comment;
         const span = placeComment(claim, comment);
@@ -61,6 +64,18 @@ export const shellcheck = defineProjectRule<{ code: string; text: string }>({
 /** Opswright has found the block to be valid bash; what shellcheck makes of it then is of no use. */
 function isParseFailure({ code }: ScriptComments[number]): boolean {
   return code === "SC1072" || code === "SC1073";
+}
+
+/** A substitution that is a word of its own may be many: quotes would break `docker rm $(docker ps -q)`. */
+function isListMeant(
+  { text }: ShellScriptClaim,
+  { code, line, column, endLine, endColumn }: ScriptComments[number],
+): boolean {
+  if (code !== "SC2046") return false;
+  const lines = text.split("\n");
+  const before = Array.from(lines[line - 1] ?? "").at(Math.max(0, column - 2)) ?? "";
+  const after = Array.from(lines[endLine - 1] ?? "").at(endColumn - 1) ?? "";
+  return (column === 1 || /^\s$/u.test(before)) && /^[\s;|&)]?$/u.test(after);
 }
 
 function placeComment(

@@ -79,7 +79,7 @@ function isProgram({ name, wrappers }: ShellCommand): boolean {
 }
 
 function findInWord(word: string): readonly SmartSign[] {
-  const dash = /^([-\u2010-\u2015\u2212]+)([A-Za-z][\w-]*)/u.exec(word);
+  const dash = /^([-\u2010-\u2015\u2212]+)([A-Za-z][\w-]*|\d+$)/u.exec(word);
   const signs: SmartSign[] = [];
   if (dash !== null && smartSigns.test(dash[1] ?? "")) {
     const [, sign = "", name = ""] = dash;
@@ -104,6 +104,7 @@ function findInWord(word: string): readonly SmartSign[] {
 
 /** Word processors make one dash of two hyphens; of one letter's option there was one hyphen. */
 function asciiDashes(sign: string, name: string): string | undefined {
+  if (/^\d/u.test(name)) return "-";
   if (sign.length > 1) return "--";
   if (name.length === 1) return "-";
   return name.length > 3 ? "--" : undefined;

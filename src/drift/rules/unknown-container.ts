@@ -30,7 +30,7 @@ export const unknownContainer = defineClaimRule<
   },
   claims: containerClaims,
   facts: { compose: composeFacts },
-  judge({ value: { name, isAmbiguous, isMadeHere } }, { compose }) {
+  judge({ value: { name, isAmbiguous, isMadeHere, doubt } }, { compose }) {
     if (compose.files.length === 0) return unjudged("there is no Compose file");
     if (findByContainer(compose, name).length > 0) return agreed;
     if (isMadeHere) return unjudged("the document makes it, or shows a file that does");
@@ -46,6 +46,7 @@ export const unknownContainer = defineClaimRule<
     if (known.length === 0) return unjudged("no Compose file names its containers");
     const nearest = findNearest(name, known);
     if (nearest === undefined && isAmbiguous) return unjudged("it may be no container");
+    if (nearest === undefined && doubt !== undefined) return unjudged(doubt);
     return differed(
       { name, nearest, known: [...new Set(known)] },
       { related: describeContainers(compose, nearest) },

@@ -31,13 +31,14 @@ export const unknownNamespace = defineClaimRule<
   claims: kubernetesNamespaceClaims,
   facts: { kubernetes: kubernetesFacts },
   judge({ value: { name, resources } }, { kubernetes }) {
-    const { namespaces, hasCharts, hasOtherNamespaces } = kubernetes;
+    const { namespaces, hasCharts, hasTemplates, hasOtherNamespaces } = kubernetes;
     if (namespaces.length === 0) return unjudged("no manifest names a namespace");
     if (namespaces.some((namespace) => namespace.name === name)) return agreed;
     if (/^(?:default|kube-.*|openshift-.*)$/u.test(name)) {
       return unjudged("a cluster has it by itself");
     }
     if (hasCharts) return unjudged("a Helm chart may make it");
+    if (hasTemplates) return unjudged("a template may make it");
     const own = resources.flatMap((resource) =>
       kubernetes.resources.filter(
         (one) => one.kind === resource.kind && one.name === resource.name,

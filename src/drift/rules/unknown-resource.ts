@@ -31,12 +31,13 @@ export const unknownResource = defineClaimRule<
   claims: kubernetesResourceClaims,
   facts: { kubernetes: kubernetesFacts },
   judge({ value: { kind, name, isMadeHere } }, { kubernetes }) {
-    const { resources, hasCharts, hasOtherNames } = kubernetes;
+    const { resources, hasCharts, hasTemplates, hasOtherNames } = kubernetes;
     const sameKind = resources.filter((resource) => resource.kind === kind);
     if (sameKind.length === 0) return unjudged("no manifest is of its kind");
     if (sameKind.some((resource) => resource.name === name)) return agreed;
     if (isMadeHere) return unjudged("the document makes it");
     if (hasCharts) return unjudged("a Helm chart may make it");
+    if (hasTemplates) return unjudged("a template may make it");
     if (hasOtherNames) return unjudged("a kustomization changes names");
     // An operator's objects bear the name of what they were made for.
     if (resources.some((resource) => resource.name === name)) {

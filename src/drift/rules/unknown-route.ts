@@ -39,6 +39,8 @@ export const unknownRoute = defineClaimRule<
       );
     }
     if (facts.routes.some(({ name }) => isSameRoute(path, name))) return agreed;
+    if (facts.routes.some(({ name }) => isBelowOpenRoute(path, name)))
+      return unjudged("a parameter at the end of a path may take in several parts");
     if (facts.files.length > 1) return unjudged("there are several OpenAPI documents");
     if (isElsewhere) return unjudged("a container or another machine asks it");
     const nearest = findNearest(
@@ -71,6 +73,17 @@ function isSameRoute(path: string, route: string): boolean {
       const other = wanted[index] ?? "";
       return part === other || part.includes("$") || /^[^{]*\{[^}]*\}/.test(other);
     })
+  );
+}
+
+/** `/files/{path}`: OpenAPI has no word for a parameter with slashes, and frameworks have. */
+function isBelowOpenRoute(path: string, route: string): boolean {
+  const wanted = splitPath(route);
+  const last = wanted.at(-1) ?? "";
+  if (!/^\{[^}]*(?:path|file|key|rest|any|proxy|slug|wildcard)[^}]*\}$/i.test(last)) return false;
+  const parts = splitPath(path);
+  return (
+    parts.length > wanted.length && isSameRoute(parts.slice(0, wanted.length).join("/"), route)
   );
 }
 

@@ -50,6 +50,7 @@ export const unknownService = defineClaimRule<
     if (nearest === undefined && !chosen.isCertain) {
       return unjudged("nobody knows in which folder the command starts");
     }
+    if (nearest === undefined && value.doubt !== undefined) return unjudged(value.doubt);
     const where = [...new Set(candidates.map(({ path }) => path))];
     return differed(
       { name, nearest, known, where: where.length === 1 ? (where[0] ?? "") : "" },

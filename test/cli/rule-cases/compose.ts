@@ -53,6 +53,36 @@ export const cases: Readonly<Record<string, RuleCase>> = {
       ),
     },
   },
+  "compose/unknown-container (of another machine)": {
+    files: {
+      "docker-compose.yml": compose,
+      "runbooks/a.md": runbook("ssh web docker logs ip2a-bd"),
+    },
+    message: "No Compose file makes a container `ip2a-bd`.",
+    hint: "Did you mean `ip2a-db`?",
+    at: "runbooks/a.md:4:21-4:28",
+    related: ["docker-compose.yml:4:21-4:28"],
+    nearMiss: {
+      "runbooks/a.md": runbook(
+        "ssh web docker logs proxy\ndocker --context web logs proxy\ndocker -H ssh://web exec proxy ls\ndocker stop proxy || true\nssh web\ndocker logs proxy",
+      ),
+    },
+  },
+  "compose/unknown-service (of another machine)": {
+    files: {
+      "docker-compose.yml": compose,
+      "runbooks/a.md": runbook("docker compose restart web || exit 1"),
+    },
+    message: "`docker-compose.yml` has no service `web`.",
+    hint: "There is: `db`, `api`.",
+    at: "runbooks/a.md:4:24-4:27",
+    related: ["docker-compose.yml:2:3-2:5", "docker-compose.yml:8:3-8:6"],
+    nearMiss: {
+      "runbooks/a.md": runbook(
+        "ssh web 'cd /srv/web && docker compose restart web'\ndocker compose -p other exec web ls\ndocker --context=web compose ps web\ndocker compose stop web || true",
+      ),
+    },
+  },
   "compose/unknown-service": {
     files: {
       "docker-compose.yml": compose,

@@ -84,6 +84,32 @@ export const cases: Readonly<Record<string, RuleCase>> = {
       ),
     },
   },
+  "files/missing-path (that must be there)": {
+    files: {
+      "config/app.yml": "a: 1\n",
+      "runbooks/a.md": runbook("make test\ncat config/local.yml || exit 1"),
+    },
+    message: "There is no `config/local.yml` in the repository.",
+    hint: absent,
+    at: "runbooks/a.md:5:5-5:21",
+    nearMiss: {
+      "runbooks/a.md": runbook(
+        "cat config/a.yml || true\ncat config/b.yml 2>/dev/null\n[ -f config/c.yml ] && cat config/c.yml\nif cat config/d.yml; then echo; fi\nsu - app -c 'cat config/e.yml'\nmake gen && cat config/f.yml\ndocker exec -it web bash\ncat config/g.yml",
+      ),
+    },
+  },
+  "files/missing-path (below a subshell)": {
+    files: {
+      "api/config/app.yml": "a: 1\n",
+      "web/config/app.yml": "a: 1\n",
+      "runbooks/a.md": runbook("(cd api && ls)\ncd web\ncat config/ap.yml"),
+    },
+    message: "There is no `config/ap.yml` in the repository.",
+    hint: "Did you mean `web/config/app.yml`?",
+    at: "runbooks/a.md:6:5-6:18",
+    related: ["web/config/app.yml"],
+    nearMiss: { "runbooks/a.md": runbook("(cd api && ls)\ncd web\ncat config/app.yml") },
+  },
   "files/missing-path (an ignored file)": {
     files: {
       ".gitignore": "/config/local.yml\n",

@@ -134,6 +134,18 @@ export const cases: Readonly<Record<string, RuleCase>> = {
     related: ["swagger.json:2:2-2:12"],
     nearMiss: { "other/swagger.json": '{"swagger": "2.0", "paths": {}}' },
   },
+  "http/unknown-route (below a parameter)": {
+    files: {
+      "openapi.yaml": "openapi: 3.0.3\npaths:\n  /v1/files/{name}: {}\n",
+      "runbooks/a.md": check("http://localhost:5000/v1/files/a/b.txt"),
+    },
+    severity: "warning",
+    message: "`openapi.yaml` describes no path `/v1/files/a/b.txt`.",
+    hint: "Write a path that it has, or describe this one there.",
+    at: "runbooks/a.md:4:13-4:51",
+    related: ["openapi.yaml:3:3-3:19"],
+    nearMiss: { "openapi.yaml": "openapi: 3.0.3\npaths:\n  /v1/files/{path}: {}\n" },
+  },
   "http/unknown-route (declared)": {
     files: {
       "opswright.config.json": JSON.stringify({

@@ -57,6 +57,20 @@ export const cases: Readonly<Record<string, RuleCase>> = {
     related: ["deploy/api.yaml:17:10-17:23"],
     nearMiss: { "deploy/kustomization.yaml": "namePrefix: prod-\nresources: [api.yaml]\n" },
   },
+  "k8s/unknown-resource (beside a template)": {
+    files: {
+      "deploy/api.yaml": manifests,
+      "runbooks/a.md": runbook("kubectl get svc unioncore-wep"),
+    },
+    severity: "warning",
+    message: "No manifest has a Service `unioncore-wep`.",
+    hint: "Did you mean `unioncore-web`?",
+    at: "runbooks/a.md:4:17-4:30",
+    related: ["deploy/api.yaml:17:10-17:23"],
+    nearMiss: {
+      "deploy/job.yaml": 'apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: "${APP}-wep"\n',
+    },
+  },
   "k8s/unknown-resource (in a list)": {
     files: {
       "deploy/list.yaml": list,

@@ -82,6 +82,19 @@ export const cases: Readonly<Record<string, RuleCase>> = {
       ),
     },
   },
+  "links/dead-anchor (beside an image)": {
+    files: {
+      "runbooks/a.md": text("[a](#build-status)\n\n## ![state](https://x.example/b.svg) Build"),
+    },
+    message: "This document has no heading or anchor `#build-status`.",
+    hint: "Write the slug of a heading that is there, or link to the page alone.",
+    at: "runbooks/a.md:3:6-3:18",
+    nearMiss: {
+      "runbooks/a.md": text(
+        "[a](#-build) [b](#build) [c](#state-build) [d](#test-)\n\n## ![state](https://x.example/b.svg) Build\n\n## Test [![state](https://x.example/b.svg)](https://x.example)",
+      ),
+    },
+  },
   "links/dead-anchor (of another document)": {
     files: {
       "runbooks/b.mdx": mdx("## Check `health` & more\n\n```bash id=look\ntrue\n```\n"),

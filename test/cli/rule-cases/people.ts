@@ -33,6 +33,7 @@ export const cases: Readonly<Record<string, RuleCase>> = {
     nearMiss: {
       "runbooks/a.mdx": mdx(step, `${active}contacts: [{ role: On call, contact: "+49 30 1" }]\n`),
       "runbooks/b.mdx": mdx(`${step}\n## Escalation\n\nCall the platform team.\n`, active),
+      "runbooks/d.mdx": mdx(`${step}\n## Ansprechpartner\n\nDas Plattform-Team.\n`, active),
       "runbooks/c.mdx": mdx(`${step}\nAsk [the team](mailto:platform@example.org).\n`, active),
     },
   },

@@ -30,6 +30,8 @@ export const cases: Readonly<Record<string, RuleCase>> = {
       ),
       "runbooks/c.mdx": mdx(`<Include runbook="a" title="Backup" />\n\n${drop}`),
       "runbooks/d.md": `# D\n\n${drop}`,
+      "runbooks/e.mdx": mdx(`${bash("./scripts/backup.sh")}\n${drop}`),
+      "runbooks/f.mdx": mdx(`## Sicherung anlegen\n\n<Manual>Siehe Wiki.</Manual>\n\n${drop}`),
     },
   },
   "safety/no-way-back (in one procedure)": {
@@ -100,6 +102,27 @@ export const cases: Readonly<Record<string, RuleCase>> = {
         bash("mkdir -p out\nkubectl logs api >out/log\ngit commit -am x\npip install alembic"),
       ),
       "runbooks/e.md": `# E\n\n${bash("systemctl restart app")}`,
+      "runbooks/f.mdx": mdx(bash("systemctl restart app\nsystemctl is-active app")),
+      "runbooks/g.mdx": mdx(
+        `${bash("kubectl apply -f app.yaml >applied")}\n## Then\n\n${bash("kubectl -n web logs deploy/app >log")}`,
+      ),
+      "runbooks/h.mdx": mdx(bash("docker build -t app .\nkubectl config use-context web")),
+    },
+  },
+  "safety/no-verification (behind it, text is printed alone)": {
+    files: {
+      "runbooks/a.mdx": mdx(
+        `${bash("kubectl apply -f app.yaml")}\n${bash("cd /srv; echo applied")}`,
+      ),
+    },
+    severity: "warning",
+    message: "The runbook changes something, last by `step`, and does not look whether it worked.",
+    hint: "Add a `check` behind it, or a `<Manual>` step that says where to look.",
+    at: "runbooks/a.mdx:6:1-6:26",
+    nearMiss: {
+      "runbooks/a.mdx": mdx(
+        `${bash("kubectl apply -f app.yaml")}\n${bash("cd /srv; ./smoke-test-all")}`,
+      ),
     },
   },
   "safety/no-rollback": {
@@ -113,6 +136,8 @@ export const cases: Readonly<Record<string, RuleCase>> = {
       "runbooks/deploy.mdx": mdx(`## Deploy\n\n${deploy}\n## Rolling back\n\nCall us.\n`, active),
       "runbooks/deploy-b.mdx": mdx(`${deploy}\nSee [Restore](a.mdx).\n`, active),
       "runbooks/deploy-c.mdx": mdx(deploy, "status: draft\n"),
+      "runbooks/deploy-d.mdx": mdx(`${deploy}\n## Zurückrollen\n\nRuft uns an.\n`, active),
+      "runbooks/deploy-e.mdx": mdx(`${deploy}\n## 切り戻し\n\n…\n`, active),
       "runbooks/scale.mdx": mdx(bash("kubectl scale deploy/api --replicas 3"), active),
       "runbooks/a.mdx": mdx(bash("uptime")),
     },

@@ -7,6 +7,9 @@ const shellcheck = (code: number): string => {
   return `#!/bin/sh\necho '${JSON.stringify({ comments: [comment] })}'\nexit 1\n`;
 };
 
+const place = { line: 2, column: 10, endLine: 2, endColumn: 17 };
+const unquoted = { file: "0.bash", ...place, level: "warning", code: 2046, message: "Quote this" };
+
 /** Cases of the rules for what a shell command should not look like. */
 export const cases: Readonly<Record<string, RuleCase>> = {
   "shell/pipe-to-shell": {
@@ -21,7 +24,7 @@ export const cases: Readonly<Record<string, RuleCase>> = {
     at: "runbooks/a.md:4:1-4:69",
     nearMiss: {
       "runbooks/a.md": runbook(
-        "curl -fsSL https://get.example.org | bash -c 'wc -l'\ncurl -O https://x.example/i.sh; bash i.sh\nsource <(kubectl completion bash)\ncurl https://x.example | jq .\necho ls | bash",
+        "curl -fsSL https://get.example.org | bash -c 'wc -l'\ncurl -O https://x.example/i.sh; bash i.sh\nsource <(kubectl completion bash)\ncurl https://x.example | jq .\necho ls | bash\ncurl https://x.example/i.sh | bash -n",
       ),
     },
   },
@@ -44,7 +47,7 @@ export const cases: Readonly<Record<string, RuleCase>> = {
     nearMiss: {
       "runbooks/a.mdx": mdx(
         bash(
-          'until curl localhost; do sleep 10; done\nfor n in 1 2 3\ndo\n  curl localhost && break\n  sleep 30\ndone\nsleep 2; sleep 60 & sleep "$PAUSE"\nsleep 10; kill -9 "$!"',
+          'until curl localhost; do sleep 10; done\nfor n in 1 2 3\ndo\n  curl localhost && break\n  sleep 30\ndone\nsleep 2; sleep 60 & sleep "$PAUSE"\nsleep 10; kill -9 "$!"\n(sleep 60; date) &\nsleep 60 && date 2>&1 &',
         ) + bash("sleep 60"),
       ),
     },
@@ -67,7 +70,9 @@ export const cases: Readonly<Record<string, RuleCase>> = {
     nearMiss: {
       "runbooks/a.mdx": mdx(
         bash(
-          "docker exec -it ip2a-db psql -U ip2a_user\nkubectl exec -it pod -- bash\ndocker exec -it cache redis-cli\ndocker exec -it api python manage.py shell\ndocker exec -it api flask shell\nkubectl exec -ti pod -- top\ndocker exec -i ip2a-db pg_restore -l\ndocker exec -it api $COMMAND",
+          "docker exec -it ip2a-db psql -U ip2a_user\nkubectl exec -it pod -- bash\ndocker exec -it cache redis-cli\ndocker exec -it api python manage.py shell\ndocker exec -it api flask shell\nkubectl exec -ti pod -- top\ndocker exec -i ip2a-db pg_restore -l\ndocker exec -it api $COMMAND\n" +
+            // Each of these asks for a password, for a word, or reads what is typed.
+            "docker exec -it db mysqldump -u root -p app\ndocker exec -it db psql -W -c 'select 1'\ndocker exec -it db mysql -uroot -p -e 'select 1'\ndocker exec -it db mongodump --username admin --out /tmp/x\ndocker exec -it api curl -u admin http://localhost\ndocker exec -it api find . -ok rm {} \\;\nkubectl exec -it pod -- cat\ndocker exec -it api php artisan migrate",
         ) + bash("docker exec -it ip2a-db pg_dump", "interactive"),
       ),
     },
@@ -124,5 +129,31 @@ export const cases: Readonly<Record<string, RuleCase>> = {
     hint: "Correct it; or say why it is meant, above the block: `opswright-ignore shell/shellcheck: REASON`.",
     at: "runbooks/a.mdx:9:8-9:10",
     nearMiss: { "../tools/shellcheck": shellcheck(2034) },
+  },
+  "shell/shellcheck (splitting that is not meant)": {
+    files: {
+      "../tools/shellcheck": `#!/bin/sh\necho '${JSON.stringify({ comments: [unquoted] })}'\nexit 1\n`,
+      "runbooks/a.mdx": mdx(bash("tar -f a-$(date).tar .")),
+    },
+    severity: "warning",
+    message: "`SC2046`: Quote this.",
+    hint: "Correct it; or say why it is meant, above the block: `opswright-ignore shell/shellcheck: REASON`.",
+    at: "runbooks/a.mdx:6:10-6:17",
+    // Quotes would make one name of several.
+    nearMiss: { "runbooks/a.mdx": mdx(bash("docker r $(date)")) },
+  },
+  "shell/shellcheck (what is not literal)": {
+    files: {
+      "../tools/shellcheck": shellcheck(2086),
+      "runbooks/a.mdx": mdx(bash("date\nls $X")),
+    },
+    severity: "warning",
+    message: "`SC2086`: Quote this.",
+    hint: "Correct it; or say why it is meant, above the block: `opswright-ignore shell/shellcheck: REASON`.",
+    at: "runbooks/a.mdx:7:4-7:6",
+    nearMiss: {
+      "../tools/shellcheck": shellcheck(1083),
+      "runbooks/a.mdx": mdx(bash("date\nls {{.Id}}")),
+    },
   },
 };

@@ -123,9 +123,12 @@ export const cases: Readonly<Record<string, RuleCase>> = {
     hint: "Did you mean `deploy.yml`?",
     at: "runbooks/a.md:4:17-4:27",
     related: [".github/workflows/deploy.yml:1:7-1:21"],
+    // Files that cannot be read, and empty ones, are there all the same.
     nearMiss: {
+      ".github/workflows/broken.yml": "on: [\n",
+      ".github/workflows/empty.yml": "",
       "runbooks/a.md": runbook(
-        'gh workflow run deploy.yml\ngh workflow view "deploy to prod"\ngh run list -w deploy.yml\ngh workflow run other.yml -R acme/other',
+        'gh workflow run deploy.yml\ngh workflow view "deploy to prod"\ngh run list -w deploy.yml\ngh workflow run other.yml -R acme/other\ngh workflow run broken.yml\ngh workflow run empty.yml',
       ),
     },
   },

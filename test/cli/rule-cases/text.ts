@@ -23,6 +23,14 @@ export const cases: Readonly<Record<string, RuleCase>> = {
     fixed: mdx("Run `git push --force`, or not.\n"),
     nearMiss: { "runbooks/a.mdx": mdx("Run `git push` – force it, or wait `5–10` minutes.\n") },
   },
+  "text/smart-quotes (before a number)": {
+    files: { "runbooks/a.md": runbook("kill –9 4711") },
+    message: "`–` is a letter to the shell, like any other.",
+    hint: "Write `-` instead.",
+    at: "runbooks/a.md:4:6-4:7",
+    fixed: runbook("kill -9 4711"),
+    nearMiss: { "runbooks/a.md": runbook("sort 1–5 –5°C") },
+  },
   "text/smart-quotes (two meanings)": {
     files: { "runbooks/a.md": runbook("tar –xzf backup.tar.gz") },
     message: "`–` is a letter to the shell, like any other.",

@@ -38,6 +38,16 @@ describe("what a runbook makes", () => {
     ['pg_dump > "$DIR/a.sql"', "a.sql"],
     ["cd sub\ntouch a.txt", "sub/a.txt"],
     ["vim notes.md", "notes.md"],
+    ["helm template x ./x --output-dir out", "out/a.yaml"],
+    ["wget -P get https://example.org/a.sh", "get/a.sh"],
+    ["jq . a.json | sponge b.json", "b.json"],
+    ["kubeseal --write=conf/a.yml", "conf/a.yml"],
+    ["easyrsa gen conf/a.txt", "conf/a.txt"],
+    ['python -c \'open("conf/a.yml", "w")\'', "conf/a.yml"],
+    ["python3 <<EOF\nopen('conf/a.yml', 'w')\nEOF", "conf/a.yml"],
+    ["rm -f conf/a.yml", "conf/a.yml"],
+    ["[ -f conf/a.yml ] && cat conf/a.yml", "conf/a.yml"],
+    ["cd conf\nif [[ ! -e a.yml ]]; then cat a.yml; fi", "conf/a.yml"],
   ])("%s", (code, path) => {
     expect(madeBy(code)(path)).toBe(true);
   });
@@ -49,6 +59,8 @@ describe("what a runbook makes", () => {
     ["cat a.txt 2>&1", "a.txt"],
     ["mkdir -p out", "output/a.txt"],
     ["docker restart app", "app"],
+    ["cat conf/a.yml; git add conf/a.yml", "conf/a.yml"],
+    ["python tools/a.py", "tools/a.py"],
   ])("not: %s", (code, path) => {
     expect(madeBy(code)(path)).toBe(false);
   });
@@ -59,6 +71,17 @@ describe("what a runbook makes", () => {
     expect(madeBy("true", '```yaml title="a/pod.yaml"\na: 1\n```')("a/pod.yaml")).toBe(true);
     expect(madeBy("true", "```yaml\n# pod.yaml\na: 1\n```")("pod.yaml")).toBe(true);
     expect(madeBy("true", "See `pod.yaml` for what is deployed.")("pod.yaml")).toBe(false);
+  });
+
+  test("leaves files in its folders from a build or a generator on", () => {
+    const generatedIn = (code: string): string => {
+      const { parsed, commands } = read(`# A\n\n\`\`\`bash\n${code}\n\`\`\`\n`);
+      return parsed.source.text.slice(collectMadePaths(parsed, commands).generatedFrom);
+    };
+    for (const call of ["make", "make gen", "npm run build", "./gradlew jar", "just codegen"]) {
+      expect(generatedIn(`cat a\n${call}`)).toMatch(new RegExp(`^${call}`, "u"));
+    }
+    expect(generatedIn("npm ci; make test; npm run lint; cargo test; pnpm install")).toBe("");
   });
 
   test("leaves files that nobody names from a clone or an archive on", () => {

@@ -50,6 +50,33 @@ test("objects are read with places, several from one file", async () => {
   expect(facts.namespaces.map(({ name }) => name)).toEqual(["shop"]);
 });
 
+test("metadata in flow style, with anchors and in templates is read too", async () => {
+  const head = "apiVersion: v1\nkind: Service\nmetadata:";
+  const { facts, problems } = await observe({
+    "a.yaml": `${head} { name: flow, namespace: shop }\n`,
+    "b.yaml": `${head}\n  name: &name anchor\n  namespace: *name\n`,
+    "c.yaml": `{{- if .on }}\n${head}\n  name: plain\nspec: {{ .spec }}\n{{- end }}\n`,
+  });
+  expect(problems).toEqual([]);
+  expect(facts.resources.map(({ name, namespace }) => [name, namespace?.name])).toEqual([
+    ["flow", "shop"],
+    ["anchor", "anchor"],
+    ["plain", undefined],
+  ]);
+  expect(facts.hasTemplates).toBe(false);
+  expect(facts.resources[0]?.span).toMatchObject({ start: { line: 3, column: 19 } });
+});
+
+test.each(["{{ .Release.Name }}-web", '"{{ .name }}"', "${APP}-web", "$APP", "web-$(ENV)"])(
+  "a name that a template decides is not known: %s",
+  async (name) => {
+    const text = `apiVersion: v1\nkind: Service\nmetadata:\n  name: ${name}\n`;
+    const { facts } = await observe({ "a.yaml": text });
+    expect(facts.resources).toEqual([]);
+    expect(facts.hasTemplates).toBe(true);
+  },
+);
+
 test("CRLF gives the same as LF", async () => {
   const { facts: lf } = await observe({ "a.yaml": deployment });
   const { facts: crlf } = await observe({ "a.yaml": deployment.replaceAll("\n", "\r\n") });
