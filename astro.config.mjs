@@ -1,17 +1,16 @@
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { readSiteLibrary } from "./src/node/read-site-library.ts";
 import { createSiteConfiguration } from "./src/site/create-site-configuration.ts";
 
 // The product has no telemetry, and so its site builder has none either.
 process.env.ASTRO_TELEMETRY_DISABLED = "1";
+process.env.ASTRO_DISABLE_UPDATE_CHECK = "true";
 
-const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
+const here = fileURLToPath(new URL(".", import.meta.url));
 
 export default createSiteConfiguration({
-  packageRoot: here("."),
+  packageRoot: here,
   outDir: "./dist-site",
-  library: {
-    root: here("."),
-    reader: here("src/node/read-site-library.ts"),
-  },
+  library: { root: here, read: readSiteLibrary },
 });

@@ -10,12 +10,22 @@ import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { build, type Metafile, type Plugin } from "esbuild";
+import { buildSiteSources } from "./build-site-sources.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 const dist = path.join(root, "dist");
 
 /** What Astro and Vitest must load themselves, since they compare module identities. */
-const external = ["astro", "astro/*", "@astrojs/*", "vitest", "vitest/*", "vite"];
+const external = [
+  "astro",
+  "astro/*",
+  "@astrojs/*",
+  "vitest",
+  "vitest/*",
+  "vite",
+  "pagefind",
+  "shiki",
+];
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist);
@@ -51,13 +61,22 @@ for (const [name, from] of assets) {
   await copyFile(from, path.join(dist, "assets", name));
 }
 await chmod(path.join(dist, "cli/bin.js"), 0o755);
-await writeFile(path.join(dist, "THIRD-PARTY-LICENSES.txt"), await readLicences(metafile));
+const manifest = JSON.parse(await readFile(path.join(root, "package.json"), "utf8")) as {
+  version: string;
+};
+const siteInputs = await buildSiteSources(root, path.join(dist, "site/src"), manifest.version);
+for await (const name of glob("*.md", { cwd: path.join(root, "docs") })) {
+  await mkdir(path.join(dist, "site/docs"), { recursive: true });
+  await copyFile(path.join(root, "docs", name), path.join(dist, "site/docs", name));
+}
+const inputs = [...listInputs(metafile), ...siteInputs];
+await writeFile(path.join(dist, "THIRD-PARTY-LICENSES.txt"), await readLicences(inputs));
 if (Object.keys(entries).length > 0) emitDeclarations();
 
-const total = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
+const outputs = Object.values(metafile.outputs);
+const total = outputs.reduce((sum, output) => sum + output.bytes, 0);
 console.log(
-  `dist: ${Object.keys(metafile.outputs).length} bundles, ${Math.round(total / 1024)} KiB, ` +
-    `${assets.size} assets`,
+  `dist: ${outputs.length} bundles, ${Math.round(total / 1024)} KiB, ${assets.size} assets`,
 );
 
 /** The public entries that exist, as esbuild wants them: `{ "api/index": "src/index.ts" }`. */
@@ -105,14 +124,17 @@ function keepAssets(found: Map<string, string>): Plugin {
   };
 }
 
+/** The files that something was bundled from. */
+function listInputs({ outputs: bundles }: Metafile): readonly string[] {
+  return Object.values(bundles).flatMap((bundle) => Object.keys(bundle.inputs));
+}
+
 /** The licence texts of each package that is inside the bundles, by name. */
-async function readLicences(bundled: Metafile): Promise<string> {
+async function readLicences(bundled: readonly string[]): Promise<string> {
   const folders = new Set<string>();
-  for (const output of Object.values(bundled.outputs)) {
-    for (const input of Object.keys(output.inputs)) {
-      const folder = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
-      if (folder !== undefined) folders.add(folder);
-    }
+  for (const input of bundled) {
+    const folder = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
+    if (folder !== undefined) folders.add(folder);
   }
   for (const file of assets.values()) {
     const folder = /(node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1];

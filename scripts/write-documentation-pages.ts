@@ -4,9 +4,13 @@ import {
   generatedFolders,
   renderDocumentationPages,
 } from "../src/report/documentation/documentation-pages.ts";
+import { commandLinePage, renderCommandLinePage } from "./render-command-line-page.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
-const pages = renderDocumentationPages();
+const pages = new Map([
+  ...renderDocumentationPages(),
+  [commandLinePage, await renderCommandLinePage()],
+]);
 
 for (const [name, text] of pages) {
   const file = path.join(root, name);

@@ -2,6 +2,8 @@ import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
 import type { BenchPlace } from "./bench-place.ts";
+import { realisticSteps } from "./realistic-steps.ts";
+import { siteBudget } from "./site-budgets.ts";
 import { takeTurns } from "./take-turns.ts";
 
 /** One row of the table: what was measured, and whether it is within its budget. */
@@ -166,6 +168,7 @@ export const budgets: ReadonlyMap<string, Budget> = new Map([
   ["steps", stepBudget],
   ["output", outputBudget],
   ["check", checkBudget],
+  ["site", siteBudget],
 ]);
 
 async function emptyNode(place: BenchPlace): Promise<number> {
@@ -184,20 +187,4 @@ function ratioRow(what: string, value: number, base: number, baseName: string, l
 
 function ms(value: number): string {
   return `${value.toFixed(0)} ms`;
-}
-
-/** Ten blocks of the kind that real runbooks have; each document's differ. */
-function realisticSteps(index: number): string[] {
-  return [
-    `export SERVICE=service-${index}`,
-    'curl --fail --silent "https://$SERVICE.example.org/health"',
-    'kubectl get pods -l "app=$SERVICE" -o json | jq ".items | length"',
-    'for pod in $(kubectl get pods -o name); do\n  kubectl logs --tail=20 "$pod"\ndone',
-    "git fetch origin\ngit status --short",
-    'psql "$DATABASE_URL" --command "select count(*) from members"',
-    'test -n "$SERVICE" && echo "deploying $SERVICE"',
-    'systemctl status "$SERVICE" --no-pager',
-    'tar -czf "backup-$SERVICE.tar.gz" data/',
-    'echo "done: $SERVICE"',
-  ];
 }

@@ -3,7 +3,8 @@
  *
  *     npm run bench                      # the built command line
  *     npm run bench -- --sources         # the sources, as they are
- *     npm run bench -- --only check      # one budget: version, first-step, steps, output or check
+ *     npm run bench -- --only check      # one budget: version, first-step, steps, output, check
+ *                                        # or site
  *     npm run bench -- --short --no-fail # few turns; being over is told, not judged
  */
 import { existsSync } from "node:fs";

@@ -56,6 +56,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import("./commands/drill.ts")).defineDrill,
   },
   {
+    name: "site",
+    summary: "Build or show the runbooks as a site",
+    load: async () => (await import("./commands/site.ts")).defineSite,
+  },
+  {
     name: "schema",
     summary: "Print a JSON Schema for editors",
     load: async () => (await import("./commands/schema.ts")).defineSchema,

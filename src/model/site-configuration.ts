@@ -40,10 +40,7 @@ export const siteConfigurationSchema = z
     reportUrl: addressPattern
       .optional()
       .describe("Where a problem is reported: `https://example.org/issues/new?title={title}`"),
-    runs: z
-      .boolean()
-      .default(true)
-      .describe("Whether past runs are shown, with who ran them"),
+    runs: z.boolean().default(true).describe("Whether past runs are shown, with who ran them"),
     outDir: z
       .string()
       .min(1)

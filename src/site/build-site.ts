@@ -1,5 +1,14 @@
-import { build } from "astro";
+import { build, type AstroInlineConfig } from "astro";
 import { createSiteConfiguration, type SiteOptions } from "./create-site-configuration.ts";
+
+/** What came of a build. */
+export interface BuiltSite {
+  /** How many pages there are, those included that were kept from the last build. */
+  readonly pageCount: number;
+}
+
+/** How much Astro tells of its work by itself. */
+export type SiteLogLevel = "info" | "warn" | "error";
 
 /**
  * Builds the site of a project's runbooks into `outDir`, whatever configuration of Astro the
@@ -8,6 +17,38 @@ import { createSiteConfiguration, type SiteOptions } from "./create-site-configu
  * Throws where the project cannot be read or a page cannot be made; a runbook with problems has a
  * page like any other. Writes files.
  */
-export async function buildSite(options: SiteOptions): Promise<void> {
-  await build({ ...createSiteConfiguration(options), configFile: false });
+export async function buildSite(
+  options: SiteOptions,
+  logLevel: SiteLogLevel = "info",
+): Promise<BuiltSite> {
+  let pageCount = 0;
+  const configuration = createInlineConfiguration(options, logLevel);
+  await build({
+    ...configuration,
+    integrations: [
+      ...(configuration.integrations ?? []),
+      {
+        name: "opswright:count",
+        hooks: {
+          "astro:build:done": ({ pages }) => {
+            pageCount = pages.length;
+          },
+        },
+      },
+    ],
+  });
+  return { pageCount };
+}
+
+/**
+ * Makes Astro's configuration for one call of it, in which no file of the current folder has a say
+ * and nobody is asked for news of Astro. Sets two variables of the environment.
+ */
+export function createInlineConfiguration(
+  options: SiteOptions,
+  logLevel: SiteLogLevel,
+): AstroInlineConfig {
+  process.env["ASTRO_TELEMETRY_DISABLED"] = "1";
+  process.env["ASTRO_DISABLE_UPDATE_CHECK"] = "true";
+  return { ...createSiteConfiguration(options), configFile: false, logLevel };
 }

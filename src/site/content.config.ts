@@ -1,6 +1,10 @@
 import { z } from "astro/zod";
 import { defineCollection } from "astro:content";
 import { readLibrary } from "opswright:library";
+import {
+  createDocumentationLoader,
+  type DocumentationEntry,
+} from "./create-documentation-loader.ts";
 import { createOverviewLoader } from "./create-overview-loader.ts";
 import { createRunbookLoader } from "./create-runbook-loader.ts";
 import { createLibraryReader } from "./library-reader.ts";
@@ -18,5 +22,9 @@ export const collections = {
   overview: defineCollection({
     loader: createOverviewLoader(reader),
     schema: z.custom<ProjectOverview>(),
+  }),
+  documentation: defineCollection({
+    loader: createDocumentationLoader(),
+    schema: z.custom<DocumentationEntry>(),
   }),
 };

@@ -30,6 +30,9 @@ async function loadOverview(
   context: LoaderContext,
 ): Promise<{ readonly folder: string }> {
   const library = await reader.read();
+  if (library.site.url === undefined) {
+    context.logger.info("no feed of changes: its links need site.url in the configuration");
+  }
   // In the form in which the store keeps it: one shape, whatever was left out.
   const overview = buildProjectOverview(library);
   context.store.set({

@@ -1,12 +1,19 @@
 import type { Loader, LoaderContext } from "astro/loaders";
 import type { ProcedureItem, Runbook } from "../model/runbook.ts";
 import type { LibraryReader } from "./library-reader.ts";
-import { buildRunbookPage, createPageContext } from "./runbook-page/build-runbook-page.ts";
+import { judgeFreshness } from "./overview/build-project-overview.ts";
+import {
+  buildRunbookPage,
+  createPageContext,
+  listProblems,
+} from "./runbook-page/build-runbook-page.ts";
+import { createCodeHighlighter } from "./runbook-page/create-code-highlighter.ts";
+import { hideSecretDefaults } from "./runbook-page/hide-secret-defaults.ts";
 import type { LinkedRunbook } from "./runbook-page/site-links.ts";
 
 /** The texts of all modules that make a page: where one of them changes, every page is made anew. */
 const pageCode: Readonly<Record<string, string>> = import.meta.glob(
-  ["./{runbook-page,overview}/*.ts", "../{model,parse,shell,compile,report}/**/*.ts"],
+  ["./{runbook-page,overview}/*.ts", "../{model,parse,shell,compile,plan,report}/**/*.ts"],
   { query: "?raw", import: "default", eager: true },
 );
 
@@ -42,12 +49,17 @@ async function loadRunbooks(
   const { store, config, logger } = context;
   const library = await reader.read();
   const base = config.base.endsWith("/") ? config.base : `${config.base}/`;
-  const pages = createPageContext(library, base);
+  const pages = createPageContext(
+    library,
+    base,
+    await createCodeHighlighter(library.sources.values()),
+  );
   const code = context.generateDigest(pageCode);
   // Links tie a page to other runbooks by their anchors, includes by their whole text.
   const anchors = context.generateDigest(
     JSON.stringify([...pages.links.runbooks].map(listAnchors)),
   );
+  const site = JSON.stringify(library.site);
   let built = 0;
   for (const id of store.keys()) if (!library.runbooks.has(id)) store.delete(id);
   for (const [id, { value, diagnostics }] of library.runbooks) {
@@ -58,12 +70,18 @@ async function loadRunbooks(
       anchors,
       included: included.map((name) => library.runbooks.get(name)?.value?.digest ?? name),
       text: value?.digest ?? library.sources.get(diagnostics[0]?.path ?? "") ?? "",
-      problems: JSON.stringify(diagnostics),
+      problems: JSON.stringify(listProblems(id, value?.path ?? "", library)),
+      verified: JSON.stringify([id, ...included].map((name) => library.ledger.runbooks[name])),
+      freshness: JSON.stringify(judgeFreshness(value, library.today)),
+      site,
     });
     if (store.get(id)?.digest === digest) continue;
     const page = buildRunbookPage(id, pages);
-    const digestOfPage = context.generateDigest(JSON.stringify(page, writeMap));
-    store.set({ id, data: { ...page, digest: digestOfPage }, digest });
+    // The frame around a page shows the site's title, logo and links.
+    const digestOfPage = context.generateDigest(JSON.stringify([page, site], writeMap));
+    const source = library.sources.get(value?.path ?? diagnostics[0]?.path ?? "") ?? "";
+    const body = hideSecretDefaults(source, value?.frontMatter.inputs);
+    store.set({ id, data: { ...page, digest: digestOfPage }, body, digest });
     built += 1;
   }
   logger.info(`${library.runbooks.size} runbooks, ${built} of them new or changed`);

@@ -3,10 +3,13 @@ import mdx from "@astrojs/mdx";
 import type { AstroUserConfig } from "astro";
 import { createConstantsPlugin } from "./create-constants-plugin.ts";
 import { createLibraryPlugin, type LibrarySource } from "./create-library-plugin.ts";
+import { createLogoPlugin } from "./create-logo-plugin.ts";
+import { createOfflineIntegration } from "./create-offline-integration.ts";
+import { createSearchIntegration } from "./create-search-integration.ts";
 
 /** Where the site comes from and where it goes. */
 export interface SiteOptions {
-  /** Absolute path of the package's own folder: it holds `src/site`. */
+  /** Absolute path of the folder that holds `src/site`. */
   readonly packageRoot: string;
   readonly library: LibrarySource;
   /** Absolute path or a path below `packageRoot`. */
@@ -15,31 +18,46 @@ export interface SiteOptions {
   readonly cacheDir?: string | undefined;
   /** The path below which the site is served: `/` or `/runbooks-of-x`. */
   readonly base?: string | undefined;
+  /** Where the site is published: `https://runbooks.example.org`. */
+  readonly url?: string | undefined;
+  /** Absolute path of the picture for the header. */
+  readonly logo?: string | undefined;
 }
 
 /**
  * Makes Astro's configuration for the site of a project's runbooks.
  *
  * Nothing is inlined into pages, neither style nor script, so that their Content Security Policy
- * can forbid it. No I/O.
+ * can forbid it. Nothing of the project's own tools is taken for the site's: no PostCSS
+ * configuration, no `tsconfig.json`, no `.env`. No I/O.
  */
 export function createSiteConfiguration(options: SiteOptions): AstroUserConfig {
+  const { packageRoot, cacheDir, base = "/", url } = options;
   return {
-    root: options.packageRoot,
+    root: packageRoot,
     srcDir: "./src/site",
     publicDir: "./src/site/public",
     outDir: options.outDir,
-    ...(options.cacheDir === undefined ? {} : { cacheDir: options.cacheDir }),
-    ...(options.base === undefined ? {} : { base: options.base }),
+    ...(cacheDir === undefined ? {} : { cacheDir }),
+    ...(url === undefined ? {} : { site: url }),
+    base,
     trailingSlash: "always",
     build: { inlineStylesheets: "never", format: "directory" },
     devToolbar: { enabled: false },
     experimental: { incrementalBuild: true },
-    integrations: [mdx()],
-    markdown: { processor: unified(), syntaxHighlight: false },
+    integrations: [mdx(), createSearchIntegration(), createOfflineIntegration()],
+    markdown: { processor: unified({ smartypants: false }), syntaxHighlight: false },
     vite: {
-      plugins: [createLibraryPlugin(options.library), createConstantsPlugin(options.base ?? "/")],
+      envDir: packageRoot,
+      plugins: [
+        createLibraryPlugin(options.library),
+        createConstantsPlugin(base),
+        createLogoPlugin(options.logo, base),
+      ],
       build: { assetsInlineLimit: 0 },
+      css: { postcss: { plugins: [] } },
+      // Else the next one upwards that suits a file has a say, which is the project's.
+      tsconfig: "tsconfig.json",
     },
   };
 }

@@ -52,6 +52,18 @@ export const allowedFolders: Readonly<Record<string, readonly string[]>> = {
   site: ["model", "parse", "shell", "compile", "plan", "match", "drift", "report"],
 };
 
+/**
+ * What `cli` may import of `site`: the files that build and serve it. Its pages and what makes them
+ * are Astro's to load.
+ */
+const siteDoors: readonly string[] = [
+  "build-site.ts",
+  "create-site-configuration.ts",
+  "prepare-workspace.ts",
+  "replace-folder.ts",
+  "serve-site.ts",
+];
+
 /** The public entries, relative to `src/`: the only files that pass on what others declare. */
 const publicEntries: readonly string[] = ["index.ts", "vitest.ts", "astro.ts"];
 
@@ -159,7 +171,9 @@ function judgeImport(
   specifier: string | undefined,
 ): string | undefined {
   if (specifier === undefined) {
-    return folder === "node" || folder === "cli"
+    // What runs in the browser loads from where the site is served, which a build does not know.
+    const isInBrowser = importer.startsWith("src/site/browser/");
+    return folder === "node" || folder === "cli" || isInBrowser
       ? undefined
       : "imports a module by a computed name, which nobody can check. Name it literally.";
   }
@@ -195,6 +209,7 @@ function judgeLocalImport(
     return `imports the public entry "${specifier}". Import the file that declares the name.`;
   }
   if (targetFolder === folder || allowed.includes(targetFolder)) return undefined;
+  if (folder === "cli" && siteDoors.some((name) => target === `src/site/${name}`)) return undefined;
   return (
     `${folder} imports ${targetFolder} ("${specifier}"). ${folder} may import ` +
     `${allowed.join(", ") || "nothing of ours"}: move what both need to an earlier stage, types to ` +

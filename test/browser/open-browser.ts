@@ -5,11 +5,18 @@ import { chromium, type Browser } from "playwright-core";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/** Starts Chromium without a window. Throws with what to install where there is none. */
-export async function openBrowser(): Promise<Browser> {
+/**
+ * Starts Chromium without a window; at `debuggingPort` other programs may steer it too. Throws with
+ * what to install where there is none.
+ */
+export async function openBrowser(
+  options: { readonly debuggingPort?: number } = {},
+): Promise<Browser> {
+  const { debuggingPort } = options;
   // Chromium's own sandbox does not start for root, as in most containers.
-  const isRoot = process.getuid?.() === 0;
-  return chromium.launch({ executablePath: findChromium(), args: isRoot ? ["--no-sandbox"] : [] });
+  const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  if (debuggingPort !== undefined) args.push(`--remote-debugging-port=${debuggingPort}`);
+  return chromium.launch({ executablePath: findChromium(), args });
 }
 
 function findChromium(): string {

@@ -6,6 +6,7 @@
  */
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { readSiteLibrary } from "../../src/node/read-site-library.ts";
 import { buildSite } from "../../src/site/build-site.ts";
 
 const [root = "", outDir = "", cacheDir = "", base] = process.argv.slice(2);
@@ -20,6 +21,6 @@ await buildSite({
   library: {
     root,
     configurationPath: false,
-    reader: here("src/node/read-site-library.ts"),
+    read: readSiteLibrary,
   },
 });

@@ -75,6 +75,8 @@ export interface ShownStep {
   readonly id: string;
   readonly anchor: string;
   readonly sort: string;
+  /** Empty where nothing is run. */
+  readonly risk: string;
   readonly title: string;
   readonly script?: string | undefined;
   readonly expectation?: string | undefined;
@@ -90,6 +92,7 @@ export function readSteps(page: Root): readonly ShownStep[] {
       id: attributeOf(element, "dataStep"),
       anchor: attributeOf(element, "id"),
       sort: attributeOf(element, "dataSort"),
+      risk: attributeOf(element, "dataRisk"),
       title: title === undefined ? "" : textOf(withoutFilePaths(title)),
       script: script === undefined ? undefined : textOf(script),
       expectation: expectation === undefined ? undefined : textOf(expectation),

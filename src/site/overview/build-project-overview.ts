@@ -3,6 +3,7 @@ import type { Runbook } from "../../model/runbook.ts";
 import { parseDurationMs } from "../../parse/parse-duration.ts";
 import { escapeTexts } from "../runbook-page/escape-texts.ts";
 import { judgeVerification } from "./judge-verification.ts";
+import { listShownRuns } from "./list-shown-runs.ts";
 import type { Freshness, NamedGroup, ProjectOverview, RunbookCard } from "./project-overview.ts";
 
 const nothingVerified = {
@@ -37,7 +38,7 @@ export function buildProjectOverview(library: SiteLibrary): ProjectOverview {
     services: groupBy("services"),
     tags: groupBy("tags"),
     alerts: groupBy("alerts"),
-    runs: escapeTexts(library.runs),
+    runs: library.site.runs ? escapeTexts(listShownRuns(library.runs)) : [],
   };
 }
 
@@ -54,6 +55,7 @@ function buildCard(
     id,
     path,
     title: runbook?.title ?? id,
+    digest: runbook?.digest ?? "",
     isReadable: runbook !== undefined,
     frontMatter: { summary, owner, status, severity, services, tags, alerts, estimate, reviewed },
     procedures: (runbook?.procedures ?? []).map(({ name, title }) => ({ name, title })),

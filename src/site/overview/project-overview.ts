@@ -12,7 +12,7 @@ export interface ProjectOverview {
   readonly services: readonly NamedGroup[];
   readonly tags: readonly NamedGroup[];
   readonly alerts: readonly NamedGroup[];
-  /** Past runs, the latest first. */
+  /** The latest runs that have pages, the latest first; none where the configuration leaves them out. */
   readonly runs: readonly RunSummary[];
 }
 
@@ -21,6 +21,8 @@ export interface RunbookCard {
   readonly id: string;
   readonly path: string;
   readonly title: string;
+  /** Of the document's text, in hexadecimal digits; empty where it could not be read. */
+  readonly digest: string;
   /** False where the document could not be read. */
   readonly isReadable: boolean;
   readonly frontMatter: Pick<

@@ -2,6 +2,8 @@ import type { Element, ElementContent, RootContent } from "hast";
 import type { Root } from "mdast";
 import { toHast } from "mdast-util-to-hast";
 import type { Runbook } from "../../model/runbook.ts";
+import type { HighlightCode } from "./build-code-tokens.ts";
+import { groupVariants } from "./group-variants.ts";
 import { createPartHandlers, type PartBuilder } from "./part-handlers.ts";
 import { renderProse, type ProseContext } from "./render-prose.ts";
 import { containerTags, type ContainerTag, type PagePart } from "./runbook-page.ts";
@@ -16,7 +18,7 @@ import { containerTags, type ContainerTag, type PagePart } from "./runbook-page.
 export function buildPageParts(
   tree: Root,
   runbook: Runbook,
-  context: ProseContext,
+  context: ProseContext & { readonly highlight: HighlightCode },
 ): readonly PagePart[] {
   const placed = new Set<string>();
   const builders = new Map<Element, PartBuilder>();
@@ -25,7 +27,24 @@ export function buildPageParts(
   const children = root.type === "root" ? root.children : [];
   const parts = splitParts(children, builders, context);
   const left = runbook.steps.filter((step) => !placed.has(step.id));
-  return [...parts, ...left.map((step): PagePart => ({ kind: "step", id: step.id, parts: [] }))];
+  const all = [
+    ...parts,
+    ...left.map((step): PagePart => ({ kind: "step", id: step.id, parts: [] })),
+  ];
+  const osById = new Map(
+    runbook.steps.map((step) => [
+      step.id,
+      step.kind === "command" ? step.attributes.os : undefined,
+    ]),
+  );
+  return groupVariants(highlightParts(all, context.highlight), (id) => osById.get(id) ?? []);
+}
+
+function highlightParts(parts: readonly PagePart[], highlight: HighlightCode): readonly PagePart[] {
+  return parts.map((part) => {
+    if (part.kind === "code") return { ...part, tokens: highlight(part.text, part.language) };
+    return "parts" in part ? { ...part, parts: highlightParts(part.parts, highlight) } : part;
+  });
 }
 
 type Builders = ReadonlyMap<Element, PartBuilder>;

@@ -1,6 +1,8 @@
 import type { CommandStep, IncludeStep, Runbook, Step } from "../../model/runbook.ts";
 import { parseDurationMs } from "../../parse/parse-duration.ts";
 import { escapeControlCharacters } from "../../report/sanitise-terminal-text.ts";
+import type { StepVerification } from "../overview/project-overview.ts";
+import { buildScriptTokens, type HighlightCode } from "./build-code-tokens.ts";
 import { describeCommand } from "./describe-command.ts";
 import { outlineProcedure, type OutlineContext } from "./outline-procedure.ts";
 import { quoteTarget } from "./quote-target.ts";
@@ -9,23 +11,69 @@ import {
   type OutlineItem,
   type PageCommand,
   type PageInclude,
+  type PageProblem,
   type PageStep,
 } from "./runbook-page.ts";
 import { runbookHref } from "./site-links.ts";
 
+/** What steps are made from, and what is known of them. */
+export interface StepContext extends OutlineContext {
+  readonly highlight: HighlightCode;
+  /** When each command of a runbook passed, by step's id. */
+  readonly verificationOf: (runbook: Runbook) => ReadonlyMap<string, StepVerification>;
+}
+
 /**
- * Makes each step of a runbook ready to be shown, in document order.
+ * Makes each step of a runbook ready to be shown, in document order; `problems` stand at the step in
+ * whose lines they are.
  *
  * Characters that could deceive are made visible in every text, the script included. No I/O.
  */
 export function buildPageSteps(
   runbook: Runbook,
-  context: OutlineContext,
+  context: StepContext,
+  problems: readonly PageProblem[],
 ): ReadonlyMap<string, PageStep> {
-  return new Map(runbook.steps.map((step) => [step.id, buildPageStep(step, runbook, context)]));
+  const builder = createStepBuilder(runbook, context, false);
+  return new Map(
+    runbook.steps.map((step) => {
+      const own = problems.filter((problem) => isAtStep(problem, step));
+      return [step.id, { ...builder(step), problems: own }];
+    }),
+  );
 }
 
-function buildPageStep(step: Step, runbook: Runbook, context: OutlineContext): PageStep {
+/** Whether a problem's line is one of a step's own. No I/O. */
+export function isAtStep({ line }: PageProblem, { span }: Step): boolean {
+  return line !== undefined && line >= span.start.line && line <= span.end.line;
+}
+
+/** `isIncluded` steps stand on another runbook's page: what they include themselves is linked alone. */
+function createStepBuilder(
+  runbook: Runbook,
+  context: StepContext,
+  isIncluded: boolean,
+): (step: Step) => PageStep {
+  const setting: StepSetting = {
+    runbook,
+    context,
+    isIncluded,
+    // Only its own inputs are in the form of a page.
+    inputs: new Set(isIncluded ? [] : Object.keys(runbook.frontMatter.inputs ?? {})),
+    verifications: context.verificationOf(runbook),
+  };
+  return (step) => buildPageStep(step, setting);
+}
+
+interface StepSetting {
+  readonly runbook: Runbook;
+  readonly context: StepContext;
+  readonly isIncluded: boolean;
+  readonly inputs: ReadonlySet<string>;
+  readonly verifications: ReadonlyMap<string, StepVerification>;
+}
+
+function buildPageStep(step: Step, setting: StepSetting): PageStep {
   switch (step.kind) {
     case "manual":
       return {
@@ -35,23 +83,27 @@ function buildPageStep(step: Step, runbook: Runbook, context: OutlineContext): P
         origin: step.origin,
       };
     case "include":
-      return buildInclude(step, runbook, context);
+      return buildInclude(step, setting);
     case "command":
-      return buildCommand(step, runbook);
+      return buildCommand(step, setting);
   }
 }
 
-function sharedOf(step: Step): Pick<PageStep, "id" | "anchor" | "title" | "conditions" | "line"> {
+function sharedOf(
+  step: Step,
+): Pick<PageStep, "id" | "anchor" | "title" | "conditions" | "line" | "problems"> {
   return {
     id: step.id,
     anchor: stepAnchor(step.id),
     title: escapeControlCharacters(step.title),
     conditions: step.conditions.map(({ text }) => escapeControlCharacters(text)),
     line: step.span.start.line,
+    problems: [],
   };
 }
 
-function buildCommand(step: CommandStep, runbook: Runbook): PageCommand {
+function buildCommand(step: CommandStep, setting: StepSetting): PageCommand {
+  const { runbook, context } = setting;
   const { attributes, script, expectation } = step;
   const shown = escapeControlCharacters(script);
   const undone = runbook.steps.find(({ id }) => id === attributes.undo);
@@ -61,6 +113,9 @@ function buildCommand(step: CommandStep, runbook: Runbook): PageCommand {
     kind: "command",
     language: step.language,
     script: shown,
+    tokens: buildScriptTokens(step, setting.inputs, context.highlight),
+    os: attributes.os ?? [],
+    verification: setting.verifications.get(step.id),
     isRunnable: step.isRunnable,
     isCheck: attributes.check === true,
     risk: step.risk.level,
@@ -107,21 +162,47 @@ function commandLineFor(step: Step, runbook: Runbook): string {
     : `${target} --only ${quoteTarget(step.id)}`;
 }
 
-function buildInclude(step: IncludeStep, runbook: Runbook, context: OutlineContext): PageInclude {
+function buildInclude(step: IncludeStep, setting: StepSetting): PageInclude {
+  const { runbook, context, isIncluded } = setting;
   const included = context.runbooks.get(step.runbook)?.value;
   const target = `${step.runbook}${step.procedure === undefined ? "" : `:${step.procedure}`}${
     step.section === undefined ? "" : `#${step.section}`
   }`;
   const fragment = step.section === undefined ? "" : `#${encodeURIComponent(step.section)}`;
+  const steps = included === undefined ? [] : outlineInclude(step, included, runbook, context);
   return {
     ...sharedOf(step),
     kind: "include",
     target: escapeControlCharacters(target),
     href:
       included === undefined ? undefined : `${runbookHref(context.base, included.id)}${fragment}`,
-    steps: included === undefined ? [] : outlineInclude(step, included, runbook, context),
+    steps,
+    included:
+      included === undefined || isIncluded
+        ? new Map()
+        : buildIncluded(steps, included, createStepBuilder(included, context, true)),
+    of: included === undefined ? undefined : escapeControlCharacters(included.title),
     cli: commandLineFor(step, runbook),
   };
+}
+
+/** The steps that an outline names, in its runbook's order. */
+function buildIncluded(
+  items: readonly OutlineItem[],
+  included: Runbook,
+  build: (step: Step) => PageStep,
+): ReadonlyMap<string, PageStep> {
+  const named = new Set(listSteps(items));
+  const steps = included.steps.filter(({ id }) => named.has(id));
+  return new Map(steps.map((step) => [step.id, build(step)]));
+}
+
+function listSteps(items: readonly OutlineItem[]): readonly string[] {
+  return items.flatMap((item) => {
+    if (item.kind === "step") return [item.id];
+    if (item.kind === "group") return listSteps(item.items);
+    return item.options.flatMap((option) => listSteps(option.items));
+  });
 }
 
 function outlineInclude(

@@ -1,4 +1,5 @@
-import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Root } from "mdast";
+import type { Problem } from "../../model/problem.ts";
 import type { FrontMatter } from "../../model/front-matter.ts";
 import type { Runbook } from "../../model/runbook.ts";
 import { parseMarkdown } from "../../parse/parse-markdown.ts";
@@ -6,23 +7,36 @@ import { describeDiagnostic } from "../../report/catalogue.ts";
 import { orderDiagnostics } from "../../report/order-diagnostics.ts";
 import { escapeControlCharacters } from "../../report/sanitise-terminal-text.ts";
 import type { SiteLibrary } from "../../model/site-library.ts";
+import { judgeFreshness } from "../overview/build-project-overview.ts";
+import { judgeSteps, judgeVerification } from "../overview/judge-verification.ts";
+import type { HighlightCode } from "./build-code-tokens.ts";
 import { buildPageParts } from "./build-page-parts.ts";
-import { buildPageSteps } from "./build-page-steps.ts";
+import { buildPageSteps, isAtStep, type StepContext } from "./build-page-steps.ts";
+import { buildProcedureMap, countSteps } from "./build-procedure-map.ts";
 import { escapeTexts } from "./escape-texts.ts";
-import { outlineProcedure, type OutlineContext } from "./outline-procedure.ts";
+import { fillAddress } from "./fill-address.ts";
+import { findRollback } from "./find-rollback.ts";
+import { outlineProcedure } from "./outline-procedure.ts";
 import { findTitleSection } from "./part-handlers.ts";
 import { quoteTarget } from "./quote-target.ts";
 import type { PageBody, PageProblem, PageProcedure, RunbookPage } from "./runbook-page.ts";
 import type { LinkedRunbook, SiteLinks } from "./site-links.ts";
 
 /** What every page of a library is built from. */
-export interface PageContext extends OutlineContext {
+export interface PageContext extends StepContext {
   readonly links: SiteLinks;
-  readonly sources: ReadonlyMap<string, string>;
+  readonly library: SiteLibrary;
 }
 
-/** Prepares what the pages of a library share; `base` ends with a slash. No I/O. */
-export function createPageContext(library: SiteLibrary, base: string): PageContext {
+/**
+ * Prepares what the pages of a library share; `base` ends with a slash, `highlight` knows languages
+ * other than shell's. No I/O.
+ */
+export function createPageContext(
+  library: SiteLibrary,
+  base: string,
+  highlight: HighlightCode = () => undefined,
+): PageContext {
   const linked = new Map<string, LinkedRunbook>();
   for (const [id, { value }] of library.runbooks) {
     if (value === undefined) continue;
@@ -32,8 +46,22 @@ export function createPageContext(library: SiteLibrary, base: string): PageConte
       steps: new Set(value.steps.map((step) => step.id)),
     });
   }
-  const { runbooks, sources } = library;
-  return { base, runbooks, sources, links: { base, runbooks: linked } };
+  return {
+    base,
+    library,
+    highlight,
+    runbooks: library.runbooks,
+    links: { base, runbooks: linked },
+    verificationOf: (runbook) => judgeSteps(runbook, library.ledger),
+  };
+}
+
+/** What is told of a runbook: what a check found, or at least what reading it met. No I/O. */
+export function listProblems(id: string, path: string, library: SiteLibrary): readonly Problem[] {
+  // Findings hold every diagnostic of the documents.
+  return library.findings.length > 0
+    ? library.findings.filter((one) => one.path === path)
+    : (library.runbooks.get(id)?.diagnostics ?? []);
 }
 
 /**
@@ -47,25 +75,42 @@ export function buildRunbookPage(id: string, context: PageContext): RunbookPage 
   const diagnostics = checked?.diagnostics ?? [];
   const runbook = checked?.value;
   const path = runbook?.path ?? diagnostics.find((one) => one.path !== undefined)?.path ?? id;
-  const source = context.sources.get(path) ?? "";
+  const source = context.library.sources.get(path) ?? "";
+  const problems = describeProblems(listProblems(id, path, context.library));
+  const title = escapeControlCharacters(runbook?.title ?? id);
+  const { editUrl, reportUrl } = context.library.site;
   return {
     id,
     path: escapeControlCharacters(path),
-    title: escapeControlCharacters(runbook?.title ?? id),
-    problems: describeProblems(diagnostics),
-    body: runbook === undefined ? undefined : buildBody(runbook, source, context),
+    title,
+    problems: problems.filter((one) => !runbook?.steps.some((step) => isAtStep(one, step))),
+    editHref: fillAddress(editUrl, { path, title }),
+    reportHref: fillAddress(reportUrl, { path, title }),
+    body: runbook === undefined ? undefined : buildBody(runbook, source, problems, context),
     source: runbook === undefined ? escapeControlCharacters(source) : undefined,
   };
 }
 
-function buildBody(runbook: Runbook, source: string, context: PageContext): PageBody {
-  const tree = parseMarkdown(source, runbook.format);
+function buildBody(
+  runbook: Runbook,
+  source: string,
+  problems: readonly PageProblem[],
+  context: PageContext,
+): PageBody {
+  const { library, links, highlight } = context;
+  const read = library.trees?.get(runbook.path) as Root | undefined;
+  library.trees?.delete(runbook.path);
+  const tree = read ?? parseMarkdown(source, runbook.format);
   return {
     titleAnchor: findTitleSection(runbook)?.id,
+    digest: runbook.digest,
     frontMatter: shownFrontMatter(runbook.frontMatter),
+    verification: escapeTexts(judgeVerification(runbook, library.ledger)),
+    freshness: judgeFreshness(runbook, library.today),
+    rollback: findRollback(runbook),
     procedures: runbook.procedures.map((one) => buildProcedure(one, runbook, context)),
-    steps: buildPageSteps(runbook, context),
-    parts: buildPageParts(tree, runbook, { path: runbook.path, links: context.links }),
+    steps: buildPageSteps(runbook, context, problems),
+    parts: buildPageParts(tree, runbook, { path: runbook.path, links, highlight }),
   };
 }
 
@@ -77,6 +122,7 @@ function buildProcedure(
   const { name, title, summary, isDefault } = procedure;
   const onFailure = runbook.procedures.find((one) => one.name === procedure.onFailure);
   const target = isDefault ? runbook.id : `${runbook.id}:${name}`;
+  const items = outlineProcedure(procedure, runbook, runbook, context);
   return {
     name,
     title: escapeControlCharacters(title),
@@ -87,7 +133,9 @@ function buildProcedure(
         ? undefined
         : { name: onFailure.name, title: escapeControlCharacters(onFailure.title) },
     cli: `opswright run ${quoteTarget(target)}`,
-    items: outlineProcedure(procedure, runbook, runbook, context),
+    items,
+    counts: countSteps(items),
+    map: buildProcedureMap(items),
   };
 }
 
@@ -105,7 +153,7 @@ function shownFrontMatter({ extra: _extra, inputs, ...frontMatter }: FrontMatter
   return { ...rest, inputs: escapeTexts(Object.fromEntries(shown)) };
 }
 
-function describeProblems(diagnostics: readonly Diagnostic[]): readonly PageProblem[] {
+function describeProblems(diagnostics: readonly Problem[]): readonly PageProblem[] {
   return orderDiagnostics(diagnostics)
     .filter(({ severity }) => severity !== "info")
     .map((diagnostic) => {
@@ -118,6 +166,7 @@ function describeProblems(diagnostics: readonly Diagnostic[]): readonly PageProb
         message: escapeControlCharacters(message),
         hint: escapeControlCharacters(hint),
         place: escapeControlCharacters(place),
+        line: span?.start.line,
       };
     });
 }

@@ -2,7 +2,6 @@ import type { Element, Nodes, Root, RootContent } from "hast";
 import { raw } from "hast-util-raw";
 import { defaultSchema, sanitize, type Schema } from "hast-util-sanitize";
 import { toHtml } from "hast-util-to-html";
-import { SKIP, visit } from "unist-util-visit";
 import { escapeControlCharacters } from "../../report/sanitise-terminal-text.ts";
 import { resolveLink, type SiteLinks } from "./site-links.ts";
 
@@ -40,7 +39,7 @@ const schema: Schema = {
  * No I/O.
  */
 export function renderProse(nodes: readonly RootContent[], context: ProseContext): string {
-  const parsed = raw({ type: "root", children: nodes.map(keepBlanks) });
+  const parsed = raw({ type: "root", children: nodes.map(createBlankKeeper()) });
   const safe = sanitize(parsed, schema);
   return toHtml(dress(safe, context)).trim();
 }
@@ -57,15 +56,36 @@ const droppedElements = new Set(
   ).split(" "),
 );
 
-/** Raw HTML with what is no HTML at all shown as it is written: `<placeholder>`. */
-function keepBlanks<N extends RootContent>(node: N): N {
-  if (node.type === "raw") {
-    const value = node.value.replace(/<(?=\/?([a-z][\w.-]*)[^<>]*>)/gi, (bracket, name: string) =>
-      isHtmlElement(name) ? bracket : "&lt;",
-    );
-    return { ...node, value };
-  }
-  return "children" in node ? { ...node, children: node.children.map(keepBlanks) } : node;
+/** So deep stand elements of raw HTML in each other; whoever writes more means to exhaust us. */
+const deepest = 200;
+
+/** Elements that another one of their kind, or their container's end, closes. */
+const closedByOthers = new Set(
+  "area br col dd dt embed hr img input li link meta option p source td th tr track wbr".split(" "),
+);
+
+/**
+ * Makes the function that shows what is no HTML at all as it is written: `<placeholder>`. So is
+ * HTML from a depth on that no person wrote.
+ */
+function createBlankKeeper(): <N extends RootContent>(node: N) => N {
+  let depth = 0;
+  const keepBracket = (bracket: string, tag: string): string => {
+    const [, slash, name = ""] = /^(\/?)([a-z][\w.-]*)/iu.exec(tag) ?? [];
+    if (!isHtmlElement(name)) return "&lt;";
+    if (closedByOthers.has(name.toLowerCase())) return bracket;
+    if (slash === "/") depth = Math.max(0, depth - 1);
+    else if (depth >= deepest) return "&lt;";
+    else depth += 1;
+    return bracket;
+  };
+  return function keepBlanks<N extends RootContent>(node: N): N {
+    if (node.type === "raw") {
+      const value = node.value.replace(/<(?=(\/?[a-z][\w.-]*)[^<>]*>)/gi, keepBracket);
+      return { ...node, value };
+    }
+    return "children" in node ? { ...node, children: node.children.map(keepBlanks) } : node;
+  };
 }
 
 function isHtmlElement(name: string): boolean {
@@ -75,40 +95,45 @@ function isHtmlElement(name: string): boolean {
 
 function dress(tree: Nodes, context: ProseContext): Nodes {
   const root: Root = { type: "root", children: tree.type === "root" ? tree.children : [] };
-  visit(root, "text", (node) => {
-    node.value = escapeControlCharacters(node.value);
-  });
-  visit(root, "element", (node) => {
-    switch (node.tagName) {
-      case "a":
-        dressLink(node, context);
-        break;
-      case "img":
-      case "source":
-        replaceImage(node, context);
-        break;
-      case "h1":
-      case "h2":
-      case "h3":
-      case "h4":
-      case "h5":
-      case "h6":
-        // The outline of the page is made of the document's sections alone.
-        node.tagName = "p";
-        node.properties = { className: ["subheading"] };
-        break;
-      case "pre":
-        node.properties = { className: ["code"] };
-        break;
-      default:
-    }
-  });
-  visit(root, "element", (node, index, parent) => {
-    if (node.tagName !== "table" || parent === undefined || index === undefined) return undefined;
-    parent.children[index] = scrollable(node);
-    return SKIP;
-  });
+  dressAll(root, context, false);
   return root;
+}
+
+/** One walk of our own: a site of many runbooks comes here for each of their paragraphs. */
+function dressAll(parent: Root | Element, context: ProseContext, isInTable: boolean): void {
+  for (const [at, node] of parent.children.entries()) {
+    if (node.type === "text") node.value = escapeControlCharacters(node.value);
+    if (node.type !== "element") continue;
+    dressAll(node, context, isInTable || node.tagName === "table");
+    dressElement(node, context);
+    if (node.tagName === "table" && !isInTable) parent.children[at] = scrollable(node);
+  }
+}
+
+function dressElement(node: Element, context: ProseContext): void {
+  switch (node.tagName) {
+    case "a":
+      dressLink(node, context);
+      break;
+    case "img":
+    case "source":
+      replaceImage(node, context);
+      break;
+    case "h1":
+    case "h2":
+    case "h3":
+    case "h4":
+    case "h5":
+    case "h6":
+      // The outline of the page is made of the document's sections alone.
+      node.tagName = "p";
+      node.properties = { className: ["subheading"] };
+      break;
+    case "pre":
+      node.properties = { className: ["code"] };
+      break;
+    default:
+  }
 }
 
 function dressLink(node: Element, context: ProseContext): void {

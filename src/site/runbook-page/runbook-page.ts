@@ -2,13 +2,22 @@ import type { Severity } from "../../model/diagnostic.ts";
 import type { MatchMode } from "../../model/fence-attributes.ts";
 import type { FrontMatter } from "../../model/front-matter.ts";
 import type { RiskLevel } from "../../model/shell-script.ts";
+import type {
+  Freshness,
+  RunbookVerification,
+  StepVerification,
+} from "../overview/project-overview.ts";
 
 /** One runbook, ready to be shown: data alone, with prose as sanitised HTML. */
 export interface RunbookPage {
   readonly id: string;
   readonly path: string;
   readonly title: string;
+  /** Those that stand at no step; a step tells its own. */
   readonly problems: readonly PageProblem[];
+  /** Where the document is edited, and where a problem of it is reported. */
+  readonly editHref?: string | undefined;
+  readonly reportHref?: string | undefined;
   /** Absent where the document could not be read. */
   readonly body?: PageBody | undefined;
   /** The text as it stands, where there is no body. */
@@ -24,7 +33,13 @@ export interface StoredRunbookPage extends RunbookPage {
 export interface PageBody {
   /** The id of the heading that is the page's title, where there is one. */
   readonly titleAnchor?: string | undefined;
+  /** Of the document's text, in hexadecimal digits: progress is kept by it. */
+  readonly digest: string;
   readonly frontMatter: FrontMatter;
+  readonly verification: RunbookVerification;
+  readonly freshness: Freshness;
+  /** Where the way back begins, if the runbook has one: an anchor of the page. */
+  readonly rollback?: { readonly title: string; readonly anchor: string } | undefined;
   readonly procedures: readonly PageProcedure[];
   /** Every step by id, in document order. */
   readonly steps: ReadonlyMap<string, PageStep>;
@@ -39,6 +54,22 @@ export interface PageProblem {
   readonly hint: string;
   /** `runbooks/deployment.mdx:12:9`, as far as it is known. */
   readonly place: string;
+  /** 1-based, as far as it is known. */
+  readonly line?: number | undefined;
+}
+
+/**
+ * A stretch of code: its text and the class that says what it is (`code-classes.ts`).
+ *
+ * The texts of a block's tokens, joined, are its text.
+ */
+export interface CodeToken {
+  readonly text: string;
+  readonly kind?: string | undefined;
+  /** The input whose value stands here when the command runs. */
+  readonly input?: string | undefined;
+  /** Why it is risky, in a sentence. */
+  readonly risk?: string | undefined;
 }
 
 /**
@@ -50,9 +81,17 @@ export type PagePart =
   | PageHeading
   | { readonly kind: "step"; readonly id: string; readonly parts: readonly PagePart[] }
   | { readonly kind: "task"; readonly id: string; readonly label: string }
-  | { readonly kind: "code"; readonly language: string; readonly text: string }
+  | {
+      readonly kind: "code";
+      readonly language: string;
+      readonly text: string;
+      readonly tokens?: readonly CodeToken[] | undefined;
+    }
   | { readonly kind: "table"; readonly of: "inputs" | "tools" | "contacts" }
   | { readonly kind: "contract"; readonly name: string }
+  /** Steps that do the same on different systems, one of which is done; each part is a `variant`. */
+  | { readonly kind: "variants"; readonly parts: readonly PagePart[] }
+  | { readonly kind: "variant"; readonly os: string; readonly parts: readonly PagePart[] }
   | {
       readonly kind: "aside";
       readonly tone: AsideTone;
@@ -116,6 +155,8 @@ interface PageStepBase {
   readonly conditions: readonly string[];
   /** 1-based line in the document. */
   readonly line: number;
+  /** What is wrong with it. */
+  readonly problems: readonly PageProblem[];
 }
 
 /** A block of code. */
@@ -123,6 +164,12 @@ export interface PageCommand extends PageStepBase {
   readonly kind: "command";
   readonly language: string;
   readonly script: string;
+  /** The script in pieces. */
+  readonly tokens: readonly CodeToken[];
+  /** Systems on which alone it runs. */
+  readonly os: readonly string[];
+  /** Whether it passed as it stands; absent where that is not known. */
+  readonly verification?: StepVerification | undefined;
   readonly isRunnable: boolean;
   readonly isCheck: boolean;
   readonly risk: RiskLevel;
@@ -157,6 +204,10 @@ export interface PageInclude extends PageStepBase {
   /** Absent where there is no such runbook. */
   readonly href?: string | undefined;
   readonly steps: readonly OutlineItem[];
+  /** The steps themselves by id; empty inside an include, where links must do. */
+  readonly included: ReadonlyMap<string, PageStep>;
+  /** The included runbook's title. */
+  readonly of?: string | undefined;
   readonly cli: string;
 }
 
@@ -169,6 +220,37 @@ export interface PageProcedure {
   readonly onFailure?: { readonly name: string; readonly title: string } | undefined;
   readonly cli: string;
   readonly items: readonly OutlineItem[];
+  /** Steps of all alternatives, by risk; another runbook counts as one. */
+  readonly counts: StepCounts;
+  readonly map: ProcedureMap;
+}
+
+/** How many steps there are of each sort. */
+export interface StepCounts {
+  readonly all: number;
+  readonly safe: number;
+  readonly change: number;
+  readonly destructive: number;
+  readonly manual: number;
+  readonly include: number;
+}
+
+/** A drawing of a procedure: nodes on a grid whose unit is one step. */
+export interface ProcedureMap {
+  readonly columns: number;
+  readonly rows: number;
+  readonly nodes: readonly MapNode[];
+  /** Lines from node to node, as data of SVG paths in grid units. */
+  readonly tracks: readonly string[];
+}
+
+/** A step on the map. */
+export interface MapNode {
+  readonly x: number;
+  readonly y: number;
+  readonly sort: "safe" | "change" | "destructive" | "manual" | "include";
+  readonly title: string;
+  readonly href?: string | undefined;
 }
 
 /** A line of a procedure's outline. */

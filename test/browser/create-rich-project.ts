@@ -1,0 +1,69 @@
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { execa } from "execa";
+
+const repository = path.resolve(import.meta.dirname, "../..");
+const program = path.join(repository, "src/cli/main.ts");
+
+/** A runbook that has a tag, an alert, and a review that is due; `look` passes, `mend` fails. */
+const watched = `---
+title: The queue is full
+summary: Find out what fills the queue, and empty it.
+owner: Queue team
+status: active
+severity: sev1
+services: [queue, shop]
+tags: [capacity]
+alerts: [QueueIsFull]
+reviewed: 2020-02-03
+reviewEvery: 90d
+estimate: 5m..10m
+inputs:
+  LIMIT: { type: int, default: 5, description: More than this is too many }
+  NODE: { type: string, pattern: "^[a-z]+$", default: blue, description: Where to look }
+procedures:
+  look: { default: true, title: Look, steps: [{ step: look }] }
+  mend: { title: Mend, steps: [{ step: look }, { step: mend }], onFailure: look }
+---
+
+<Inputs />
+
+## Look
+
+\`\`\`bash id=look check
+test "$LIMIT" -gt 2 && echo "on $NODE"
+\`\`\`
+
+## Mend
+
+\`\`\`bash id=mend
+false
+\`\`\`
+`;
+
+/**
+ * Copies the site's fixture and adds what makes every kind of page have something to show: tags,
+ * alerts, a review that is due, and two runs, one of which failed.
+ */
+export async function createRichProject(): Promise<{
+  readonly root: string;
+  remove(): Promise<void>;
+}> {
+  const root = await mkdtemp(path.join(tmpdir(), "opswright-rich-"));
+  await cp(path.join(repository, "test/fixtures/site"), root, { recursive: true });
+  await writeFile(path.join(root, "runbooks/queue.mdx"), watched);
+  for (const [target, exitCode] of [
+    ["queue:look", 0],
+    ["queue:mend", 4],
+  ] as const) {
+    const run = await execa("node", [program, "run", target, "--no-config", "--root", root], {
+      cwd: root,
+      stdin: "ignore",
+      reject: false,
+      all: true,
+    });
+    if (run.exitCode !== exitCode) throw new Error(`${target} ended otherwise: ${run.all}`);
+  }
+  return { root, remove: () => rm(root, { recursive: true, force: true }) };
+}
