@@ -229,10 +229,11 @@ describe("past runs", () => {
       today: "2026-11-26",
       runs: [run("a")],
     };
-    const build = (runs: boolean): number =>
-      buildProjectOverview({ ...library, site: siteConfigurationSchema.parse({ runs }) }).runs
-        .length;
-    expect([build(true), build(false)]).toEqual([1, 0]);
+    const countShown = (isShown: boolean): number => {
+      const settings = siteConfigurationSchema.parse({ runs: isShown });
+      return buildProjectOverview({ ...library, site: settings }).runs.length;
+    };
+    expect([countShown(true), countShown(false)]).toEqual([1, 0]);
   });
 
   test("are compared with the estimate of what was run", () => {
