@@ -22,7 +22,11 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: [...folders.map((folder) => `test/${folder}/**`), "test/fixtures/**"],
+          exclude: [
+            ...folders.map((folder) => `test/${folder}/**`),
+            "test/fixtures/**",
+            "test/lighthouse/**",
+          ],
         },
       },
       ...folders.map((folder) => ({

@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { close, createIndex } from "pagefind";
 
@@ -14,8 +14,8 @@ const unsearched = [
   "button",
   "svg",
   ".unsearched",
-  // The command line that runs a step repeats the names of the runbook and of the step.
-  ".cli",
+  // The command line that runs a step repeats its name; a procedure's tells what it is called.
+  ".step .cli",
   ".badge",
   ".code-name",
   ".problems",
@@ -24,7 +24,8 @@ const unsearched = [
   ".notice",
   ".dots",
   // Pagefind sets no space between a name and what follows it.
-  ".facts :is(dt, small)",
+  ".facts dt",
+  ".facts small",
   ".needs",
   ".docs-contents",
   ".legend",
@@ -53,8 +54,15 @@ export async function writeSearchIndex(folder: string): Promise<readonly string[
       maxFragments: mostFragments,
     });
     if (index === undefined) throw new Error(describeErrors(errors));
-    const read = await index.addDirectory({ path: folder });
+    const tedious = await findTediousPages(folder);
+    const read = await withoutPages(folder, [...tedious.keys()], () =>
+      index.addDirectory({ path: folder }),
+    );
     if (read.errors.length > 0) throw new Error(describeErrors(read.errors));
+    for (const [sourcePath, content] of tedious) {
+      const added = await index.addHTMLFile({ sourcePath, content });
+      if (added.errors.length > 0) throw new Error(describeErrors(added.errors));
+    }
     const made = await index.getFiles();
     if (made.errors.length > 0) throw new Error(describeErrors(made.errors));
     await rm(path.join(folder, "pagefind"), { recursive: true, force: true });
@@ -67,6 +75,44 @@ export async function writeSearchIndex(folder: string): Promise<readonly string[
     return files.map((file) => `pagefind/${file.path}`).toSorted();
   } finally {
     await close();
+  }
+}
+
+/**
+ * Nobody types so long a word, and the time that Pagefind takes for one grows with the square of its
+ * length: a minute and a half for a megabyte of base64.
+ */
+const endlessWord = /[^\s<>]{1000,}/gu;
+
+/** Pages that hold such words, by their paths, with their HTML without them. */
+async function findTediousPages(folder: string): Promise<ReadonlyMap<string, string>> {
+  const pages = new Map<string, string>();
+  const files = await readdir(folder, { recursive: true });
+  for (const file of files.filter((name) => name.endsWith(".html"))) {
+    const html = await readFile(path.join(folder, file), "utf8");
+    const shorter = html.replaceAll(endlessWord, " ");
+    if (shorter.length < html.length) pages.set(file.split(path.sep).join("/"), shorter);
+  }
+  return pages;
+}
+
+/** Does something while pages go by a name by which they are no pages. */
+async function withoutPages<Result>(
+  folder: string,
+  pages: readonly string[],
+  act: () => Promise<Result>,
+): Promise<Result> {
+  const moved: string[] = [];
+  try {
+    for (const page of pages) {
+      await rename(path.join(folder, page), path.join(folder, `${page}.aside`));
+      moved.push(page);
+    }
+    return await act();
+  } finally {
+    for (const page of moved) {
+      await rename(path.join(folder, `${page}.aside`), path.join(folder, page));
+    }
   }
 }
 

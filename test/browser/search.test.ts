@@ -137,6 +137,8 @@ describe("the search", () => {
     ["8080/health", "runbooks/deploy/#step-verify"],
     ["kubectl del", "runbooks/plain/#step-free-space-1"],
     ["Deploy the shop", "runbooks/deploy/"],
+    ["rollback", "runbooks/deploy/"],
+    ["Platform team", "runbooks/deploy/"],
     ["An odd name", "runbooks/odd%20name's/"],
   ])(
     "finds %s",

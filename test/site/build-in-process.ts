@@ -4,17 +4,18 @@
  *
  * Astro takes its mode from NODE_ENV, which a test runner sets for itself.
  */
+import path from "node:path";
 import process from "node:process";
-import { fileURLToPath } from "node:url";
 import { readSiteLibrary } from "../../src/node/read-site-library.ts";
 import { buildSite } from "../../src/site/build-site.ts";
+import { prepareWorkspace } from "../../src/site/prepare-workspace.ts";
 
 const [root = "", outDir = "", cacheDir = "", base] = process.argv.slice(2);
-const here = (path: string): string =>
-  fileURLToPath(new URL(`../../${path}`, import.meta.url)).replace(/\/$/, "");
+// Astro writes parts of a build beside its sources: two builds at once must not share them.
+const workspace = await prepareWorkspace(path.join(cacheDir, "workspace"));
 
 await buildSite({
-  packageRoot: here("."),
+  packageRoot: workspace.folder,
   outDir,
   cacheDir,
   base,

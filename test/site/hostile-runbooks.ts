@@ -200,7 +200,7 @@ export async function writeHostileProject(): Promise<HostileProject> {
     ".opswright/runs/20260203-040506-hostile-aaaa/events.ndjson":
       writeJournal("../../../../escape"),
     ".opswright/runs/20260203-040507-hostile-bbbb/events.ndjson": writeJournal(
-      `20260203-040507-${breakOut.replaceAll("/", "")}`,
+      "20260203-040507-hostile-bbbb",
     ),
   };
   for (const [name, text] of Object.entries(files)) {

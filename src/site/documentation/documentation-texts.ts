@@ -65,7 +65,11 @@ export function listSubjectTexts(): readonly DocumentationText[] {
     readonly name: string;
     readonly title: string;
     readonly description: string;
-  }): string => `## ${one.title}\n\n<span id="${one.name}"></span>${one.description}`;
+  }): string => {
+    // The heading's own id is its title's.
+    const anchor = one.title === one.name ? "" : `<span id="${one.name}"></span>`;
+    return `## ${one.title}\n\n${anchor}${one.description}`;
+  };
   return [
     {
       id: "guide/claims",

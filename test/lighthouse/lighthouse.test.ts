@@ -4,9 +4,9 @@ import lighthouse, { type Result } from "lighthouse";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildSite, type BuiltSite } from "../site/build-site.ts";
-import { createRichProject } from "./create-rich-project.ts";
-import { openBrowser } from "./open-browser.ts";
-import { serveFolder } from "./serve-folder.ts";
+import { createRichProject } from "../browser/create-rich-project.ts";
+import { openBrowser } from "../browser/open-browser.ts";
+import { serveFolder } from "../browser/serve-folder.ts";
 
 const timeoutMs = 300_000;
 const mostRuns = 5;
