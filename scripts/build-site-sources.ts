@@ -62,6 +62,10 @@ export async function buildSiteSources(
     build({
       ...settings,
       platform: "node",
+      // Some packages are CommonJS and ask Node for its own modules.
+      banner: {
+        js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
+      },
       chunkNames: "chunks/[name]-[hash]",
       entryPoints: [...modules].filter((name) => !isBrowser(name)).map((name) => `src/${name}`),
     }),
