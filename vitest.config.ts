@@ -2,6 +2,11 @@ import { defineConfig } from "vitest/config";
 
 const folders = ["contract", "cli", "world", "site", "browser"] as const;
 
+/** Of the tests in a browser, those that are quick; `vitest.browser.config.ts` has all of them. */
+const quickBrowserTests = ["site", "runbook-page", "page-weight"].map(
+  (name) => `test/browser/${name}.test.ts`,
+);
+
 /**
  * One project a kind of test: `unit` (a stage alone), `contract` (a port against the real thing),
  * `cli` (the command as a person types it), `world` (drills in a provisioned world), `site` (what is
@@ -33,7 +38,7 @@ export default defineConfig({
         extends: true as const,
         test: {
           name: folder,
-          include: [`test/${folder}/**/*.test.ts`],
+          include: folder === "browser" ? quickBrowserTests : [`test/${folder}/**/*.test.ts`],
           // Each test here starts processes; the machine sets their pace, not the test.
           testTimeout: 60_000,
           hookTimeout: 120_000,
