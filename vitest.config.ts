@@ -3,9 +3,7 @@ import { defineConfig } from "vitest/config";
 const folders = ["contract", "cli", "world", "site", "browser"] as const;
 
 /** Of the tests in a browser, those that are quick; `vitest.browser.config.ts` has all of them. */
-const quickBrowserTests = ["site", "runbook-page", "page-weight"].map(
-  (name) => `test/browser/${name}.test.ts`,
-);
+const quickBrowserTests = ["site", "page-weight"].map((name) => `test/browser/${name}.test.ts`);
 
 /**
  * One project a kind of test: `unit` (a stage alone), `contract` (a port against the real thing),
