@@ -16,7 +16,7 @@ export async function buildProjectSite(context: SiteContext): Promise<number> {
   const site = await readSiteProject(context, (library) => countProblems(library, problems), false);
   if (typeof site === "number") return site;
   const { canBeReplaced, replaceFolder } = await import("../site/replace-folder.ts");
-  const fault = (await judgeOutDir(site)) ?? (await judgeOldSite(site, canBeReplaced));
+  const fault = await judgeOldSite(site, canBeReplaced);
   if (fault !== undefined) return context.fail(fault);
 
   const runbooks = countNoun(site.runbookCount, "runbook");
@@ -66,20 +66,6 @@ function countProblems(library: SiteLibrary, counts: Record<string, number>): vo
   for (const { diagnostics } of library.runbooks.values()) {
     for (const { severity } of diagnostics) counts[severity] = (counts[severity] ?? 0) + 1;
   }
-}
-
-/** What was there is deleted, so it must be nothing that somebody wrote. */
-async function judgeOutDir({ project, outDir }: SiteProject): Promise<string | undefined> {
-  const { isInside } = await import("../node/is-inside.ts");
-  const { root, configuration } = project;
-  const runbooks = path.resolve(root, configuration.runbooks);
-  if (isInside(root, outDir) || isInside(runbooks, outDir)) {
-    return `The site cannot go to ${outDir}: the project is there. Name a folder of its own with --out-dir.`;
-  }
-  if (runbooks !== root && isInside(outDir, runbooks)) {
-    return `The site cannot go to ${outDir}: runbooks are there. Name a folder beside them with --out-dir.`;
-  }
-  return undefined;
 }
 
 async function judgeOldSite(

@@ -50,6 +50,8 @@ export async function readSiteProject(
   const outDir = path.resolve(
     ...(options.outDir === undefined ? [root, configuration.site.outDir] : [options.outDir]),
   );
+  const fault = await judgeOutDir(project, outDir);
+  if (fault !== undefined) return context.fail(fault);
   const runbookCount = await countRunbooks(project, outDir);
   const logo = await readLogo(project);
   if ("fault" in logo) {
@@ -79,6 +81,22 @@ export async function readSiteProject(
       },
     },
   };
+}
+
+/** What is in the folder of the site is deleted and is no runbook. */
+async function judgeOutDir(
+  { root, configuration }: Project,
+  outDir: string,
+): Promise<string | undefined> {
+  const { isInside } = await import("../node/is-inside.ts");
+  const runbooks = path.resolve(root, configuration.runbooks);
+  if (isInside(root, outDir) || isInside(runbooks, outDir)) {
+    return `The site cannot go to ${outDir}: the project is there. Name a folder of its own with --out-dir.`;
+  }
+  if (runbooks !== root && isInside(outDir, runbooks)) {
+    return `The site cannot go to ${outDir}: runbooks are there. Name a folder beside them with --out-dir.`;
+  }
+  return undefined;
 }
 
 async function countRunbooks({ root, configuration }: Project, outDir: string): Promise<number> {

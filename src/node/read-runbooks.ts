@@ -50,11 +50,12 @@ export async function readRunbooks(
   const site = path.resolve(project.root, project.configuration.site.outDir);
   const listed = await listDocuments(project.root, folder, paths);
   // A site that was built from them holds their texts again.
-  const asked = listed.filter(({ file }) => !isInside(file, site));
+  const isBuilt = (file: string): boolean => isInside(file, site) && !isInside(folder, site);
+  const asked = listed.filter(({ file }) => !isBuilt(file));
   const isNarrowed = paths.length > 0 && asked.some((document) => isInside(document.file, folder));
   // What a document includes may stand in one that was not asked for.
   const everything = isNarrowed ? await findDocuments(project.root, folder, folder) : [];
-  const others = everything.filter(({ file }) => !isInside(file, site));
+  const others = everything.filter(({ file }) => !isBuilt(file));
   // In one order, whatever was asked for: ids depend on it.
   const documents = [
     ...new Map([...asked, ...others].map((one) => [one.file, one])).values(),

@@ -14,21 +14,13 @@ export function createOverviewLoader(reader: LibraryReader): Loader {
   return {
     name: "opswright-overview",
     async load(context) {
-      const { folder } = await loadOverview(reader, context);
-      context.watcher?.on("all", (_event, file) => {
-        if (!file.startsWith(`${folder}/`)) return;
-        loadOverview(reader, context).catch((error: unknown) => {
-          context.logger.error(error instanceof Error ? error.message : String(error));
-        });
-      });
+      await loadOverview(reader, context);
+      reader.follow(context, () => loadOverview(reader, context));
     },
   };
 }
 
-async function loadOverview(
-  reader: LibraryReader,
-  context: LoaderContext,
-): Promise<{ readonly folder: string }> {
+async function loadOverview(reader: LibraryReader, context: LoaderContext): Promise<void> {
   const library = await reader.read();
   if (library.site.url === undefined) {
     context.logger.info("no feed of changes: its links need site.url in the configuration");
@@ -40,5 +32,4 @@ async function loadOverview(
     data: { ...overview },
     digest: context.generateDigest(JSON.stringify(overview)),
   });
-  return library;
 }

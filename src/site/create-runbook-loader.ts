@@ -2,11 +2,8 @@ import type { Loader, LoaderContext } from "astro/loaders";
 import type { ProcedureItem, Runbook } from "../model/runbook.ts";
 import type { LibraryReader } from "./library-reader.ts";
 import { judgeFreshness } from "./overview/build-project-overview.ts";
-import {
-  buildRunbookPage,
-  createPageContext,
-  listProblems,
-} from "./runbook-page/build-runbook-page.ts";
+import { createPageContext, listProblems } from "./runbook-page/build-runbook-page.ts";
+import { buildSoundPage } from "./runbook-page/build-sound-page.ts";
 import { createCodeHighlighter } from "./runbook-page/create-code-highlighter.ts";
 import { hideSecretDefaults } from "./runbook-page/hide-secret-defaults.ts";
 import type { LinkedRunbook } from "./runbook-page/site-links.ts";
@@ -29,23 +26,13 @@ export function createRunbookLoader(reader: LibraryReader): Loader {
   return {
     name: "opswright-runbooks",
     async load(context) {
-      const { folder } = await loadRunbooks(reader, context);
-      context.watcher?.add(folder);
-      context.watcher?.on("all", (_event, file) => {
-        if (!file.startsWith(`${folder}/`)) return;
-        reader.forget();
-        loadRunbooks(reader, context).catch((error: unknown) => {
-          context.logger.error(error instanceof Error ? error.message : String(error));
-        });
-      });
+      await loadRunbooks(reader, context);
+      reader.follow(context, () => loadRunbooks(reader, context));
     },
   };
 }
 
-async function loadRunbooks(
-  reader: LibraryReader,
-  context: LoaderContext,
-): Promise<{ readonly folder: string }> {
+async function loadRunbooks(reader: LibraryReader, context: LoaderContext): Promise<void> {
   const { store, config, logger } = context;
   const library = await reader.read();
   const base = config.base.endsWith("/") ? config.base : `${config.base}/`;
@@ -76,7 +63,7 @@ async function loadRunbooks(
       site,
     });
     if (store.get(id)?.digest === digest) continue;
-    const page = buildRunbookPage(id, pages);
+    const page = buildSoundPage(id, pages);
     // The frame around a page shows the site's title, logo and links.
     const digestOfPage = context.generateDigest(JSON.stringify([page, site], writeMap));
     const source = library.sources.get(value?.path ?? diagnostics[0]?.path ?? "") ?? "";
@@ -85,7 +72,6 @@ async function loadRunbooks(
     built += 1;
   }
   logger.info(`${library.runbooks.size} runbooks, ${built} of them new or changed`);
-  return library;
 }
 
 function writeMap(_key: string, value: unknown): unknown {

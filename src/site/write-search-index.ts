@@ -82,18 +82,32 @@ export async function writeSearchIndex(folder: string): Promise<readonly string[
  * Nobody types so long a word, and the time that Pagefind takes for one grows with the square of its
  * length: a minute and a half for a megabyte of base64.
  */
-const endlessWord = /[^\s<>]{1000,}/gu;
+const endlessLength = 1000;
 
 /** Pages that hold such words, by their paths, with their HTML without them. */
 async function findTediousPages(folder: string): Promise<ReadonlyMap<string, string>> {
   const pages = new Map<string, string>();
   const files = await readdir(folder, { recursive: true });
   for (const file of files.filter((name) => name.endsWith(".html"))) {
-    const html = await readFile(path.join(folder, file), "utf8");
-    const shorter = html.replaceAll(endlessWord, " ");
-    if (shorter.length < html.length) pages.set(file.split(path.sep).join("/"), shorter);
+    const html = await readFile(path.join(folder, file));
+    if (!holdsEndlessWord(html)) continue;
+    const pattern = new RegExp(String.raw`[^\s<>]{${endlessLength},}`, "gu");
+    const shorter = html.toString("utf8").replaceAll(pattern, " ");
+    pages.set(file.split(path.sep).join("/"), shorter);
   }
   return pages;
+}
+
+/** Looks at each byte once, which a pattern would not. */
+function holdsEndlessWord(html: Uint8Array): boolean {
+  let start = 0;
+  for (let at = 0; at < html.length; at += 1) {
+    const byte = html[at] ?? 0;
+    // Control characters and spaces, `<` and `>`.
+    if (byte <= 0x20 || byte === 0x3c || byte === 0x3e) start = at + 1;
+    else if (at - start >= endlessLength) return true;
+  }
+  return false;
 }
 
 /** Does something while pages go by a name by which they are no pages. */

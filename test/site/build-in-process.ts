@@ -23,5 +23,6 @@ await buildSite({
     root,
     configurationPath: false,
     read: readSiteLibrary,
+    cacheFolder: cacheDir,
   },
 });

@@ -14,8 +14,8 @@ export interface BuiltSite {
   readonly log: string;
   /** Every page by its address: `/runbooks/deploy/`. */
   readonly pages: ReadonlyMap<string, Root>;
-  /** Builds again, with what the last build kept. */
-  rebuild(): Promise<BuiltSite>;
+  /** Builds again, with what the last build kept, and perhaps with more in the environment. */
+  rebuild(environment?: Record<string, string>): Promise<BuiltSite>;
   remove(): Promise<void>;
 }
 
@@ -25,14 +25,19 @@ export async function buildSite(
   options: { base?: string; environment?: Record<string, string> } = {},
 ): Promise<BuiltSite> {
   const folder = await mkdtemp(path.join(tmpdir(), "opswright-site-"));
-  const build = async (): Promise<BuiltSite> => {
+  const build = async (more: Record<string, string> = {}): Promise<BuiltSite> => {
     const script = path.join(import.meta.dirname, "build-in-process.ts");
     const out = path.join(folder, "out");
     const places = [root, out, path.join(folder, "cache"), ...(options.base ? [options.base] : [])];
     const { all } = await execa("node", [script, ...places], {
       all: true,
       stdin: "ignore",
-      env: { ...options.environment, NODE_ENV: "production", ASTRO_TELEMETRY_DISABLED: "1" },
+      env: {
+        ...options.environment,
+        ...more,
+        NODE_ENV: "production",
+        ASTRO_TELEMETRY_DISABLED: "1",
+      },
     });
     return {
       folder: out,

@@ -192,6 +192,8 @@ export async function writeHostileProject(): Promise<HostileProject> {
     "runbooks/hostile-components.mdx": writeRunbook("mdx"),
     "runbooks/long.md": `# Long\n\n${longLine}\n\n\`\`\`bash\necho '${"y".repeat(1_048_576)}'\n\`\`\`\n`,
     "runbooks/a'\"&<b>.md": `# A name ${breakOut}\n\n\`\`\`bash\ntrue\n\`\`\`\n`,
+    "runbooks/deep.mdx": `---\ntitle: Deep\n---\n\n${"<Note>\n\n".repeat(3000)}x\n\n${"</Note>\n\n".repeat(3000)}`,
+    "runbooks/tags.md": `# Tags\n\n${"<b>".repeat(3000)}\n\n\`\`\`bash\ntrue\n\`\`\`\n`,
     "runbooks/broken.mdx": `# Broken ${breakOut} {\n\n<b onclick="${act}">`,
     "runbooks/.verified.json": JSON.stringify({
       schemaVersion: 1,
