@@ -168,7 +168,7 @@ describe("progress", () => {
         expect(download.suggestedFilename()).toBe("practice.md");
         expect(await readFile((await download.path()) ?? "", "utf8")).toBe(text);
         await page.keyboard.press("Escape");
-        expect(await dialog.count()).toBe(0);
+        await dialog.waitFor({ state: "detached" });
       });
     },
     timeoutMs,

@@ -31,7 +31,7 @@ export async function withPage(
       const isOwn = request.url().startsWith(origin) || request.url().startsWith("blob:");
       if (!isOwn) complaints.push(`asks ${request.url()}`);
     });
-    await page.goto(`${origin}${address}`, { waitUntil: "networkidle" });
+    await page.goto(`${origin}${address}`);
     await act(page, complaints, context);
   } finally {
     await context.close();

@@ -1,6 +1,6 @@
 import { countNoun } from "../../report/count-noun.ts";
 import { describeOutcome } from "./describe-run.ts";
-import { judgeOutcome, runbookOfRun } from "./judge-runs.ts";
+import { judgeOutcome, procedureOfRun, runbookOfRun } from "./judge-runs.ts";
 import type { ProjectOverview, RunbookCard } from "./project-overview.ts";
 
 /** Why a runbook should be looked at. */
@@ -54,17 +54,12 @@ const weights: Readonly<Record<AttentionReason["kind"], number>> = {
  * verified nothing at all, that is no news of any runbook. No I/O.
  */
 export function findAttention(overview: ProjectOverview): ProjectAttention {
-  const lastRuns = new Map<string, ProjectOverview["runs"][number]>();
-  for (const run of overview.runs) {
-    const id = runbookOfRun(run);
-    // Refused and interrupted runs say nothing of the runbook.
-    if (!lastRuns.has(id) && judgeOutcome(run.outcome) !== "open") lastRuns.set(id, run);
-  }
+  const lastRuns = findLastRuns(overview.runs);
   const items: Attention[] = [];
   const neverVerified: RunbookCard[] = [];
   const hasVerified = overview.cards.some(({ verification }) => verification.state !== "none");
   for (const card of overview.cards) {
-    const reasons = listReasons(card, lastRuns.get(card.id));
+    const reasons = listReasons(card, lastRuns.get(card.id) ?? []);
     if (reasons.length === 0) continue;
     const news = reasons.filter(({ kind }) => kind !== "never");
     if (news.length === 0) neverVerified.push(card);
@@ -76,6 +71,21 @@ export function findAttention(overview: ProjectOverview): ProjectAttention {
   };
 }
 
+/** By the ids of runbooks, the last run of each of their targets, the latest first. */
+function findLastRuns(runs: ProjectOverview["runs"]): ReadonlyMap<string, ProjectOverview["runs"]> {
+  const lastRuns = new Map<string, ProjectOverview["runs"]>();
+  for (const run of runs) {
+    const id = runbookOfRun(run);
+    const others = lastRuns.get(id) ?? [];
+    // Refused and interrupted runs say nothing of the runbook.
+    if (judgeOutcome(run.outcome) === "open") continue;
+    // A way back that went well does not undo that the way there failed.
+    if (others.some(({ target }) => target === run.target)) continue;
+    lastRuns.set(id, [...others, run]);
+  }
+  return lastRuns;
+}
+
 function weigh({ card, reasons }: Attention): number {
   const own = reasons.reduce((sum, { kind }) => sum + weights[kind], 0);
   // Among equals, what is used in the gravest incidents comes first.
@@ -84,7 +94,7 @@ function weigh({ card, reasons }: Attention): number {
 
 function listReasons(
   card: RunbookCard,
-  lastRun: ProjectOverview["runs"][number] | undefined,
+  lastRuns: ProjectOverview["runs"],
 ): readonly AttentionReason[] {
   const { verification, freshness, errorCount, warningCount, frontMatter } = card;
   if (!card.isReadable) {
@@ -103,12 +113,13 @@ function listReasons(
     const words = countNoun(errorCount, "error");
     reasons.push({ kind: "errors", tone: "bad", words, detail: "found by the check" });
   }
-  if (lastRun !== undefined && judgeOutcome(lastRun.outcome) === "bad") {
+  for (const lastRun of lastRuns.filter(({ outcome }) => judgeOutcome(outcome) === "bad")) {
+    const procedure = procedureOfRun(lastRun);
     reasons.push({
       kind: "failed-run",
       tone: "bad",
       words: `Its last run ${describeOutcome(lastRun.outcome).told}`,
-      detail: findReason(lastRun),
+      detail: [procedure && `of ${procedure}`, findReason(lastRun)].filter(Boolean).join(", "),
       run: lastRun.run,
     });
   }

@@ -1,0 +1,4 @@
+export {
+  createEmbeddingIntegration as default,
+  type EmbeddingOptions,
+} from "./site/embedding/create-embedding-integration.ts";

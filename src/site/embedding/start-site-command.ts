@@ -1,0 +1,20 @@
+import path from "node:path";
+import process from "node:process";
+import { execa } from "execa";
+import { findSiteSources } from "../find-site-sources.ts";
+
+/**
+ * Starts `opswright site …` of this very package as a process of its own, in `root`; its outputs are
+ * collected, and it ends with this process. Starts a process.
+ */
+export function startSiteCommand(root: string, args: readonly string[]) {
+  const { packageRoot, isBuilt } = findSiteSources();
+  const program = path.join(packageRoot, isBuilt ? "dist/cli/bin.js" : "src/cli/bin.ts");
+  return execa(process.execPath, [program, "site", ...args], {
+    cwd: root,
+    reject: false,
+    stdin: "ignore",
+    // Astro sets it for its own; the two sites need not agree.
+    env: { NODE_ENV: undefined, NO_COLOR: "1" },
+  });
+}
