@@ -15,7 +15,7 @@ export type SiteLogLevel = "info" | "warn" | "error";
  * current folder has.
  *
  * Throws where the project cannot be read or a page cannot be made; a runbook with problems has a
- * page like any other. Writes files.
+ * page like any other. Writes files; `packageRoot` is the current folder until it is done.
  */
 export async function buildSite(
   options: SiteOptions,
@@ -23,6 +23,9 @@ export async function buildSite(
 ): Promise<BuiltSite> {
   let pageCount = 0;
   const configuration = createInlineConfiguration(options, logLevel);
+  const before = process.cwd();
+  // Elsewhere Astro would put parts of the build into the current folder, where no package is found.
+  process.chdir(options.packageRoot);
   await build({
     ...configuration,
     integrations: [
@@ -36,6 +39,8 @@ export async function buildSite(
         },
       },
     ],
+  }).finally(() => {
+    process.chdir(before);
   });
   return { pageCount };
 }

@@ -8,9 +8,9 @@ export const serviceWorkerFile = "service-worker.js";
 /** Between what is written here and the worker's own text, so that writing again changes nothing. */
 const end = "/* The files of the site stand above. */\n";
 
-/** What a browser shows, or needs for that; texts for programs are not kept for reading offline. */
+/** What a browser shows, or needs for that; texts for programs and badges for others' pages are not. */
 const isKept = (file: string): boolean =>
-  !/\.(?:md|txt|xml|map)$/u.test(file) && file !== serviceWorkerFile;
+  !/\.(?:md|txt|xml|map)$|^badges\//u.test(file) && file !== serviceWorkerFile;
 
 /**
  * Tells the service worker of a built site which files there are, by path and digest.

@@ -1,8 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildSite, type BuiltSite } from "../site/build-site.ts";
 import { createRichProject } from "./create-rich-project.ts";
+import { findAxeViolations } from "./find-axe-violations.ts";
 import { openBrowser } from "./open-browser.ts";
 import { samplePages } from "./sample-pages.ts";
 import { serveFolder } from "./serve-folder.ts";
@@ -47,7 +47,7 @@ async function findBarriers(page: Page): Promise<readonly string[]> {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize(viewport);
     const look = `${colorScheme} ${viewport.width}`;
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const violations = await findAxeViolations(page);
     for (const { id, nodes } of violations)
       for (const { html, failureSummary = "" } of nodes)
         found.push(`${look} ${id}: ${html} ${failureSummary.replace(/\s+/g, " ")}`);
@@ -284,6 +284,8 @@ describe("without JavaScript", () => {
         const read: unknown[] = [];
         for (const javaScriptEnabled of [true, false]) {
           await withPage(shown, address, { javaScriptEnabled }, async (page) => {
+            // What is loaded when it is needed has its say too.
+            await page.waitForLoadState("networkidle");
             read.push(await readPage(page));
             if (javaScriptEnabled) return;
             const dead = page.locator("button:not([popovertarget], [commandfor]):visible");

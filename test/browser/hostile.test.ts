@@ -128,7 +128,10 @@ describe("a site of hostile runbooks", () => {
   test(
     "stays readable: its steps, its texts and the way back",
     async () => {
-      const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+      const context = await browser.newContext({
+        viewport: { width: 390, height: 844 },
+        serviceWorkers: "block",
+      });
       try {
         const page = await context.newPage();
         for (const id of ["hostile", "hostile-components"]) {

@@ -1,11 +1,11 @@
 import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildSite, type BuiltSite } from "../site/build-site.ts";
 import { openBreakableNetwork, type BreakableNetwork } from "./breakable-network.ts";
+import { findAxeViolations } from "./find-axe-violations.ts";
 import { openBrowser } from "./open-browser.ts";
 import { writePracticeProject, type PracticeProject } from "./practice-project.ts";
 import { serveFolder } from "./serve-folder.ts";
@@ -48,7 +48,7 @@ afterAll(async () => {
 async function afterOneVisit(act: (page: Page) => Promise<void>): Promise<void> {
   network.turn("well");
   const shown = { browser, origin: network.origin };
-  await withPageOf(shown, `${base}/`, {}, async (page, complaints) => {
+  await withPageOf(shown, `${base}/`, { serviceWorkers: "allow" }, async (page, complaints) => {
     await settle(page);
     expect(complaints).toEqual([]);
     await act(page);
@@ -89,7 +89,7 @@ describe("without a network, after one visit", () => {
         expect(
           await page.getByRole("button", { name: "Copy the command" }).count(),
         ).toBeGreaterThan(0);
-        const { violations } = await new AxeBuilder({ page }).analyze();
+        const violations = await findAxeViolations(page);
         expect(violations.map(({ id }) => id)).toEqual([]);
         network.turn("well");
         await page.goto(`${network.origin}${runbook}`);

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildSite, type BuiltSite } from "../site/build-site.ts";
+import { findAxeViolations } from "./find-axe-violations.ts";
 import { openBrowser } from "./open-browser.ts";
 import { writePracticeProject, type PracticeProject } from "./practice-project.ts";
 import { serveFolder } from "./serve-folder.ts";
@@ -148,7 +148,7 @@ describe("progress", () => {
         await page.getByRole("button", { name: "Export" }).click();
         const dialog = page.locator("dialog[data-export]");
         await dialog.waitFor();
-        const { violations } = await new AxeBuilder({ page }).analyze();
+        const violations = await findAxeViolations(page);
         expect(violations.map(({ id }) => id)).toEqual([]);
         await dialog.getByRole("button", { name: "Copy" }).click();
         await dialog.getByText("Copied.").waitFor();
@@ -283,7 +283,7 @@ describe("keys", () => {
         await dialog.waitFor();
         const listed = await dialog.locator("kbd").allTextContents();
         expect(listed).toEqual(["j", "k", "n", "x", "c", "r", "/", "Ctrl K", "g h", "?"]);
-        const { violations } = await new AxeBuilder({ page }).analyze();
+        const violations = await findAxeViolations(page);
         expect(violations.map(({ id }) => id)).toEqual([]);
         await page.keyboard.press("j");
         expect(await focused(page)).not.toMatch(/^step-/);

@@ -29,6 +29,7 @@ async function open(width: number, hash = "", javaScriptEnabled = false) {
   const context = await browser.newContext({
     viewport: { width, height: 800 },
     javaScriptEnabled,
+    serviceWorkers: "block",
   });
   const page = await context.newPage();
   await page.goto(`${server.address}${address}${hash}`);

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildSite, type BuiltSite } from "../site/build-site.ts";
+import { findAxeViolations } from "./find-axe-violations.ts";
 import { openBrowser } from "./open-browser.ts";
 import { serveFolder } from "./serve-folder.ts";
 import { withPage as withPageOf } from "./with-page.ts";
@@ -61,7 +61,7 @@ describe("every page", () => {
     "is open to everybody: %s (%s), %s on a %s",
     async (_name, address, colorScheme, _device, viewport) => {
       await withPage(address, { colorScheme, viewport }, async (page, complaints) => {
-        const { violations } = await new AxeBuilder({ page }).analyze();
+        const violations = await findAxeViolations(page);
         expect(
           violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`),
         ).toEqual([]);

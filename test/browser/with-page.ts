@@ -12,6 +12,8 @@ export type Complaints = readonly string[];
 /**
  * Opens a page in a window of its own, with nothing that was kept from another, and closes it after
  * `act`; what it complains of and asks of other hosts is collected.
+ *
+ * No service worker is started unless `options` allow it: each window would load the whole site.
  */
 export async function withPage(
   { browser, origin }: ShownSite,
@@ -19,12 +21,14 @@ export async function withPage(
   options: BrowserContextOptions,
   act: (page: Page, complaints: Complaints, context: BrowserContext) => Promise<void>,
 ): Promise<void> {
-  const context = await browser.newContext(options);
+  const context = await browser.newContext({ serviceWorkers: "block", ...options });
   const complaints: string[] = [];
   try {
     const page = await context.newPage();
     page.on("console", (message) => {
-      if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+      const isOfTest = message.text().includes("registration blocked by Playwright");
+      if (["error", "warning"].includes(message.type()) && !isOfTest)
+        complaints.push(message.text());
     });
     page.on("pageerror", (error) => complaints.push(String(error)));
     page.on("request", (request) => {

@@ -223,7 +223,12 @@ describe("opswright site preview", () => {
         exitCode: 6,
         stderr: expect.stringContaining("Build it: opswright site build") as string,
       });
-      await project.run(["site", "build", "--base", "/ops"]);
+      // Wherever in the project one stands.
+      const built = await project.run(["site", "build", "--base", "/ops"], {
+        directory: "runbooks",
+      });
+      expect(built.exitCode, built.stderr).toBe(0);
+      expect(await readdir(path.join(project.directory, "runbooks"))).toEqual(["restart.md"]);
       const served = await serve(project, ["preview"]);
       expect(served.address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/ops\/$/u);
       const answer = await fetch(`${served.address}runbooks/restart/`);

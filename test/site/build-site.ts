@@ -28,7 +28,7 @@ export async function buildSite(
   const build = async (more: Record<string, string> = {}): Promise<BuiltSite> => {
     const script = path.join(import.meta.dirname, "build-in-process.ts");
     const out = path.join(folder, "out");
-    const places = [root, out, path.join(folder, "cache"), ...(options.base ? [options.base] : [])];
+    const places = [root, folder, ...(options.base ? [options.base] : [])];
     const { all } = await execa("node", [script, ...places], {
       all: true,
       stdin: "ignore",
