@@ -2,9 +2,6 @@ import { defineConfig } from "vitest/config";
 
 const folders = ["contract", "cli", "world", "site", "browser"] as const;
 
-/** Of the tests in a browser, those that are quick; `vitest.browser.config.ts` has all of them. */
-const quickBrowserTests = ["site", "page-weight"].map((name) => `test/browser/${name}.test.ts`);
-
 /**
  * One project a kind of test: `unit` (a stage alone), `contract` (a port against the real thing),
  * `cli` (the command as a person types it), `world` (drills in a provisioned world), `site` (what is
@@ -19,6 +16,8 @@ export default defineConfig({
     pool: "forks",
     // Drills run side by side; each has a database, a service and a shell of its own.
     maxConcurrency: 3,
+    // Most tests wait for processes that they start.
+    maxWorkers: "100%",
     projects: [
       {
         extends: true,
@@ -36,7 +35,7 @@ export default defineConfig({
         extends: true as const,
         test: {
           name: folder,
-          include: folder === "browser" ? quickBrowserTests : [`test/${folder}/**/*.test.ts`],
+          include: [`test/${folder}/**/*.test.ts`],
           // Each test here starts processes; the machine sets their pace, not the test.
           testTimeout: 60_000,
           hookTimeout: 120_000,

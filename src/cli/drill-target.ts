@@ -45,7 +45,7 @@ export async function drillTarget(
 async function readWorlds(library: Library): Promise<readonly ProjectWorld[]> {
   const { listWorlds } = await import("../node/find-world.ts");
   const { root, configuration } = library;
-  return listWorlds({ root, configuration, diagnostics: [] });
+  return listWorlds({ root, foundIn: root, configuration, diagnostics: [] });
 }
 
 interface ChosenCases {

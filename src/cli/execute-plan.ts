@@ -91,6 +91,7 @@ export async function executePlan(
         pid: process.pid,
         directory,
         version: packageVersion,
+        isRehearsal: execution.isRehearsal || undefined,
         system: currentSystem(),
         assumeYes: execution.assumeYes,
         allowDestructive: execution.allowDestructive,

@@ -70,8 +70,8 @@ export async function readSiteProject(
       url: configuration.site.url,
       logo: logo.file,
       library: {
-        // As the command was told it: the project is found again in the same way.
-        root: options.root,
+        // Not the root: which one that is, is read again too.
+        root: project.foundIn,
         configurationPath:
           typeof options.config === "string" ? path.resolve(options.config) : options.config,
         outDir,

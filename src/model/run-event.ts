@@ -44,6 +44,8 @@ export type RunEventBody =
       readonly pid: number;
       readonly directory: string;
       readonly version: string;
+      /** True for a drill, absent otherwise. */
+      readonly isRehearsal?: true | undefined;
     }
   | { readonly type: "session-started"; readonly pid: number; readonly generation: number }
   | {
@@ -109,6 +111,8 @@ export interface RunSummary {
   readonly planDigest: string;
   readonly startedAt: string;
   readonly user: string;
+  /** True for a drill, which may be meant to fail; absent otherwise. */
+  readonly isRehearsal?: true | undefined;
   readonly durationMs?: number | undefined;
   /** `running` where no `run-ended` is there and its process lives, `died` where it does not. */
   readonly outcome: RunOutcome | "running" | "died";

@@ -7,6 +7,8 @@ import { makeDiagnostic } from "../parse/make-diagnostic.ts";
 /** A repository that has runbooks: its root, as an absolute path without symlinks, and its settings. */
 export interface Project {
   readonly root: string;
+  /** The folder where it was found: `root`, unless the configuration there names another one. */
+  readonly foundIn: string;
   readonly configuration: Configuration;
   /** Problems of the configuration; with an error among them its defaults are in force. */
   readonly diagnostics: readonly Diagnostic[];
@@ -51,6 +53,7 @@ export async function readProject(options: {
   const { configuration, diagnostics, isFolderGiven } = found;
   return {
     root: resolved,
+    foundIn: real,
     configuration: isFolderGiven ? configuration : await findRunbooks(resolved, configuration),
     diagnostics,
   };
@@ -83,7 +86,7 @@ async function findRoot(start: string): Promise<string> {
   }
 }
 
-interface ReadConfiguration extends Omit<Project, "root"> {
+interface ReadConfiguration extends Omit<Project, "root" | "foundIn"> {
   /** True where the configuration names the folder of runbooks. */
   readonly isFolderGiven: boolean;
 }

@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly pid: number;
   readonly directory: string;
   readonly version: string;
+  /** True in a drill. */
+  readonly isRehearsal?: true | undefined;
   /** `linux`, `darwin` or `windows`: steps for others are skipped. */
   readonly system: string;
   /** `--yes`: manual steps and confirmations are answered yes, destructive steps never. */

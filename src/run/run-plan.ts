@@ -47,7 +47,17 @@ export async function runPlan(
     now: () => ports.clock.now(),
   });
   const { run, host, user, pid, directory, version } = options;
-  await recorder.record({ type: "run-started", run, plan, host, user, pid, directory, version });
+  await recorder.record({
+    type: "run-started",
+    run,
+    plan,
+    host,
+    user,
+    pid,
+    directory,
+    version,
+    ...(options.isRehearsal && { isRehearsal: true }),
+  });
   const end = (ending: { outcome: RunOutcome; exitCode: number; reason?: string | undefined }) =>
     recorder.record({
       type: "run-ended",

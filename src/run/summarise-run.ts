@@ -27,6 +27,7 @@ export function summariseRun(events: Iterable<RunEvent>): RunSummary {
     planDigest: start.plan.digest,
     startedAt: start.time,
     user: start.user,
+    ...(start.isRehearsal && { isRehearsal: true }),
     durationMs: end?.durationMs,
     outcome: end?.outcome ?? "running",
     exitCode: end?.exitCode,

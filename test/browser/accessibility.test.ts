@@ -78,8 +78,9 @@ describe("every kind of page", () => {
       const pages = samplePages(site);
       expect(pages.length).toBeGreaterThan(8);
       for (const address of pages) {
-        await withPage(shown, address, {}, async (page) => {
+        await withPage(shown, address, {}, async (page, complaints) => {
           expect(await findBarriers(page), address).toEqual([]);
+          expect(complaints, address).toEqual([]);
         });
       }
     },

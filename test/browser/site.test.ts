@@ -4,16 +4,13 @@ import { gzipSync } from "node:zlib";
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildSite, type BuiltSite } from "../site/build-site.ts";
-import { findAxeViolations } from "./find-axe-violations.ts";
 import { openBrowser } from "./open-browser.ts";
 import { serveFolder } from "./serve-folder.ts";
 import { withPage as withPageOf } from "./with-page.ts";
 
 const fixture = path.resolve(import.meta.dirname, "../fixtures/site");
 const timeoutMs = 120_000;
-const phone = { width: 320, height: 640 };
 const readClipboard = "navigator.clipboard.readText()";
-const desktop = { width: 1280, height: 900 };
 
 let site: BuiltSite;
 let server: Awaited<ReturnType<typeof serveFolder>>;
@@ -36,46 +33,6 @@ const withPage = (
   options: BrowserContextOptions,
   act: Parameters<typeof withPageOf>[3],
 ): Promise<void> => withPageOf({ browser, origin: server.address }, address, options, act);
-
-const otherPages = [
-  ["a plain Markdown runbook", "/runbooks/plain/"],
-  ["a runbook that cannot be read", "/runbooks/unreadable/"],
-  ["a hostile runbook", "/runbooks/hostile/"],
-  ["hostile components", "/runbooks/hostile-components/"],
-  ["the documentation", "/docs/getting-started/"],
-] as const;
-const looks = [
-  ["light", "desktop", desktop],
-  ["dark", "phone", phone],
-  ["dark", "desktop", desktop],
-  ["light", "phone", phone],
-] as const;
-const cases = [
-  ...looks.map((look) => ["the first page", "/", ...look] as const),
-  ...looks.map((look) => ["a runbook", "/runbooks/deploy/", ...look] as const),
-  ...otherPages.flatMap((page) => looks.slice(0, 2).map((look) => [...page, ...look] as const)),
-];
-
-describe("every page", () => {
-  test.each(cases)(
-    "is open to everybody: %s (%s), %s on a %s",
-    async (_name, address, colorScheme, _device, viewport) => {
-      await withPage(address, { colorScheme, viewport }, async (page, complaints) => {
-        const violations = await findAxeViolations(page);
-        expect(
-          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`),
-        ).toEqual([]);
-        // Nothing stands beyond the edge, where a part of a command would be missed.
-        const [content, window] = await page.evaluate<readonly [number, number]>(
-          "[document.documentElement.scrollWidth, document.documentElement.clientWidth]",
-        );
-        expect(content).toBe(window);
-        expect(complaints).toEqual([]);
-      });
-    },
-    timeoutMs,
-  );
-});
 
 describe("a runbook's page", () => {
   const address = "/runbooks/deploy/";

@@ -46,7 +46,7 @@ function keyOf(runbook: string, choice: HTMLElement): string {
 function startSystems(root: HTMLElement): void {
   const choices = [...root.querySelectorAll<HTMLElement>("fieldset[data-choice-os]")];
   for (const choice of choices) {
-    choose(choice, recall("os"));
+    choose(choice, recall("os") ?? guessSystem());
     choice.addEventListener("change", ({ target }) => {
       const value = ownValue(choice, target);
       if (value === undefined) return;
@@ -54,6 +54,15 @@ function startSystems(root: HTMLElement): void {
       for (const other of choices) choose(other, value);
     });
   }
+}
+
+/** The reader's own system; undefined on a phone, from which nobody runs a command. */
+function guessSystem(): string | undefined {
+  const agent = navigator.userAgent;
+  if (/Android|iPhone|iPad|Mobile/u.test(agent)) return undefined;
+  if (/Macintosh/u.test(agent)) return "darwin";
+  if (/Windows/u.test(agent)) return "windows";
+  return /Linux/u.test(agent) ? "linux" : undefined;
 }
 
 /** The alternatives of this choice, not those of another one inside it. */

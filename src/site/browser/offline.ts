@@ -15,6 +15,9 @@ export function startOffline(): void {
 }
 
 async function register(): Promise<void> {
+  // Who asks for little traffic is not sent the whole site.
+  const { connection } = navigator as { readonly connection?: { readonly saveData?: boolean } };
+  if (connection?.saveData === true) return;
   try {
     await navigator.serviceWorker.register(`${__SITE_BASE__}service-worker.js`, {
       scope: __SITE_BASE__,

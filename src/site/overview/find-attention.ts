@@ -77,8 +77,8 @@ function findLastRuns(runs: ProjectOverview["runs"]): ReadonlyMap<string, Projec
   for (const run of runs) {
     const id = runbookOfRun(run);
     const others = lastRuns.get(id) ?? [];
-    // Refused and interrupted runs say nothing of the runbook.
-    if (judgeOutcome(run.outcome) === "open") continue;
+    // Refused and interrupted runs say nothing of the runbook, and a drill may be meant to fail.
+    if (judgeOutcome(run.outcome) === "open" || run.isRehearsal) continue;
     // A way back that went well does not undo that the way there failed.
     if (others.some(({ target }) => target === run.target)) continue;
     lastRuns.set(id, [...others, run]);

@@ -44,11 +44,11 @@ export function judgeOutcome(outcome: RunSummary["outcome"]): "good" | "bad" | "
 }
 
 /**
- * Counts what past runs tell of one runbook, from its latest 50. `runs` are the project's, the latest
- * first. No I/O.
+ * Counts what past runs tell of one runbook, from its latest 50; drills, which may be meant to fail, are
+ * no part of it. `runs` are the project's, the latest first. No I/O.
  */
 export function judgeRuns(runs: readonly RunSummary[], id: string): RunStatistics {
-  const own = runs.filter((run) => runbookOfRun(run) === id).slice(0, mostRuns);
+  const own = runs.filter((run) => !run.isRehearsal && runbookOfRun(run) === id).slice(0, mostRuns);
   const completed = own.filter(({ outcome }) => outcome === "completed");
   const steps = judgeSteps(own).toSorted((one, other) => other.failedCount - one.failedCount);
   const [first] = steps;
