@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 /**
- * Every test of the site in a browser, `npm run test:browser`: those of `npm test`, and what Lighthouse
- * says, which measures time and wants a machine that does nothing else.
+ * Every test of the site in a browser, `npm run test:browser`: those of `npm test`, those that take
+ * minutes, and what Lighthouse says, which measures time and wants a machine that does nothing else.
  */
 export default defineConfig({
   test: {

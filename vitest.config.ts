@@ -2,6 +2,11 @@ import { defineConfig } from "vitest/config";
 
 const folders = ["contract", "cli", "world", "site", "browser"] as const;
 
+/** Of the tests in a browser, those that take minutes, which `vitest.browser.config.ts` has. */
+const longBrowserTests = ["accessibility", "hostile", "progress", "search"].map(
+  (name) => `test/browser/${name}.test.ts`,
+);
+
 /**
  * One project a kind of test: `unit` (a stage alone), `contract` (a port against the real thing),
  * `cli` (the command as a person types it), `world` (drills in a provisioned world), `site` (what is
@@ -36,6 +41,7 @@ export default defineConfig({
         test: {
           name: folder,
           include: [`test/${folder}/**/*.test.ts`],
+          exclude: longBrowserTests,
           // Each test here starts processes; the machine sets their pace, not the test.
           testTimeout: 60_000,
           hookTimeout: 120_000,

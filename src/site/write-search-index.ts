@@ -22,7 +22,7 @@ const unsearched = [
   // Why a step is risky and how it is run: words of the site, the same on many pages.
   ".reasons",
   ".notice",
-  ".dots",
+  ".facts-line",
   // Pagefind sets no space between a name and what follows it.
   ".facts dt",
   ".facts small",

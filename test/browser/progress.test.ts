@@ -79,6 +79,28 @@ describe("progress", () => {
   );
 
   test(
+    "goes on with the way back once that is taken, by a tap as by a key",
+    async () => {
+      await withPage(runbook, { ...still, viewport: { width: 390, height: 844 } }, async (page) => {
+        await page.locator(".page-bar [data-rollback]").click();
+        expect(new URL(page.url()).hash).toBe("#procedure:back");
+        expect(await page.locator("[data-procedure=back] [data-outline]").first().isVisible()).toBe(
+          true,
+        );
+        expect(await page.locator("[data-run-procedure]").inputValue()).toBe("back");
+        expect(await count(page)).toBe("0 of 1");
+        await page.locator(".page-bar [data-next]").click();
+        expect(await focused(page)).toBe("step-revert");
+        await page.locator("[data-run-procedure]").selectOption("forth");
+        await page.locator("h1").click();
+        await page.keyboard.press("r");
+        expect(await count(page)).toBe("0 of 1");
+      });
+    },
+    timeoutMs,
+  );
+
+  test(
     "follows the alternative that is chosen",
     async () => {
       await withPage(runbook, still, async (page) => {

@@ -6,6 +6,7 @@ import { buildProjectOverview } from "../../src/site/overview/build-project-over
 import { compareToEstimate, describeDuration } from "../../src/site/overview/describe-run.ts";
 import { estimateRun, wholeEstimate } from "../../src/site/overview/estimate-run.ts";
 import { findAttention } from "../../src/site/overview/find-attention.ts";
+import { findGroupsOf } from "../../src/site/overview/find-groups-of.ts";
 import { groupByService } from "../../src/site/overview/group-cards.ts";
 import { judgeRuns, nameRuns } from "../../src/site/overview/judge-runs.ts";
 import { listShownRuns } from "../../src/site/overview/list-shown-runs.ts";
@@ -116,7 +117,7 @@ describe("what needs attention", () => {
     const [, , failed] = findAttention(overview({ cards, runs })).items;
     expect(failed?.reasons[0]).toMatchObject({
       words: "Its last run failed and was rolled back",
-      detail: "at “Do push”",
+      detail: "in back, at “Do push”",
       run: runs[0]?.run,
     });
   });
@@ -127,6 +128,17 @@ describe("what needs attention", () => {
     expect(told(overview({ cards, runs: [run("a"), failed] }))).toEqual([]);
     const open = [run("a", { outcome: "interrupted" }), run("a", { outcome: "running" })];
     expect(told(overview({ cards, runs: [...open, failed] }))).toEqual([["a", "failed-run"]]);
+  });
+
+  test("goes by each procedure's last run, since a way back undoes no failure, and by no drill", () => {
+    const cards = [card("a")];
+    const failed = { outcome: "failed" } as const;
+    expect(told(overview({ cards, runs: [run("a:back"), run("a", failed)] }))).toEqual([
+      ["a", "failed-run"],
+    ]);
+    const drills = [run("a:back", { ...failed, isRehearsal: true }), run("a")];
+    expect(told(overview({ cards, runs: drills }))).toEqual([]);
+    expect(judgeRuns(drills, "a").runs).toHaveLength(1);
   });
 
   test("puts what is used in the gravest incidents first among equals", () => {
@@ -272,6 +284,22 @@ describe("past runs", () => {
     expect(plot?.band).toEqual({ y: 8, height: 20 });
     expect(plotRuns(runs, { fromMs: 1, toMs: 9_000_000 })?.band).toBeUndefined();
     expect(plotRuns([run("a")], undefined)).toBeUndefined();
+  });
+});
+
+describe("what a runbook belongs to", () => {
+  test("is linked, at the addresses that their pages have", () => {
+    const group = (name: string, slug: string, ...runbooks: string[]) => ({ name, slug, runbooks });
+    const groups = {
+      services: [group("shop", "shop", "a", "b"), group("db", "db", "b")],
+      tags: [group("A tag", "A-tag", "a")],
+      alerts: [],
+    };
+    expect(findGroupsOf(groups, "a", "/ops/")).toEqual({
+      services: [{ name: "shop", href: "/ops/services/shop/" }],
+      tags: [{ name: "A tag", href: "/ops/tags/A-tag/" }],
+      alerts: [],
+    });
   });
 });
 

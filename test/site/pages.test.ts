@@ -82,7 +82,7 @@ describe("the pages around the runbooks", () => {
     const items = selectAll(".attention-row", page("/")).map(wordsOf);
     expect(items[0]).toMatch(/^unreadable Cannot be read/);
     expect(items.find((item) => item.startsWith("The queue is full"))).toMatch(
-      /SEV1 Its last run failed at “Mend” Review overdue since 2020-05-03/,
+      /SEV1 Its last run failed in mend, at “Mend” Review overdue since 2020-05-03/,
     );
     const runLink = select(".attention-row .reasons-list a", page("/"));
     expect(attributeOf(runLink!, "href")).toMatch(/^\/team\/runs\/[\w-]+-queue-mend-\w+\/$/);

@@ -44,7 +44,6 @@ export function goToStep(step: HTMLElement): void {
   }
   step.tabIndex = -1;
   step.focus({ preventScroll: true });
-  // The style sheet says whether it may move smoothly.
   step.scrollIntoView({ block: "start" });
 }
 

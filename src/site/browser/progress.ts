@@ -73,6 +73,9 @@ export function startProgress(
       const between = count.dataset["runCount"] === "short" ? "/" : " of ";
       count.textContent = `${done}${between}${followed.length}`;
     }
+    for (const select of document.querySelectorAll<HTMLSelectElement>("[data-run-procedure]")) {
+      select.value = progress.procedure()?.dataset["procedure"] ?? "";
+    }
     for (const button of document.querySelectorAll("[data-run-reset]")) {
       button.textContent = undone === undefined ? "Reset" : "Undo";
     }
@@ -104,6 +107,14 @@ export function startProgress(
     save(restored);
   });
   chooseProcedure(procedures, progress, (procedure) => save({ ...record, procedure }));
+  // Who goes back goes on with the way back, not with what failed.
+  onClick("[data-rollback]", ({ currentTarget }) => {
+    const { hash } = currentTarget as HTMLAnchorElement;
+    const way = procedures.find(({ id }) => `#${id}` === decodeURIComponent(hash));
+    if (way === undefined) return;
+    for (const details of way.querySelectorAll("details")) details.open = true;
+    save({ ...record, procedure: way.dataset["procedure"] });
+  });
   watchRemembered(name, () => {
     record = parseRunRecord(recall(name));
     show();
@@ -155,7 +166,7 @@ function tellOldRuns(runbook: string, name: string): void {
   }
 }
 
-function onClick(selector: string, act: () => void): void {
+function onClick(selector: string, act: (event: Event) => void): void {
   for (const button of document.querySelectorAll(selector)) button.addEventListener("click", act);
 }
 

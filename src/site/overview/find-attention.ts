@@ -119,7 +119,7 @@ function listReasons(
       kind: "failed-run",
       tone: "bad",
       words: `Its last run ${describeOutcome(lastRun.outcome).told}`,
-      detail: [procedure && `of ${procedure}`, findReason(lastRun)].filter(Boolean).join(", "),
+      detail: [procedure && `in ${procedure}`, findReason(lastRun)].filter(Boolean).join(", "),
       run: lastRun.run,
     });
   }

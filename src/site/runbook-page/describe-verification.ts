@@ -34,9 +34,9 @@ export function describeVerification(verification: RunbookVerification): Verdict
       return { tone: "bad", words: "Changed since verified", detail: `it passed ${when}` };
     case "none":
       return {
-        tone: "bad",
+        tone: "plain",
         words: "Never verified",
-        detail: "no run of it is known to have passed",
+        detail: "no run or drill of it is on record",
       };
   }
 }
@@ -50,12 +50,12 @@ export function describeStepVerification({ verifiedAt, how, isCurrent }: StepVer
 /**
  * Says whether a review is due. No I/O.
  *
- * @example { tone: "bad", words: "Review overdue", detail: "since 2026-05-04, last 2026-02-03" }
+ * @example { tone: "part", words: "Review overdue", detail: "since 2026-05-04, last 2026-02-03" }
  */
 export function describeFreshness({ reviewed, due, isOverdue }: Freshness): Verdict | undefined {
   if (reviewed === undefined) return undefined;
   if (isOverdue) {
-    return { tone: "bad", words: "Review overdue", detail: `since ${due}, last ${reviewed}` };
+    return { tone: "part", words: "Review overdue", detail: `since ${due}, last ${reviewed}` };
   }
   const next = due === undefined ? "" : `next by ${due}`;
   return { tone: "plain", words: `Reviewed ${reviewed}`, detail: next };
