@@ -3,9 +3,15 @@ import { defineConfig } from "vitest/config";
 const folders = ["contract", "cli", "world", "site", "browser"] as const;
 
 /** Of the tests in a browser, those that take minutes, which `vitest.browser.config.ts` has. */
-const longBrowserTests = ["accessibility", "hostile", "progress", "search"].map(
-  (name) => `test/browser/${name}.test.ts`,
-);
+const longBrowserTests = [
+  "accessibility",
+  "filling",
+  "hostile",
+  "offline",
+  "pages",
+  "progress",
+  "search",
+].map((name) => `test/browser/${name}.test.ts`);
 
 /**
  * One project a kind of test: `unit` (a stage alone), `contract` (a port against the real thing),

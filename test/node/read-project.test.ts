@@ -41,6 +41,7 @@ describe("the root", () => {
     process.chdir(project.file("a/b"));
     expect(await readProject({})).toEqual({
       root: project.root,
+      foundIn: project.root,
       configuration: defaults,
       diagnostics: [],
     });
@@ -120,6 +121,7 @@ describe("the configuration", () => {
     process.chdir(project.file("a"));
     const { configuration } = await readProject({
       root: project.root,
+      foundIn: project.root,
       configurationPath: "own.json",
     });
     expect(configuration.scripts).toBe("bin");
@@ -129,6 +131,7 @@ describe("the configuration", () => {
     const project = await make({ "opswright.config.json": "{" });
     expect(await readProject({ root: project.root, configurationPath: false })).toEqual({
       root: project.root,
+      foundIn: project.root,
       configuration: defaults,
       diagnostics: [],
     });
