@@ -121,7 +121,6 @@ describe("the configuration", () => {
     process.chdir(project.file("a"));
     const { configuration } = await readProject({
       root: project.root,
-      foundIn: project.root,
       configurationPath: "own.json",
     });
     expect(configuration.scripts).toBe("bin");
