@@ -82,5 +82,7 @@ function waitForEnd(): Promise<void> {
         resolve();
       });
     }
+    // Whoever started it with a channel to it has ended, perhaps by force.
+    process.once("disconnect", resolve);
   });
 }

@@ -120,6 +120,31 @@ describe("without a network, after one visit", () => {
   );
 });
 
+test(
+  "who asks for little traffic is not sent the whole site",
+  async () => {
+    await afterOneVisit(async (page) => {
+      const registered = "navigator.serviceWorker.getRegistrations().then((all) => all.length)";
+      await page.evaluate(
+        "navigator.serviceWorker.getRegistrations().then((all) => Promise.all(all.map((one) => one.unregister())))",
+      );
+      await page.addInitScript(
+        "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })",
+      );
+      await page.reload({ waitUntil: "networkidle" });
+      expect(await page.evaluate<number>(registered)).toBe(0);
+      await (
+        await page.context().newPage()
+      ).goto(`${network.origin}${base}/`, {
+        waitUntil: "networkidle",
+      });
+      // Without that wish it is there again.
+      expect(await page.evaluate<number>(registered)).toBe(1);
+    });
+  },
+  timeoutMs,
+);
+
 describe("a new version of the site", () => {
   test(
     "takes the old one's place, of which nothing is left",

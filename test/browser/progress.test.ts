@@ -100,6 +100,25 @@ describe("progress", () => {
     timeoutMs,
   );
 
+  test.each([
+    ["a Mac", "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)", "macOS"],
+    ["Linux", "Mozilla/5.0 (X11; Linux x86_64)", "Linux"],
+    [
+      "a phone, from which nobody runs a command",
+      "Mozilla/5.0 (Linux; Android 15) Mobile",
+      "Linux",
+    ],
+  ])(
+    "begins with the reader's own system: %s",
+    async (_name, userAgent, system) => {
+      await withPage(runbook, { ...still, userAgent }, async (page) => {
+        const chosen = page.locator("fieldset[data-choice-os] input:checked");
+        expect(await chosen.getAttribute("value")).toBe(system);
+      });
+    },
+    timeoutMs,
+  );
+
   test(
     "follows the alternative that is chosen",
     async () => {

@@ -35,6 +35,30 @@ describe("an error that nobody expected", () => {
     });
   });
 
+  test("is no bug where the machine refuses: a full disk, a folder that is none", () => {
+    const message = "ENOSPC: no space left on device, copyfile '/a' -> '/b\u001b'";
+    const full = Object.assign(new Error(message), {
+      code: "ENOSPC",
+      path: "/a",
+      dest: "/b\u001b",
+    });
+    const { exitCode, text } = reportUnexpectedError(new Error("x", { cause: full }), program);
+    expect(exitCode).toBe(6);
+    expect(text).toMatch(
+      /^error: No space is left on the disk: \/b\S+\n {2}because: ENOSPC: .*\n$/u,
+    );
+    expect(text).not.toContain("\u001b");
+    const file = Object.assign(new Error("ENOTDIR: not a directory"), {
+      code: "ENOTDIR",
+      path: "/f/x",
+    });
+    expect(reportUnexpectedError(file, program).text).toMatch(
+      /^error: A file stands where a folder is needed: \/f\/x\n/u,
+    );
+    const other = Object.assign(new Error("y"), { code: "toString" });
+    expect(reportUnexpectedError(other, program).exitCode).toBe(1);
+  });
+
   test("of Opswright is told with its stack, and without the values on the command line", () => {
     const { exitCode, text } = reportUnexpectedError(new TypeError("x is not a function"), program);
     expect(exitCode).toBe(1);

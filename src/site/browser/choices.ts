@@ -56,13 +56,13 @@ function startSystems(root: HTMLElement): void {
   }
 }
 
-/** The reader's own system; undefined on a phone, from which nobody runs a command. */
+/** The reader's own system, as pages name it; undefined on a phone, from which nobody runs a command. */
 function guessSystem(): string | undefined {
   const agent = navigator.userAgent;
   if (/Android|iPhone|iPad|Mobile/u.test(agent)) return undefined;
-  if (/Macintosh/u.test(agent)) return "darwin";
-  if (/Windows/u.test(agent)) return "windows";
-  return /Linux/u.test(agent) ? "linux" : undefined;
+  if (/Macintosh/u.test(agent)) return "macOS";
+  if (/Windows/u.test(agent)) return "Windows";
+  return /Linux/u.test(agent) ? "Linux" : undefined;
 }
 
 /** The alternatives of this choice, not those of another one inside it. */

@@ -5,7 +5,7 @@ import { findSiteSources } from "../find-site-sources.ts";
 
 /**
  * Starts `opswright site …` of this very package as a process of its own, in `root`; its outputs are
- * collected, and it ends with this process. Starts a process.
+ * collected, and a server ends with this process, however that ends. Starts a process.
  */
 export function startSiteCommand(root: string, args: readonly string[]) {
   const { packageRoot, isBuilt } = findSiteSources();
@@ -14,6 +14,8 @@ export function startSiteCommand(root: string, args: readonly string[]) {
     cwd: root,
     reject: false,
     stdin: "ignore",
+    // By its end the command knows of ours, also of one by force.
+    ipc: true,
     // Astro sets it for its own; the two sites need not agree.
     env: { NODE_ENV: undefined, NO_COLOR: "1" },
   });
