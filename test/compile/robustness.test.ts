@@ -106,11 +106,13 @@ function randomText(random: () => number): string {
   return (start + parts.join("")).replace(/^\uFEFF+/, "");
 }
 
-/** Every span in a value, wherever it stands. */
+/** Every span in a value, wherever it stands, but in MDX's own tree of JavaScript: ESTree counts columns from 0. */
 function spansIn(value: unknown): readonly Span[] {
   if (typeof value !== "object" || value === null) return [];
   if (value instanceof Map || value instanceof Set) return [...value.values()].flatMap(spansIn);
-  const nested = Object.values(value).flatMap(spansIn);
+  const nested = Object.entries(value).flatMap(([key, child]) =>
+    key === "estree" ? [] : spansIn(child),
+  );
   return "start" in value && "end" in value && isPosition(value.start) && isPosition(value.end)
     ? [{ start: value.start, end: value.end }]
     : nested;
@@ -155,10 +157,8 @@ function judge(text: string, format: DocumentFormat): string | undefined {
 describe.each(["md", "mdx"] as const)("random %s", (format) => {
   test("never throws, and every span lies within the text", () => {
     const random = createRandom(20_260_203);
-    const deadlineMs = performance.now() + 1000;
-    let count = 0;
-    // At least so many on any machine, more where a second allows.
-    for (; count < 150 || (count < 3000 && performance.now() < deadlineMs); count += 1) {
+    // A number, not a time: the same texts are judged on every machine.
+    for (let count = 0; count < 1000; count += 1) {
       const text = randomText(random);
       let problem: string | undefined;
       try {
@@ -168,6 +168,5 @@ describe.each(["md", "mdx"] as const)("random %s", (format) => {
       }
       expect(problem, JSON.stringify(text)).toBeUndefined();
     }
-    expect(count).toBeGreaterThanOrEqual(150);
   });
 });
