@@ -1,17 +1,7 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/longest-first.ts";
 
 const folders = ["contract", "cli", "world", "site", "browser"] as const;
-
-/** Of the tests in a browser, those that take minutes, which `vitest.browser.config.ts` has. */
-const longBrowserTests = [
-  "accessibility",
-  "filling",
-  "hostile",
-  "offline",
-  "pages",
-  "progress",
-  "search",
-].map((name) => `test/browser/${name}.test.ts`);
 
 /**
  * One project a kind of test: `unit` (a stage alone), `contract` (a port against the real thing),
@@ -29,6 +19,7 @@ export default defineConfig({
     maxConcurrency: 3,
     // Most tests wait for processes that they start.
     maxWorkers: "100%",
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
@@ -47,7 +38,6 @@ export default defineConfig({
         test: {
           name: folder,
           include: [`test/${folder}/**/*.test.ts`],
-          exclude: longBrowserTests,
           // Each test here starts processes; the machine sets their pace, not the test.
           testTimeout: 60_000,
           hookTimeout: 120_000,

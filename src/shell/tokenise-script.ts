@@ -62,6 +62,13 @@ export function tokeniseScript(script: string, read: ShellScript): readonly Shel
   return painter.divide(script);
 }
 
+/** Bash's manual, "Reserved Words", but those that are no names. */
+const reservedWords: ReadonlySet<string> = new Set(
+  "if then elif else fi time for in until while do done case esac coproc select function".split(
+    " ",
+  ),
+);
+
 /** What stands outside of words, redirections and here-documents: keywords and operators. */
 function paintBetweenWords(painter: Painter, { text, commands }: ScannedScript): void {
   const isWord = new Uint8Array(text.length);
@@ -85,7 +92,9 @@ function paintBetweenWords(painter: Painter, { text, commands }: ScannedScript):
   }
   for (const { 0: found, index } of text.matchAll(/[A-Za-z_][\w-]*|[;&|(){}!<>=]+/g)) {
     if (isWord[index] === 1) continue;
-    painter.paint(index, index + found.length, /^\w/.test(found) ? "keyword" : "operator");
+    // The words that a loop goes through stand here too, and they are no keywords.
+    const kind = /^\w/.test(found) ? (reservedWords.has(found) ? "keyword" : "plain") : "operator";
+    painter.paint(index, index + found.length, kind);
   }
 }
 

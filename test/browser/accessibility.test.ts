@@ -40,6 +40,18 @@ afterAll(async () => {
   await project?.remove();
 });
 
+/** Acts on several addresses at the same time: a window that loads leaves the machine to another. */
+async function eachOf(
+  addresses: readonly string[],
+  act: (address: string) => Promise<void>,
+): Promise<void> {
+  const rest = addresses.values();
+  const worker = async (): Promise<void> => {
+    for (const address of rest) await act(address);
+  };
+  await Promise.all(Array.from({ length: 4 }, worker));
+}
+
 /** What axe and the eye would stumble over, in each look: rule, element and look. */
 async function findBarriers(page: Page): Promise<readonly string[]> {
   const found: string[] = [];
@@ -77,12 +89,12 @@ describe("every kind of page", () => {
     async () => {
       const pages = samplePages(site);
       expect(pages.length).toBeGreaterThan(8);
-      for (const address of pages) {
+      await eachOf(pages, async (address) => {
         await withPage(shown, address, {}, async (page, complaints) => {
           expect(await findBarriers(page), address).toEqual([]);
           expect(complaints, address).toEqual([]);
         });
-      }
+      });
     },
     timeoutMs * 3,
   );
@@ -90,7 +102,7 @@ describe("every kind of page", () => {
   test(
     "fits at twice its size, be it the window's zoom or the text alone",
     async () => {
-      for (const address of samplePages(site)) {
+      await eachOf(samplePages(site), async (address) => {
         const zoomed = { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 };
         await withPage(shown, address, zoomed, async (page) => {
           expect(await findOverflow(page, "zoom"), address).toEqual([]);
@@ -98,7 +110,7 @@ describe("every kind of page", () => {
           await page.evaluate("document.documentElement.style.fontSize = '200%'");
           expect(await findOverflow(page, "text"), address).toEqual([]);
         });
-      }
+      });
     },
     timeoutMs,
   );
@@ -281,7 +293,7 @@ describe("without JavaScript", () => {
   test(
     "each page has the same commands, headings, steps and links, and no button that does nothing",
     async () => {
-      for (const address of samplePages(site)) {
+      await eachOf(samplePages(site), async (address) => {
         const read: unknown[] = [];
         for (const javaScriptEnabled of [true, false]) {
           await withPage(shown, address, { javaScriptEnabled }, async (page) => {
@@ -295,7 +307,7 @@ describe("without JavaScript", () => {
         }
         expect(read[1], address).toEqual(read[0]);
         expect(JSON.stringify(read[1]), address).toMatch(/"(?:headings|links)":\["/);
-      }
+      });
     },
     timeoutMs,
   );

@@ -2,9 +2,9 @@ import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { execa } from "execa";
+import { program } from "../program.ts";
 
 const repository = path.resolve(import.meta.dirname, "../..");
-const program = path.join(repository, "src/cli/main.ts");
 
 /** A runbook that has a tag, an alert, and a review that is due; `look` passes, `mend` fails. */
 const watched = `---

@@ -8,11 +8,10 @@ import { createRichProject } from "./create-rich-project.ts";
 import { openBrowser } from "./open-browser.ts";
 import { serveFolder } from "./serve-folder.ts";
 import { withPage, type ShownSite } from "./with-page.ts";
+import { program } from "../program.ts";
 
 const several = (title: string): string =>
   `---\ntitle: ${title}\nowner: Team\nalerts: [Slow]\nestimate: 1m\n---\n\n## Look\n\n\`\`\`bash\ntrue\n\`\`\`\n`;
-
-const program = path.resolve(import.meta.dirname, "../../src/cli/main.ts");
 
 let project: Awaited<ReturnType<typeof createRichProject>>;
 let site: BuiltSite;

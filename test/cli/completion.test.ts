@@ -4,6 +4,7 @@ import process from "node:process";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
 import { createProject, type FixtureProject } from "./run-opswright.ts";
+import { program } from "../program.ts";
 
 const runbooks = {
   "runbooks/deployment.mdx": `---
@@ -29,12 +30,10 @@ true
   "inputs.json": "{}",
 };
 
-const main = path.resolve(import.meta.dirname, "../../src/cli/main.ts");
-
 /** Completes a command line in a real bash, the cursor at its end. */
 async function complete(project: FixtureProject, line: string): Promise<readonly string[]> {
   const bin = path.join(project.directory, "..", "home", "opswright");
-  await writeFile(bin, `#!/bin/sh\nexec '${process.execPath}' '${main}' "$@"\n`);
+  await writeFile(bin, `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`);
   await chmod(bin, 0o755);
   // Bash takes a line apart at blanks, colons and equals signs before it asks for completions.
   const script = `

@@ -6,8 +6,7 @@ import process from "node:process";
 import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
 import { createProject, type FixtureProject } from "./run-opswright.ts";
-
-const main = path.resolve(import.meta.dirname, "../../src/cli/main.ts");
+import { program } from "../program.ts";
 
 /** What a person does: when these words have come up, type these keys. */
 type Reaction = readonly [words: string, keys: string];
@@ -18,7 +17,7 @@ async function runOnTerminal(
   args: readonly string[],
   reactions: readonly Reaction[],
 ): Promise<{ shown: string; exitCode: number | null }> {
-  const words = [process.execPath, main, ...args].map((word) => `'${word}'`).join(" ");
+  const words = [process.execPath, program, ...args].map((word) => `'${word}'`).join(" ");
   // A terminal without a size would be taken for one of no columns by the prompts.
   const command = `stty columns 80 rows 24; exec ${words}`;
   const scriptArgs =

@@ -8,13 +8,12 @@ import { execa } from "execa";
 import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../src/model/run-event.ts";
 import { createProject, type FixtureProject } from "./run-opswright.ts";
+import { program } from "../program.ts";
 
 /*
  * The runner's promises as the person at the command line gets them; each test runs the real
  * program. The numbers are those of the design: R1 to R6, R10, R12.
  */
-
-const program = path.resolve(import.meta.dirname, "../../src/cli/main.ts");
 
 /** A runbook with one section for each script. */
 function runbook(scripts: Readonly<Record<string, string>>): string {

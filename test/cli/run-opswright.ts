@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { execa } from "execa";
+import { program } from "../program.ts";
 
 const compileCache = path.resolve(import.meta.dirname, "../../node_modules/.cache/opswright-test");
-const program = path.resolve(import.meta.dirname, "../../src/cli/main.ts");
 
 /**
  * Files of a fixture by their path below its folder; bytes are written as they are.

@@ -1,11 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import path from "node:path";
 import process from "node:process";
 import { expect, test } from "vitest";
 import { createProject, type FixtureProject } from "./run-opswright.ts";
-
-const main = path.resolve(import.meta.dirname, "../../src/cli/main.ts");
+import { program } from "../program.ts";
 
 const runbook = {
   "runbooks/a.md":
@@ -17,7 +15,7 @@ async function runUntil(
   project: FixtureProject,
   meanwhile: (child: ReturnType<typeof spawn>) => void,
 ): Promise<{ stdout: string; exitCode: number | null }> {
-  const child = spawn(process.execPath, [main, "run", "a"], {
+  const child = spawn(process.execPath, [program, "run", "a"], {
     cwd: project.directory,
     env: project.environment,
     stdio: ["ignore", "pipe", "inherit"],

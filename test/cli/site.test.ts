@@ -6,9 +6,9 @@ import process from "node:process";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
 import { createProject, type FixtureFiles, type FixtureProject } from "./run-opswright.ts";
+import { program } from "../program.ts";
 
 const timeoutMs = 240_000;
-const main = path.resolve(import.meta.dirname, "../../src/cli/main.ts");
 const documents: FixtureFiles = {
   "disk-full.md": "# The disk is full\n\n```bash\ndf -h /\n```\n",
   "restart.md":
@@ -153,7 +153,7 @@ interface Served {
 }
 
 async function serve(project: FixtureProject, args: readonly string[]): Promise<Served> {
-  const child = execa(process.execPath, [main, "site", ...args], {
+  const child = execa(process.execPath, [program, "site", ...args], {
     cwd: project.directory,
     env: project.environment,
     extendEnv: false,

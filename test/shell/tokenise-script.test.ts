@@ -38,6 +38,19 @@ describe("tokens of a script", () => {
         "fi:keyword",
       ],
     ],
+    [
+      "for f in one two; do a; done",
+      [
+        "for:keyword",
+        "f:variable",
+        "in:keyword",
+        ";:operator",
+        "do:keyword",
+        "a:command",
+        ";:operator",
+        "done:keyword",
+      ],
+    ],
     ["X=1 a >out", ["X:variable", "a:command", ">:operator"]],
     [
       "a <<E\nx $Y\nE\nb",

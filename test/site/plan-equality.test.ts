@@ -5,9 +5,9 @@ import { select, selectAll } from "hast-util-select";
 import { describe, expect, test } from "vitest";
 import { escapeControlCharacters } from "../../src/report/sanitise-terminal-text.ts";
 import { attributeOf, buildSite, readSteps, type BuiltSite } from "./build-site.ts";
+import { program } from "../program.ts";
 
 const repository = path.resolve(import.meta.dirname, "../..");
-const program = path.join(repository, "src/cli/main.ts");
 const compileCache = path.join(repository, "node_modules/.cache/opswright-test");
 const timeoutMs = 600_000;
 

@@ -13,6 +13,7 @@ import {
   describeStepVerification,
   describeVerification,
 } from "../../src/site/runbook-page/describe-verification.ts";
+import { divideInputs, type PageInput } from "../../src/site/runbook-page/divide-inputs.ts";
 import { divideLines } from "../../src/site/runbook-page/divide-lines.ts";
 import { fillAddress } from "../../src/site/runbook-page/fill-address.ts";
 import { findRollback } from "../../src/site/runbook-page/find-rollback.ts";
@@ -178,6 +179,35 @@ describe("what is said of a runbook", () => {
     expect(find(procedure("deploy"), procedure("roll-back"))).toBe("procedure:roll-back");
     expect(find(procedure("deploy"))).toBe("undo");
     expect(findRollback({ procedures: [procedure("deploy")], sections: [] })).toBeUndefined();
+    const titleOf = (name: string) =>
+      findRollback({ procedures: [procedure("deploy", name), procedure(name)], sections })?.title;
+    expect(titleOf("rollback")).toBe("rollback");
+    expect(titleOf("look")).toBe("Roll back: look");
+  });
+
+  test("has the inputs of its default procedure first, and says who else needs the others", () => {
+    const procedure = (title: string, isDefault: boolean, inputs: readonly string[]) => ({
+      name: title,
+      title,
+      isDefault,
+      inputs,
+      cli: "",
+      items: [],
+      counts: countSteps([]),
+      map: buildProcedureMap([]),
+    });
+    const define = (...names: readonly string[]) =>
+      Object.fromEntries(names.map((name) => [name, { type: "string" } as const]));
+    const namesOf = (inputs: readonly PageInput[]) =>
+      inputs.map(({ name, usedBy }) => [name, ...usedBy].join(" "));
+    const deploy = procedure("Deploy", true, ["A", "B"]);
+    const undo = procedure("Undo", false, ["B", "C"]);
+    const both = divideInputs(define("C", "A", "B", "D"), [deploy, undo]);
+    expect(namesOf(both.first)).toEqual(["A Deploy", "B", "D"]);
+    expect(namesOf(both.others)).toEqual(["C Undo"]);
+    // Where the default procedure needs none, nothing is folded.
+    const alone = divideInputs(define("C"), [deploy, undo]);
+    expect([namesOf(alone.first), namesOf(alone.others)]).toEqual([["C Undo"], []]);
   });
 });
 

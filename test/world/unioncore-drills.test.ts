@@ -5,6 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readWorld } from "../../src/drill/read-world.ts";
 import type { RunEvent } from "../../src/model/run-event.ts";
+import { program } from "../program.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const worldFile = path.join(root, "runbooks/_worlds/unioncore/world.yaml");
@@ -46,7 +47,7 @@ async function runDrill(target: string, name: string): Promise<Drill> {
   await writeFile(configuration, JSON.stringify({ runs: path.relative(root, runs) }));
   const { exitCode, all } = await execa(
     process.execPath,
-    ["src/cli/main.ts", "drill", target, "--case", name, "--no-ledger", "--config", configuration],
+    [program, "drill", target, "--case", name, "--no-ledger", "--config", configuration],
     { cwd: root, reject: false, all: true, stdin: "ignore", env: { NO_COLOR: "1" } },
   );
   const [run = ""] = await readdir(runs).catch(() => []);

@@ -104,6 +104,9 @@ function showIn(control: Control, store: InputStore): void {
   control.setAttribute("aria-invalid", String(problem !== undefined));
   const place = control.closest("li")?.querySelector(".field-problem");
   if (place) place.textContent = problem ?? "";
+  // A problem must be seen, wherever the value came from.
+  const folded = problem === undefined ? undefined : control.closest("details");
+  if (folded) folded.open = true;
 }
 
 function writeLocation(store: InputStore): void {

@@ -4,6 +4,7 @@ import type { FrontMatter } from "../../model/front-matter.ts";
 import type { Runbook } from "../../model/runbook.ts";
 import { parseMarkdown } from "../../parse/parse-markdown.ts";
 import { describeDiagnostic } from "../../report/catalogue.ts";
+import { planFlow } from "../../plan/plan-flow.ts";
 import { orderDiagnostics } from "../../report/order-diagnostics.ts";
 import { escapeControlCharacters } from "../../report/sanitise-terminal-text.ts";
 import type { SiteLibrary } from "../../model/site-library.ts";
@@ -133,6 +134,7 @@ function buildProcedure(
         ? undefined
         : { name: onFailure.name, title: escapeControlCharacters(onFailure.title) },
     cli: `opswright run ${quoteTarget(target)}`,
+    inputs: [...(planFlow(target, context.runbooks).value?.inputs.keys() ?? [])],
     items,
     counts: countSteps(items),
     map: buildProcedureMap(items),

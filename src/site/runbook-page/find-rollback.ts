@@ -22,10 +22,15 @@ export function findRollback({
     procedures.find((one) => !one.isDefault && (wayBack.test(one.name) || isWayBack(one)));
   if (procedure !== undefined) {
     return {
-      title: escapeControlCharacters(procedure.title),
+      title: escapeControlCharacters(nameWayBack(procedure.title)),
       anchor: `procedure:${procedure.name}`,
     };
   }
   const section = sections.find((one) => one.depth > 1 && isWayBack(one));
   return section && { title: escapeControlCharacters(section.title), anchor: section.id };
+}
+
+/** On a button, a title must say that it leads back. */
+function nameWayBack(title: string): string {
+  return wayBack.test(title) ? title : `Roll back: ${title}`;
 }

@@ -145,7 +145,11 @@ function dressLink(node: Element, context: ProseContext): void {
     return;
   }
   node.properties["href"] = target.href;
-  if (target.kind === "outside") node.properties["rel"] = ["noreferrer"];
+  if (target.kind !== "outside") return;
+  node.properties["rel"] = ["noreferrer"];
+  const [child] = node.children;
+  // On paper, what says its address already does not say it twice.
+  if (child?.type === "text" && child.value === href) node.properties["dataBare"] = "";
 }
 
 /** A link that would lead nowhere says which file it means. */

@@ -219,6 +219,8 @@ export interface PageProcedure {
   readonly isDefault: boolean;
   readonly onFailure?: { readonly name: string; readonly title: string } | undefined;
   readonly cli: string;
+  /** Names of the runbook's inputs that it uses. */
+  readonly inputs: readonly string[];
   readonly items: readonly OutlineItem[];
   /** Steps of all alternatives, by risk; another runbook counts as one. */
   readonly counts: StepCounts;

@@ -1,0 +1,39 @@
+import path from "node:path";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** Files that take more than ten seconds each, the longest first; none needs to be here. */
+const longest = [
+  "cli/rules",
+  "world/unioncore-drills",
+  "browser/accessibility",
+  "site/plan-equality",
+  "site/incremental",
+  "site/site",
+  "cli/site",
+  "browser/filling",
+  "browser/hostile",
+  "browser/progress",
+  "browser/search",
+  "browser/offline",
+  "cli/check",
+  "cli/promises",
+  "cli/diagnostics",
+  "site/embedding",
+].map((name) => path.join(import.meta.dirname, `${name}.test.ts`));
+
+/**
+ * Starts the files that take longest first, so that no worker waits for one at the end.
+ *
+ * Vitest's own order is by project, and within one by what it remembers of earlier runs; a fresh
+ * clone remembers nothing.
+ */
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const at = longest.indexOf(moduleId);
+      return at === -1 ? longest.length : at;
+    };
+    return sorted.toSorted((one, other) => rank(one) - rank(other));
+  }
+}
