@@ -29,6 +29,7 @@ const longest = [
  */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    // oxlint-disable-next-line unicorn/no-array-sort -- the sequencer's method of that name
     const sorted = await super.sort(files);
     const rank = ({ moduleId }: TestSpecification): number => {
       const at = longest.indexOf(moduleId);
