@@ -117,7 +117,7 @@ describe("the pages around the runbooks", () => {
     expect(textAt(".run-verdict", address)).toMatch(/^failed queue:mend The queue is full$/);
     const steps = selectAll(".run-step", page(address)).map(wordsOf);
     expect(steps[0]).toMatch(/^Look look passed/);
-    expect(steps[1]).toMatch(/^Mend mend failed, exit 1/);
+    expect(steps[1]).toMatch(/^Mend mend failed, its exit code 1/);
     expect(textAt(".facts", address)).toMatch(/Started \d{4}-\d\d-\d\d \d\d:\d\d UTC By \S+ Took/);
     expect(selectAll(".row", page("/runs/"))).toHaveLength(2);
     expect(textAt(".last-runs", "/runbooks/queue/")).toMatch(
