@@ -31,6 +31,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import("./commands/run.ts")).defineRun,
   },
   {
+    name: "resume",
+    summary: "Go on with a run that died, failed or was interrupted",
+    load: async () => (await import("./commands/resume.ts")).defineResume,
+  },
+  {
     name: "runs",
     summary: "Look at past and present runs and their logs",
     load: async () => (await import("./commands/runs.ts")).defineRuns,

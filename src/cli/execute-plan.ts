@@ -1,43 +1,14 @@
 import path from "node:path";
-import process from "node:process";
 import type { Plan } from "../model/plan.ts";
-import type { RunEvent } from "../model/run-event.ts";
-import { createRunView } from "../report/run-view/create-run-view.ts";
-import {
-  applyRunEvent,
-  startRunProgress,
-  type RunProgress,
-} from "../report/run-view/run-progress.ts";
-import type { Person } from "../run/ports.ts";
-import type { RunResult } from "../run/run-plan.ts";
 import type { CommandContext } from "./command-context.ts";
-import { openLiveView, type LiveView } from "./live-view.ts";
-import { packageVersion } from "./package-version.ts";
+import { conductRun, type Conduct, type Conducted } from "./conduct-run.ts";
 import type { Library } from "./read-library.ts";
-import { currentSystem } from "./find-wrong-systems.ts";
-import { takeRunSignals } from "./run-signals.ts";
-
-const graceMs = 5000;
 
 /** What a run needs beyond its plan. */
-export interface Execution {
+export interface Execution extends Omit<Conduct, "journal" | "clock" | "past"> {
   readonly library: Library;
   /** The whole environment of the session. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Where the session starts, absolute. */
-  readonly directory: string;
-  readonly person: Person;
-  readonly assumeYes: boolean;
-  readonly allowDestructive: boolean;
-  readonly rollback: "ask" | "auto" | "never";
-  /** True in a drill. */
-  readonly isRehearsal: boolean;
-}
-
-/** How a run ended, and what it told of each step; absent where it told nothing. */
-export interface Executed {
-  readonly result: RunResult;
-  readonly progress: RunProgress | undefined;
 }
 
 /**
@@ -50,11 +21,10 @@ export async function executePlan(
   plan: Plan,
   execution: Execution,
   context: CommandContext,
-): Promise<Executed> {
+): Promise<Conducted> {
   const { library, environment, directory } = execution;
   const { createFileJournal } = await import("../node/file-journal.ts");
   const { openBashSession } = await import("../node/bash-session.ts");
-  const { readOperator } = await import("../node/read-operator.ts");
   const { createSystemClock } = await import("../node/system-clock.ts");
   const { runPlan } = await import("../run/run-plan.ts");
   const clock = createSystemClock();
@@ -62,60 +32,16 @@ export async function executePlan(
     label: plan.target,
     clock,
   });
-  let progress: RunProgress | undefined;
-  const view = openView(context, execution.isRehearsal);
-  const signals = takeRunSignals(() => view.settle());
-  try {
-    const result = await runPlan(
+  const runDirectory = journal.directory;
+  return conductRun({ ...execution, journal, clock }, context, (ports, options) =>
+    runPlan(
       plan,
       {
-        openSession: async () =>
-          openBashSession({
-            runDirectory: journal.directory,
-            directory,
-            environment: { ...environment },
-          }),
-        journal,
-        person: execution.person,
-        clock,
-        observe: (event) => {
-          // Of output, which can be of any size, the progress keeps the end alone.
-          if (event.type === "run-started") progress = startRunProgress(event);
-          else if (progress !== undefined) applyRunEvent(progress, event);
-          view.observe(event);
-        },
+        ...ports,
+        openSession: () =>
+          openBashSession({ runDirectory, directory, environment: { ...environment } }),
       },
-      {
-        run: journal.run,
-        ...readOperator(),
-        pid: process.pid,
-        directory,
-        version: packageVersion,
-        isRehearsal: execution.isRehearsal || undefined,
-        system: currentSystem(),
-        assumeYes: execution.assumeYes,
-        allowDestructive: execution.allowDestructive,
-        rollback: execution.rollback,
-        graceMs,
-        cancelStep: signals.cancelStep,
-        interrupted: signals.interrupted,
-      },
-    );
-    return { result, progress };
-  } finally {
-    signals.release();
-    view.close();
-    await journal.close();
-  }
-}
-
-function openView({ terminal, options }: CommandContext, isRehearsal: boolean): LiveView {
-  if (options.json === true) {
-    const print = (event: RunEvent) => terminal.write(`${JSON.stringify(event)}\n`);
-    return { observe: print, settle: () => {}, close: () => {} };
-  }
-  const verbosity =
-    options.quiet === true ? "quiet" : options.verbose === true ? "verbose" : "normal";
-  const { style, isInteractive } = terminal;
-  return openLiveView(createRunView({ style, isInteractive, verbosity, isRehearsal }), terminal);
+      options,
+    ),
+  );
 }

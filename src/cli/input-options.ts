@@ -13,15 +13,20 @@ export interface PlanOptions extends CommonOptions {
   readonly skip?: readonly string[] | undefined;
 }
 
-/** Adds the options that say with which values and which steps a plan is made. */
-export function addPlanOptions(command: Command): Command {
+/** Adds the options that say with which values a plan is made. */
+export function addInputOptions(command: Command): Command {
   return command
     .addOption(
       new Option("--input <name=value>", "the value of an input; can be repeated").argParser(
         collectInput,
       ),
     )
-    .option("--inputs <file>", "values of inputs, from a JSON, YAML or .env file")
+    .option("--inputs <file>", "values of inputs, from a JSON, YAML or .env file");
+}
+
+/** Adds the options that say with which values and which steps a plan is made. */
+export function addPlanOptions(command: Command): Command {
+  return addInputOptions(command)
     .option("--from <step>", "begin with this step")
     .option("--until <step>", "end with this step")
     .addOption(repeatable("--only <step>", "this step alone; can be repeated"))

@@ -1,3 +1,4 @@
+import { InvalidArgumentError, Option, type Command } from "commander";
 import type { PlanOptions } from "./input-options.ts";
 
 /** A report to be written when the run has ended. */
@@ -15,4 +16,46 @@ export interface RunCommandOptions extends PlanOptions {
   /** True enters what passed into the ledger of verifications. */
   readonly ledger?: true | undefined;
   readonly report?: readonly ReportRequest[] | undefined;
+}
+
+/** Adds the options that say how a run goes and what it leaves. */
+export function addRunOptions(command: Command): Command {
+  return command
+    .option("--yes", "answer yes to manual steps and confirmations; never to destructive steps")
+    .addOption(
+      new Option("--allow <what>", "run destructive steps without asking")
+        .choices(["destructive"])
+        .argParser(readAllowed),
+    )
+    .addOption(
+      new Option("--rollback <when>", "what to do after a failure")
+        .choices(["ask", "auto", "never"])
+        .default("ask"),
+    )
+    .addOption(
+      new Option(
+        "--report <format=file>",
+        "write a report: junit, markdown or json; can be repeated",
+      ).argParser(collectReport),
+    )
+    .option(
+      "--ledger",
+      "where the run completes, enter what passed into the runbooks' .verified.json",
+    );
+}
+
+function readAllowed(text: string, previous: readonly string[] = []): readonly string[] {
+  if (text !== "destructive") throw new InvalidArgumentError("Only destructive can be allowed.");
+  return [...previous, text];
+}
+
+function collectReport(
+  text: string,
+  previous: readonly ReportRequest[] = [],
+): readonly ReportRequest[] {
+  const [, format, file] = /^(junit|markdown|json)=(.+)$/su.exec(text) ?? [];
+  if (format === undefined || file === undefined) {
+    throw new InvalidArgumentError("It must be junit=FILE, markdown=FILE or json=FILE.");
+  }
+  return [...previous, { format: format as ReportRequest["format"], file }];
 }

@@ -1,19 +1,18 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Plan } from "../model/plan.ts";
-import type { RunSummary } from "../model/run-event.ts";
 import { diagnosticsToJson } from "../report/diagnostics-to-json.ts";
 import { exitCodeFor } from "../report/exit-code-for.ts";
-import type { RunProgress } from "../report/run-view/run-progress.ts";
 import { isForSystem } from "../run/is-for-system.ts";
 import type { CommandContext } from "./command-context.ts";
 import type { RunCommandOptions } from "./run-options.ts";
-import { currentEnvironment } from "../node/current-environment.ts";
 import { findNeededAnswers } from "./find-needed-answers.ts";
 import { currentSystem, findWrongSystems, toolsForSystem } from "./find-wrong-systems.ts";
+import { finishRun } from "./finish-run.ts";
 import { judgePlanTies } from "./judge-plan-ties.ts";
 import { preparePlan, type PreparedPlan } from "./prepare-plan.ts";
 import { readLibrary, type Library } from "./read-library.ts";
+import { sessionEnvironment } from "./session-environment.ts";
 import { reportProblems } from "./report-problems.ts";
 
 type RunContext = CommandContext<RunCommandOptions>;
@@ -116,32 +115,6 @@ async function probe(
   ];
 }
 
-/**
- * The operator's own environment and the inputs over it. An input without a value is not there at
- * all: a variable of that name that happens to be set must not stand in for it.
- */
-function sessionEnvironment(
-  plan: Plan,
-  { given, definitions }: PreparedPlan,
-): Record<string, string> {
-  const environment = currentEnvironment();
-  for (const { name, value, source } of plan.inputs) {
-    const bound = source === "secret" ? secretValue(name, given, definitions) : value;
-    if (bound === undefined) delete environment[name];
-    else environment[name] = bound;
-  }
-  return environment;
-}
-
-function secretValue(
-  name: string,
-  given: PreparedPlan["given"],
-  definitions: PreparedPlan["definitions"],
-): string | undefined {
-  const fallback = definitions.get(name)?.default;
-  return given.get(name) ?? (fallback === undefined ? undefined : String(fallback));
-}
-
 async function execute(
   plan: Plan,
   prepared: PreparedPlan,
@@ -164,44 +137,5 @@ async function execute(
     },
     context,
   );
-  const isEntered =
-    context.options.ledger !== true ||
-    result.outcome !== "completed" ||
-    (await enterPassed(plan, result.summary, environment, library, context));
-  const exitCode = await writeReports(progress, context, result.exitCode);
-  return isEntered || exitCode !== 0 ? exitCode : 6;
-}
-
-/** Enters what a run verified into the ledger; false where it cannot be written. */
-async function enterPassed(
-  plan: Plan,
-  summary: RunSummary,
-  environment: Readonly<Record<string, string>>,
-  library: Library,
-  { terminal, options }: RunContext,
-): Promise<boolean> {
-  const { recordVerification } = await import("./record-verification.ts");
-  const run = { plan, summary, how: "live", environment, directory: library.root };
-  const { isWritten, sentence } = await recordVerification(run, library);
-  if (!isWritten) terminal.writeError(`error: ${sentence}\n`);
-  else if (options.json !== true && options.quiet !== true) terminal.writeError(`${sentence}\n`);
-  return isWritten;
-}
-
-/** Writes the reports that were asked for; where one cannot be written a run that passed ends with 6. */
-async function writeReports(
-  progress: RunProgress | undefined,
-  { options, terminal }: RunContext,
-  exitCode: number,
-): Promise<number> {
-  if (options.report === undefined || progress === undefined) return exitCode;
-  const { writeRunReport } = await import("./write-run-report.ts");
-  let isWritten = true;
-  for (const request of options.report) {
-    const problem = await writeRunReport(request, progress);
-    if (problem === undefined) continue;
-    isWritten = false;
-    terminal.writeError(`error: ${problem}\n`);
-  }
-  return isWritten || exitCode !== 0 ? exitCode : 6;
+  return finishRun({ plan, result, progress, environment, library }, context);
 }

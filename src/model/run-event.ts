@@ -47,6 +47,14 @@ export type RunEventBody =
       /** True for a drill, absent otherwise. */
       readonly isRehearsal?: true | undefined;
     }
+  /** Another process goes on with the run; from here on it is the run's runner. */
+  | {
+      readonly type: "run-resumed";
+      readonly host: string;
+      readonly user: string;
+      readonly pid: number;
+      readonly version: string;
+    }
   | { readonly type: "session-started"; readonly pid: number; readonly generation: number }
   | {
       readonly type: "phase-started";

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
 import { uptime } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ScriptRequest, ScriptResult, Session } from "../run/ports.ts";
@@ -6,12 +6,16 @@ import { SessionError } from "../run/session-error.ts";
 import { openChannelPool } from "./channel-pool.ts";
 import type { ChannelPool } from "./channel-pool.ts";
 import type { ControlRecord } from "./control-log.ts";
+import { deliverKeptOutput } from "./deliver-kept-output.ts";
 import { endProcesses } from "./end-processes.ts";
 import { findPrograms } from "./find-program.ts";
 import { readFileStart } from "./read-file-start.ts";
+import type { OutputChannel } from "./output-channel.ts";
 import { createSessionFiles, nameStepFiles } from "./session-files.ts";
-import type { SessionFiles, StepFiles } from "./session-files.ts";
+import type { SessionCard, SessionFiles, StepFiles } from "./session-files.ts";
+import { SessionHistory } from "./session-history.ts";
 import { BashTooOldError, SessionKeeper } from "./session-keeper.ts";
+import type { KeeperStart } from "./session-keeper.ts";
 import { findSessionProcesses, findStepProcesses } from "./session-processes.ts";
 import type { SessionMarks } from "./session-processes.ts";
 import { renderBefore, renderStepLine, stateHead } from "./shell-control-code.ts";
@@ -57,9 +61,9 @@ export async function openBashSession(options: BashSessionOptions): Promise<Sess
   const { environment, directory } = options;
   const tooOld: string[] = [];
   for (const bash of findPrograms("bash", { path: environment["PATH"], directory })) {
-    const session = new BashSession(bash, options);
+    const session = new BashSession(options.runDirectory, 1);
     try {
-      await session.start(directory, environment);
+      await session.start({ bash, directory, environment });
       return session;
     } catch (error) {
       await session.close();
@@ -84,56 +88,112 @@ type Ending = Pick<ScriptResult, "ended" | "exitCode">;
  */
 type Silence = "wedged" | "no-shell" | "deaf";
 
-class BashSession implements Session {
+/** A session that this runner has opened, or has taken over from one that died. */
+export class BashSession implements Session {
+  readonly history = new SessionHistory();
   readonly #files: SessionFiles;
   readonly #keeper: SessionKeeper;
   readonly #keys = new Set<string>();
   #channels: ChannelPool | undefined;
-  /** The last complete snapshot; empty before the first. */
-  #snapshot = "";
-  /** The last step that began. */
-  #begunKey: string | undefined;
-  /** The step that has passed and whose snapshot is still being taken. */
-  #pendingKey: string | undefined;
+  /** The snapshot from which the first shell started; empty where it started from its environment. */
+  #firstSnapshot: string;
   /** The script that is running: cancels it, and settles when it has ended. */
   #running: { readonly abort: AbortController; readonly ended: Promise<void> } | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(bash: string, options: BashSessionOptions) {
-    if (options.runDirectory.includes("\n")) {
+  /** `number` counts the run's sessions from 1; `card` is that of the session that is taken over. */
+  constructor(runDirectory: string, number: number, card?: SessionCard) {
+    if (runDirectory.includes("\n")) {
       throw new SessionError("The path of the run's folder holds a line break.", {
         hint: "Give the project's folder a name without one.",
       });
     }
-    this.#files = createSessionFiles(options.runDirectory);
-    this.#keeper = new SessionKeeper(bash, this.#files, (record) => {
-      if (record.type === "begin") this.#begunKey = record.key;
-      if (record.type === "saved" && record.key === this.#pendingKey) this.#keep(record.key);
-    });
+    this.#files = createSessionFiles(runDirectory, number);
+    this.#firstSnapshot = card?.snapshot ?? "";
+    this.#keeper = new SessionKeeper(this.#files, this.history, card);
   }
 
   get pid(): number {
-    return this.#keeper.shellPid;
+    return this.history.shellPid;
   }
 
   get generation(): number {
-    return this.#keeper.generation;
+    return this.history.generation;
   }
 
-  async start(directory: string, environment: Readonly<Record<string, string>>): Promise<void> {
-    await this.#keeper.start(directory, environment);
+  /** The file of the last complete snapshot; empty before the first. */
+  get snapshot(): string {
+    const { savedKey } = this.history;
+    if (savedKey === undefined) return this.#firstSnapshot;
+    return nameStepFiles(this.#files, savedKey, "bash").state;
+  }
+
+  async start(start: KeeperStart): Promise<void> {
+    this.#firstSnapshot = start.snapshot ?? "";
+    await this.#keeper.start(start);
     this.#channels = openChannelPool(this.#files.session);
+  }
+
+  /**
+   * Takes the session over from a runner that died; false where its keeper is gone as well.
+   *
+   * `key` is the step that was going on. What earlier steps have printed meanwhile is settled.
+   */
+  adopt(key: string | undefined): boolean {
+    const isThere = this.#keeper.adopt();
+    if (isThere) this.#openChannels(key);
+    return isThere;
+  }
+
+  /** Goes on without the state that the last step left, where its snapshot was never completed. */
+  forgetLost(): void {
+    this.history.pendingKey = undefined;
+  }
+
+  /**
+   * True where the step has begun, or ended. The line that asks for it may still be on its way to the
+   * shell: this waits until the shell has read all that was sent.
+   */
+  async hasBegun(key: string): Promise<boolean> {
+    const isOnRecord = (): boolean =>
+      this.history.begunKey === key || this.history.endOf(key) !== undefined;
+    const deadline = performance.now() + deafLimitMs;
+    while (!isOnRecord() && !this.#keeper.isGone && this.history.isShellAlive) {
+      if (this.#keeper.isShellIdle() || performance.now() > deadline) break;
+      await sleep(5);
+      this.#keeper.readRecords();
+    }
+    return isOnRecord();
+  }
+
+  /**
+   * Waits for the end of a script that another runner has started, as `runScript` does for its own.
+   * Only after `adopt`; the request's time limit counts from now.
+   */
+  async adoptScript(request: ScriptRequest): Promise<ScriptResult> {
+    this.#keys.add(request.key);
+    return this.#while(request, (signal) => this.#followScript(request, signal));
   }
 
   async runScript(request: ScriptRequest): Promise<ScriptResult> {
     this.#admit(request);
+    return this.#while(request, async (signal) => {
+      await this.#ensureShell();
+      return this.#runInShell(request, signal);
+    });
+  }
+
+  /** Does the work of a script; it is cancelled by the request's signal and by the session's close. */
+  async #while(
+    request: ScriptRequest,
+    work: (signal: AbortSignal) => Promise<ScriptResult>,
+  ): Promise<ScriptResult> {
     const abort = new AbortController();
     const ended = Promise.withResolvers<void>();
     this.#running = { abort, ended: ended.promise };
     const signals = request.signal === undefined ? [] : [request.signal];
     try {
-      await this.#ensureShell();
-      return await this.#runInShell(request, AbortSignal.any([abort.signal, ...signals]));
+      return await work(AbortSignal.any([abort.signal, ...signals]));
     } finally {
       this.#running = undefined;
       ended.resolve();
@@ -161,25 +221,18 @@ class BashSession implements Session {
   async #ensureShell(): Promise<void> {
     this.#keeper.readRecords();
     if (this.#keeper.isGone) throw this.#keeper.describeLoss(endedFromOutside);
-    if (this.#keeper.isShellAlive) return;
-    if (this.#pendingKey !== undefined) {
+    if (this.history.isShellAlive) return;
+    if (this.history.pendingKey !== undefined) {
       throw this.#keeper.describeLoss(
-        `What step ${this.#pendingKey} did to the shell is lost: something ended the shell after it.`,
+        `What step ${this.history.pendingKey} did to the shell is lost: something ended the shell after it.`,
       );
     }
-    await this.#keeper.startShell(this.#snapshot);
+    await this.#keeper.startShell(this.snapshot);
   }
 
   async #runInShell(request: ScriptRequest, signal: AbortSignal): Promise<ScriptResult> {
     const files = this.#writeStepFiles(request);
     const channel = await this.#takeChannel();
-    const outputFailed = new AbortController();
-    channel.attach({
-      stdoutPath: files.stdout,
-      stderrPath: files.stderr,
-      onOutput: request.onOutput,
-      onFailure: (cause) => outputFailed.abort(cause),
-    });
     const line = renderStepLine({
       key: request.key,
       ending: files.ending,
@@ -188,13 +241,59 @@ class BashSession implements Session {
       accepted: formatAccepted(request.keepsStateOn),
       before: hasBefore(request) ? files.before : undefined,
     });
-    const startedMs = performance.now();
-    const ending = await this.#carryOut(
-      request,
-      line,
-      AbortSignal.any([signal, outputFailed.signal]),
+    return this.#collect(request, channel, false, (any) =>
+      this.#carryOut(request, line, AbortSignal.any([signal, any])),
     );
+  }
+
+  /** Goes on with a script that has begun: waits for its end, or takes it from the record. */
+  async #followScript(request: ScriptRequest, signal: AbortSignal): Promise<ScriptResult> {
+    const channel = this.#channelOf(request.key);
+    return this.#collect(request, channel, true, async (any) => {
+      const known = this.history.endOf(request.key);
+      if (known !== undefined) {
+        return known.isUnstarted
+          ? { ended: "not-started" }
+          : { ended: "exited", exitCode: known.status };
+      }
+      const either = AbortSignal.any([signal, any]);
+      const { script } = nameStepFiles(this.#files, request.key, request.interpreter);
+      // The script is written right before the step begins.
+      const startedAt = statSync(script).mtimeMs;
+      const heard = await this.#awaitEnd(request, undefined, either);
+      if (heard === "wedged" || heard === "deaf" || heard === "no-shell") {
+        await this.#endStep(request.key, 0, startedAt);
+        return { ended: "lost" };
+      }
+      const isBroughtAbout = heard.ended === "timed-out" || heard.ended === "cancelled";
+      if (isBroughtAbout) await this.#endStep(request.key, request.graceMs, startedAt);
+      return heard;
+    });
+  }
+
+  /** Has a script's output kept while `end` brings its ending, and settles it. */
+  async #collect(
+    request: ScriptRequest,
+    channel: OutputChannel | undefined,
+    isContinued: boolean,
+    end: (outputFailed: AbortSignal) => Promise<Ending>,
+  ): Promise<ScriptResult> {
+    const files = nameStepFiles(this.#files, request.key, request.interpreter);
+    const outputFailed = new AbortController();
+    channel?.attach(
+      {
+        stdoutPath: files.stdout,
+        stderrPath: files.stderr,
+        onOutput: request.onOutput,
+        onFailure: (cause) => outputFailed.abort(cause),
+      },
+      isContinued,
+    );
+    if (isContinued) deliverKeptOutput(files, request.onOutput);
+    const startedMs = performance.now();
+    const ending = await end(outputFailed.signal);
     const durationMs = performance.now() - startedMs;
+    if (channel === undefined) throw new Error(`no channel has the output of ${request.key}`);
     const { isHeld, ...counts } = channel.settle();
     if (!isHeld) this.#channels?.giveBack(channel);
     if (outputFailed.signal.aborted) {
@@ -236,9 +335,34 @@ class BashSession implements Session {
     return files;
   }
 
-  async #takeChannel(): ReturnType<ChannelPool["take"]> {
+  /**
+   * Opens the channels of a session that is taken over. What comes through one belongs to the step that
+   * was given it last; those that no process holds any more are free, but for that of `key`.
+   */
+  #openChannels(key: string | undefined): void {
+    const pool = openChannelPool(this.#files.session);
+    this.#channels = pool;
+    for (const channel of pool.takeAll()) {
+      const user = this.history.userOf(channel.name);
+      if (user !== undefined) {
+        const files = nameStepFiles(this.#files, user, "bash");
+        const target = { stdoutPath: files.stdout, stderrPath: files.stderr };
+        // At once: what comes through a channel that nobody has is dropped.
+        channel.attach({ ...target, onOutput: () => {}, onFailure: () => {} }, true);
+        if (user !== key && channel.settle().isHeld) continue;
+      }
+      pool.giveBack(channel);
+    }
+  }
+
+  #channelOf(key: string): OutputChannel | undefined {
+    const name = this.history.channelOf(key);
+    return name === undefined ? undefined : this.#channels?.take(name);
+  }
+
+  async #takeChannel(): ReturnType<ChannelPool["takeAny"]> {
     if (this.#channels === undefined) throw new Error("the session is not open");
-    return this.#channels.take();
+    return this.#channels.takeAny();
   }
 
   /** Hands the line to the shell and waits for the step's end, or brings it about. */
@@ -250,7 +374,7 @@ class BashSession implements Session {
       if (heard === "wedged" || heard === "deaf") {
         await this.#endStep(request.key, 0, startedAt);
         // It may have begun at the very last moment.
-        if (this.#begunKey === request.key) return { ended: "lost" };
+        if (this.history.begunKey === request.key) return { ended: "lost" };
       } else if (heard !== "no-shell") {
         const isBroughtAbout = heard.ended === "timed-out" || heard.ended === "cancelled";
         if (isBroughtAbout) await this.#endStep(request.key, request.graceMs, startedAt);
@@ -262,26 +386,21 @@ class BashSession implements Session {
     throw this.#keeper.describeLoss(endedFromOutside);
   }
 
+  /** Waits for a script's end; `line` asks the shell for it, and is absent where it was asked before. */
   async #awaitEnd(
     request: ScriptRequest,
-    line: string,
+    line: string | undefined,
     signal: AbortSignal,
   ): Promise<Ending | Silence> {
     const end = Promise.withResolvers<Ending | Silence>();
     const deafMs = performance.now() + deafLimitMs;
-    const hasBegun = (): boolean => this.#begunKey === request.key;
+    const hasBegun = (): boolean => this.history.begunKey === request.key;
     let isUnstarted = false;
-    let savedStatus: number | undefined;
     const onRecord = (record: ControlRecord): void => {
       if ("key" in record && record.key !== request.key) return;
       if (record.type === "unstarted") isUnstarted = true;
-      if (record.type === "saved") savedStatus = record.status;
-      if (record.type === "done") {
-        this.#pendingKey = record.key;
-        end.resolve({ ended: "exited", exitCode: record.status });
-      }
+      if (record.type === "done") end.resolve({ ended: "exited", exitCode: record.status });
       if (record.type !== "ended") return;
-      if (savedStatus === record.status) this.#keep(request.key);
       if (isUnstarted) end.resolve({ ended: "not-started" });
       else if (hasBegun()) end.resolve({ ended: "exited", exitCode: record.status });
       else end.resolve("no-shell");
@@ -296,7 +415,7 @@ class BashSession implements Session {
             () => end.resolve({ ended: "timed-out" }),
             Math.min(request.timeoutMs, longestTimerMs),
           );
-    this.#keeper.send(`${line}\n`);
+    if (line !== undefined) this.#keeper.send(`${line}\n`);
     try {
       return await this.#keeper.listen({ onRecord, onGone }, end.promise, () => {
         this.#keeper.readRecords();
@@ -310,17 +429,12 @@ class BashSession implements Session {
     }
   }
 
-  #keep(key: string): void {
-    this.#snapshot = nameStepFiles(this.#files, key, "bash").state;
-    this.#pendingKey = undefined;
-  }
-
   /** Ends all that the step has started, and its shell. */
   async #endStep(key: string, graceMs: number, startedAt: number): Promise<void> {
     const marks = this.#markSession();
     // The time of day, because other clocks stand still while the machine sleeps.
     const startedAfterBootS = uptime() - (Date.now() - startedAt) / 1000;
-    const step = { key, startedAfterBootS, shellPid: this.#keeper.shellPid };
+    const step = { key, startedAfterBootS, shellPid: this.history.shellPid };
     const shellEnd = Promise.withResolvers<void>();
     // It may fail before anybody waits for it.
     shellEnd.promise.catch(() => {});
@@ -332,7 +446,7 @@ class BashSession implements Session {
       const left = await endProcesses(() => findStepProcesses(marks, step), graceMs);
       if (left.length > 0) throw leftBehind(left);
       this.#keeper.readRecords();
-      if (this.#keeper.isShellAlive) await shellEnd.promise;
+      if (this.history.isShellAlive) await shellEnd.promise;
     };
     await this.#keeper.listen({ onRecord, onGone }, end());
   }
@@ -340,7 +454,9 @@ class BashSession implements Session {
   #markSession(): SessionMarks {
     const { pid, token } = this.#keeper;
     if (pid === undefined) throw new Error("the session has no keeper");
-    return { keeperPid: pid, token, directory: this.#files.session };
+    // The number of a keeper that is gone may be another program's by now.
+    const keeperPid = this.#keeper.isGone ? -1 : pid;
+    return { keeperPid, token, directory: this.#files.session };
   }
 
   async close(): Promise<void> {
@@ -368,8 +484,8 @@ class BashSession implements Session {
     const deadline = performance.now() + closingGraceMs;
     this.#keeper.readRecords();
     while (
-      this.#pendingKey !== undefined &&
-      this.#keeper.isShellAlive &&
+      this.history.pendingKey !== undefined &&
+      this.history.isShellAlive &&
       performance.now() < deadline
     ) {
       await sleep(1);

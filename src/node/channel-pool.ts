@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { openOutputChannel } from "./output-channel.ts";
@@ -9,7 +10,11 @@ const batchSize = 4;
 
 /** The output channels of a session, given out one at a time. */
 export interface ChannelPool {
-  take(): Promise<OutputChannel>;
+  takeAny(): Promise<OutputChannel>;
+  /** The channel of a name that the pool has, to be given back like any other. */
+  take(name: string): OutputChannel;
+  /** Every channel that is free now; each is given back, or stays with the process that holds it. */
+  takeAll(): readonly OutputChannel[];
   /** Gives a channel back that no process holds any more. */
   giveBack(channel: OutputChannel): void;
   close(): void;
@@ -24,22 +29,37 @@ export function nameFirstFifos(folder: string): readonly string[] {
   return nameFifos(folder, 1).flat();
 }
 
-/** Opens the first channels of a folder; more are made when they run out. Runs `mkfifo` for those. */
+/**
+ * Opens the channels that a folder has; more are made when they run out. Runs `mkfifo` for those.
+ *
+ * A channel whose FIFOs another runner has taken away stays unused.
+ */
 export function openChannelPool(folder: string): ChannelPool {
   const all: OutputChannel[] = [];
   const free: OutputChannel[] = [];
+  let count = 0;
   const add = (): void => {
-    for (const [stdout, stderr] of nameFifos(folder, all.length + 1)) {
+    for (const [stdout, stderr] of nameFifos(folder, count + 1)) {
+      count += 1;
+      if (!existsSync(stdout) || !existsSync(stderr)) continue;
       const channel = openOutputChannel(stdout, stderr);
       all.push(channel);
       free.push(channel);
     }
   };
-  add();
+  do add();
+  while (existsSync(nameFifos(folder, count + 1)[0]?.[0] ?? ""));
   return {
-    take: async () => {
+    take: (name) => {
+      const at = free.findIndex((channel) => channel.name === name);
+      const [channel] = at === -1 ? [] : free.splice(at, 1);
+      if (channel === undefined) throw new Error(`no output channel ${name} is free`);
+      return channel;
+    },
+    takeAll: () => free.splice(0),
+    takeAny: async () => {
       if (free.length === 0) {
-        await createFifos(nameFifos(folder, all.length + 1).flat());
+        await createFifos(nameFifos(folder, count + 1).flat());
         add();
       }
       const channel = free.pop();

@@ -4,12 +4,15 @@ import { closeSync, openSync, readSync, watch } from "node:fs";
 export type ControlRecord =
   /** The keeper gives up: bash is too old (`detail` is its version), or FIFOs cannot be made. */
   | { readonly type: "too-old" | "no-fifos"; readonly detail: string }
+  /** The keeper has made its FIFOs and is about to start its first shell. */
+  | { readonly type: "keeper"; readonly pid: number }
   | { readonly type: "ready"; readonly generation: number; readonly pid: number }
   /** The snapshot could not be restored. */
   | { readonly type: "unrestored"; readonly generation: number }
   /** The step's directory or environment could not be set; nothing of it ran. */
   | { readonly type: "unstarted"; readonly key: string }
-  | { readonly type: "begin"; readonly key: string }
+  /** The step has begun; `channel` names the pair of FIFOs that has its output. */
+  | { readonly type: "begin"; readonly key: string; readonly channel: string }
   /** The step ended and the shell goes on; its snapshot is being taken. */
   | { readonly type: "done"; readonly key: string; readonly status: number }
   /** The snapshot is complete. Without a `done` before it, the shell is about to end. */
@@ -34,8 +37,11 @@ export function parseControlRecord(line: string, nonce: string): ControlRecord |
     case "unrestored":
       return { type, generation: toNumber(first) ?? 0 };
     case "unstarted":
-    case "begin":
       return { type, key: first };
+    case "begin":
+      return { type, key: first, channel: second };
+    case "keeper":
+      return number === undefined ? undefined : { type, pid: number };
     case "ready":
       return number === undefined ? undefined : { type, generation: Number(first), pid: number };
     case "ended":

@@ -1,6 +1,15 @@
 import { randomInt } from "node:crypto";
-import { closeSync, fdatasync, fsyncSync, mkdirSync, openSync, writeSync } from "node:fs";
-import { readFile, readdir } from "node:fs/promises";
+import {
+  closeSync,
+  fdatasync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  writeSync,
+} from "node:fs";
+import { readFile, readdir, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -8,6 +17,7 @@ import type { RunEvent, RunEventBody, RunSummary } from "../model/run-event.ts";
 import { JournalError } from "../run/journal-error.ts";
 import type { Clock, Journal } from "../run/ports.ts";
 import { summariseRun } from "../run/summarise-run.ts";
+import { holdLock } from "./hold-lock.ts";
 import { isProcessOfRun } from "./is-process-of-run.ts";
 import { createSystemClock } from "./system-clock.ts";
 
@@ -48,6 +58,85 @@ export async function createFileJournal(
       cause,
     });
   }
+}
+
+/** A run that another process has begun, taken over by this one. */
+export interface AdoptedJournal {
+  readonly journal: FileJournal;
+  /** Everything that was on record. */
+  readonly events: readonly RunEvent[];
+}
+
+/** Why a run cannot be taken over: the process that has it. */
+export interface BusyRun {
+  readonly host: string;
+  readonly pid: number;
+  readonly since: string;
+}
+
+/** Who has a run, as `runner.json` says it. */
+const claimFile = "runner.json";
+
+/**
+ * Takes the journal of a run over, to go on with it; tells who has it where its runner lives, or
+ * belongs to another machine, of whose processes nothing is known here.
+ *
+ * A last line that was torn by a crash is cut off. Of several that want a run at the same time, one gets
+ * it. Rejects with `JournalError` for a journal that is damaged, or cannot be written.
+ */
+export async function adoptFileJournal(
+  directory: string,
+  clock: Clock = createSystemClock(),
+): Promise<AdoptedJournal | BusyRun> {
+  return holdLock(path.join(directory, "takeover.lock"), async () => {
+    const file = path.join(directory, eventsFile);
+    const events = await readJournal(file);
+    const runner = findRunner(events) ?? { host: hostname(), pid: 0, since: "" };
+    const claim = await readClaim(directory);
+    for (const one of [runner, ...(claim === undefined ? [] : [claim])]) {
+      const isHere = one.host === hostname();
+      if (!isHere || isProcessOfRun(one.pid, new Date(one.since))) return one;
+    }
+    const own: BusyRun = {
+      host: hostname(),
+      pid: process.pid,
+      since: clock.now().toISOString(),
+    };
+    try {
+      await writeFile(path.join(directory, claimFile), JSON.stringify(own), { mode: 0o600 });
+      const descriptor = openSync(file, "a", 0o600);
+      ftruncateSync(descriptor, measureWhole(events, await readFile(file)));
+      return { events, journal: createWriter(directory, file, descriptor, clock, events.length) };
+    } catch (cause) {
+      throw new JournalError(`The run in ${directory} cannot be recorded any further.`, {
+        hint: "Make sure that the folder can be written to and has room.",
+        cause,
+      });
+    }
+  });
+}
+
+/** The process that has run a run last; undefined where the journal has no beginning. No I/O. */
+function findRunner(events: readonly RunEvent[]): BusyRun | undefined {
+  const last = events.findLast(({ type }) => type === "run-started" || type === "run-resumed");
+  if (last?.type !== "run-started" && last?.type !== "run-resumed") return undefined;
+  return { host: last.host, pid: last.pid, since: last.time };
+}
+
+async function readClaim(directory: string): Promise<BusyRun | undefined> {
+  try {
+    return JSON.parse(await readFile(path.join(directory, claimFile), "utf8")) as BusyRun;
+  } catch {
+    // Nobody has taken the run over yet, or died while doing so.
+    return undefined;
+  }
+}
+
+/** The length of so many lines in bytes: what stands behind them was torn. */
+function measureWhole(events: readonly RunEvent[], bytes: Buffer): number {
+  let end = 0;
+  for (let line = 0; line < events.length; line += 1) end = bytes.indexOf(0x0a, end) + 1;
+  return end;
 }
 
 function createRunDirectory(runsDirectory: string, label: string, now: Date): string {
@@ -96,8 +185,10 @@ function createWriter(
   file: string,
   descriptor: number,
   clock: Clock,
+  count = 0,
 ): FileJournal {
-  let seq = 0;
+  let seq = count;
+  let size = fstatSync(descriptor).size;
   let waiting: Waiting[] = [];
   let flushing: Promise<void> | undefined;
   let failure: JournalError | undefined;
@@ -110,10 +201,16 @@ function createWriter(
       waiting = [];
       try {
         if (failure !== undefined) throw failure;
-        writeAll(descriptor, batch.map(({ event }) => `${JSON.stringify(event)}\n`).join(""));
+        if (fstatSync(descriptor).size !== size)
+          throw new JournalError(takenOver, { hint: takenOverHint });
+        size += writeAll(
+          descriptor,
+          batch.map(({ event }) => `${JSON.stringify(event)}\n`).join(""),
+        );
         await flush(descriptor);
         for (const { event, resolve } of batch) resolve(event);
       } catch (cause) {
+        if (cause instanceof JournalError) failure ??= cause;
         failure ??= new JournalError(`The run can no longer be recorded in ${file}.`, {
           hint: "Make room on the disk. What the last step did must be looked at by hand.",
           cause,
@@ -140,10 +237,15 @@ function createWriter(
   };
 }
 
-function writeAll(descriptor: number, text: string): void {
+/** A journal that grows by somebody else's hand has another runner, and this one must let go. */
+const takenOver = "Another process has written to the run's journal: this one lets go of it.";
+const takenOverHint = "Look at it with `opswright runs show`; one process alone may go on.";
+
+function writeAll(descriptor: number, text: string): number {
   const bytes = Buffer.from(text);
   let done = 0;
   while (done < bytes.length) done += writeSync(descriptor, bytes, done);
+  return done;
 }
 
 /**
@@ -219,11 +321,11 @@ export async function listRuns(runsDirectory: string): Promise<RunSummary[]> {
 }
 
 function markDied(summary: RunSummary, events: readonly RunEvent[]): RunSummary {
-  const start = events[0];
-  if (summary.outcome !== "running" || start?.type !== "run-started") return summary;
+  const runner = findRunner(events);
+  if (summary.outcome !== "running" || runner === undefined) return summary;
   // Of another machine's processes nothing is known from here.
-  if (start.host !== hostname()) return summary;
-  return isProcessOfRun(start.pid, new Date(start.time))
+  if (runner.host !== hostname()) return summary;
+  return isProcessOfRun(runner.pid, new Date(runner.since))
     ? summary
     : { ...summary, outcome: "died" };
 }

@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync, readSync, unlinkSync, writeSync } from "node:fs";
+import { closeSync, constants, openSync, readSync, statSync, unlinkSync, writeSync } from "node:fs";
 import { Socket } from "node:net";
 import path from "node:path";
 
@@ -29,8 +29,11 @@ export interface OutputCounts {
 export interface OutputChannel {
   /** The FIFOs' names without their endings. */
   readonly name: string;
-  /** From now on, what comes belongs to this step. */
-  attach(target: OutputTarget): void;
+  /**
+   * From now on, what comes belongs to this step. Its files are made when there is something to keep;
+   * with `isContinued` they may be there already, and what comes is added.
+   */
+  attach(target: OutputTarget, isContinued?: boolean): void;
   /**
    * Takes what the step has written, and no more is handed to its `onOutput`.
    *
@@ -47,17 +50,9 @@ export function openOutputChannel(stdoutFifo: string, stderrFifo: string): Outpu
   const stderr = openPipe(stderrFifo);
   return {
     name: path.basename(stdoutFifo, ".stdout"),
-    attach: (target) => {
-      stdout.attach(
-        target.stdoutPath,
-        (chunk) => target.onOutput("stdout", chunk),
-        target.onFailure,
-      );
-      stderr.attach(
-        target.stderrPath,
-        (chunk) => target.onOutput("stderr", chunk),
-        target.onFailure,
-      );
+    attach: ({ stdoutPath, stderrPath, onOutput, onFailure }, isContinued = false) => {
+      stdout.attach(stdoutPath, isContinued, (chunk) => onOutput("stdout", chunk), onFailure);
+      stderr.attach(stderrPath, isContinued, (chunk) => onOutput("stderr", chunk), onFailure);
     },
     settle: () => {
       const out = stdout.settle();
@@ -79,6 +74,7 @@ export function openOutputChannel(stdoutFifo: string, stderrFifo: string): Outpu
 interface Pipe {
   attach(
     file: string,
+    isContinued: boolean,
     deliver: (chunk: Uint8Array) => void,
     onFailure: (cause: unknown) => void,
   ): void;
@@ -89,6 +85,7 @@ interface Pipe {
 
 interface Sink {
   readonly file: string;
+  readonly flags: number;
   /** Absent until there is something to keep. */
   descriptor: number | undefined;
   deliver: ((chunk: Uint8Array) => void) | undefined;
@@ -107,7 +104,7 @@ function openPipe(fifo: string): Pipe {
   const accept = (chunk: Buffer): void => {
     if (sink === undefined) return;
     try {
-      sink.descriptor ??= openSync(sink.file, appendFlags, 0o600);
+      sink.descriptor ??= openSync(sink.file, sink.flags, 0o600);
       writeAll(sink.descriptor, chunk);
     } catch (cause) {
       // Whoever writes must not be stopped by a full pipe on top of it: the rest is read and dropped.
@@ -160,9 +157,11 @@ function openPipe(fifo: string): Pipe {
   };
 
   return {
-    attach: (file, deliver, onFailure) => {
+    attach: (file, isContinued, deliver, onFailure) => {
       if (sink?.descriptor !== undefined) closeSync(sink.descriptor);
-      sink = { file, descriptor: undefined, deliver, onFailure, bytes: 0 };
+      const flags = isContinued ? appendFlags : appendFlags | constants.O_EXCL;
+      const bytes = isContinued ? (statSync(file, { throwIfNoEntry: false })?.size ?? 0) : 0;
+      sink = { file, flags, descriptor: undefined, deliver, onFailure, bytes };
     },
     settle: () => {
       if (writer !== undefined) {
@@ -187,7 +186,7 @@ function openPipe(fifo: string): Pipe {
 /** For all pipes: what is read into it is taken out before anything else can happen. */
 const drainBuffer = Buffer.alloc(64 * 1024);
 
-const appendFlags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_APPEND;
+const appendFlags = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND;
 
 function openWriter(fifo: string): number {
   return openSync(fifo, constants.O_WRONLY | constants.O_NONBLOCK);

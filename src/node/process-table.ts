@@ -27,6 +27,17 @@ export function readProcessTable(): readonly ProcessEntry[] {
   return process.platform === "linux" ? readProc() : readPs();
 }
 
+/** True for a process that lives: a zombie does not. Reads /proc on Linux; elsewhere zombies count. */
+export function isAlive(pid: number): boolean {
+  if (process.platform === "linux") return readProcEntry(pid) !== undefined;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function readProc(): readonly ProcessEntry[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))

@@ -14,7 +14,7 @@ export interface StepOutputPiece {
  * error.
  *
  * `number` is the step's place in its phase, from 1. A step that has printed nothing, or has not
- * been run, gives nothing. Bytes that are not UTF-8 become U+FFFD. Reads the file system.
+ * been run, gives nothing; of a step with several attempts, one after the other comes. Bytes that are not UTF-8 become U+FFFD. Reads the file system.
  */
 export async function* readStepOutput(
   runDirectory: string,
@@ -22,15 +22,20 @@ export async function* readStepOutput(
 ): AsyncGenerator<StepOutputPiece> {
   const folder = path.join(runDirectory, "steps");
   const prefix = step.phase === "main" ? "" : `${step.phase}-`;
-  const start = `${prefix}${String(step.number).padStart(3, "0")}-`;
-  // A step has one file a stream, so the order of the folder does not matter.
-  const names: readonly string[] = await readdir(folder).catch(() => []);
+  const start = `${prefix}${String(step.number).padStart(3, "0")}`;
+  const attemptOf = (name: string): number => {
+    const [, attempt] = /^(?:\.(\d+))?-/.exec(name.slice(start.length)) ?? [];
+    return Number(attempt ?? 1);
+  };
+  const names = (await readdir(folder).catch((): string[] => []))
+    .filter((name) => name.startsWith(start) && /^(?:\.\d+)?-/.test(name.slice(start.length)))
+    .toSorted((one, other) => attemptOf(one) - attemptOf(other));
   for (const [ending, stream] of [
     [".out", "stdout"],
     [".err", "stderr"],
   ] as const) {
     for (const name of names) {
-      if (!name.startsWith(start) || !name.endsWith(ending)) continue;
+      if (!name.endsWith(ending)) continue;
       const chunks: AsyncIterable<unknown> = createReadStream(path.join(folder, name), "utf8");
       for await (const chunk of chunks) yield { stream, text: String(chunk) };
     }

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 
 /** Where a session keeps what: all below the run's folder, readable by its owner alone. */
@@ -15,6 +15,17 @@ export interface SessionFiles {
   readonly boot: string;
   /** What the keeper and the shell print outside of any step. */
   readonly shellLog: string;
+  /** By what another runner knows the session: `SessionCard` as JSON. */
+  readonly card: string;
+}
+
+/** What a runner must know to take over a session that another one has opened. */
+export interface SessionCard {
+  readonly token: string;
+  /** The program that carries it, absolute. */
+  readonly bash: string;
+  /** The snapshot from which its first shell started; empty where it started from its environment. */
+  readonly snapshot: string;
 }
 
 /** The files of one step. */
@@ -34,13 +45,29 @@ export interface StepFiles {
   readonly state: string;
 }
 
-/** Makes the folders of a session (mode 0700) in a run's folder and names its files. */
-export function createSessionFiles(runDirectory: string): SessionFiles {
-  const steps = path.join(runDirectory, "steps");
-  const session = path.join(runDirectory, "session");
-  for (const folder of [runDirectory, steps, session]) {
+/**
+ * Makes the folders of a session (mode 0700) in a run's folder and names its files. `number` counts the
+ * sessions that the run has had, from 1.
+ */
+export function createSessionFiles(runDirectory: string, number: number): SessionFiles {
+  const files = nameSessionFiles(runDirectory, number);
+  for (const folder of [runDirectory, files.steps, files.session]) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
+  return files;
+}
+
+/** How many sessions a run has had. Reads the run's folder. */
+export function countSessions(runDirectory: string): number {
+  let count = 0;
+  while (existsSync(nameSessionFiles(runDirectory, count + 1).card)) count += 1;
+  return count;
+}
+
+/** Names the files of a run's session. No I/O. */
+export function nameSessionFiles(runDirectory: string, number: number): SessionFiles {
+  const steps = path.join(runDirectory, "steps");
+  const session = path.join(runDirectory, number === 1 ? "session" : `session-${number}`);
   return {
     steps,
     session,
@@ -49,6 +76,7 @@ export function createSessionFiles(runDirectory: string): SessionFiles {
     keeper: path.join(session, "keeper.bash"),
     boot: path.join(session, "boot.bash"),
     shellLog: path.join(session, "shell.log"),
+    card: path.join(session, "card.json"),
   };
 }
 

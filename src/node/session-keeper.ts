@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   closeSync,
   constants,
@@ -16,7 +17,9 @@ import { nameFirstFifos } from "./channel-pool.ts";
 import { followControlLog } from "./control-log.ts";
 import type { ControlLog, ControlRecord } from "./control-log.ts";
 import { quoteShellWord } from "./quote-shell-word.ts";
-import type { SessionFiles } from "./session-files.ts";
+import type { SessionCard, SessionFiles } from "./session-files.ts";
+import type { SessionHistory } from "./session-history.ts";
+import { findVariable, isAlive, readProcessTable } from "./process-table.ts";
 import { renderBoot, renderKeeper } from "./shell-control-code.ts";
 
 /** How long a shell may take to start, on a machine that has better things to do. */
@@ -41,15 +44,35 @@ export interface KeeperListener {
   readonly onGone: () => void;
 }
 
+/** How a keeper's first shell starts. */
+export interface KeeperStart {
+  /** The program, absolute. */
+  readonly bash: string;
+  readonly directory: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** The file of an earlier session's state; absent: the shell starts from its environment. */
+  readonly snapshot?: string | undefined;
+}
+
+/** In a step of another run: its session's token stays, so that ending that ends this one too. */
+function markOf(token: string, environment: Readonly<Record<string, string>>): string {
+  const outer = environment["OPSWRIGHT_SESSION"];
+  return outer === undefined ? token : `${outer}:${token}`;
+}
+
+function isThere(pid: number | undefined): boolean {
+  return pid !== undefined && isAlive(pid);
+}
+
 /**
  * The runner's end of a session: the keeper process, which owns the session's shells and outlives
  * the runner, the FIFO through which the shell gets its commands, and the control log.
  */
 export class SessionKeeper {
   /** Marks each record as the session's own, and its processes by their environment. */
-  readonly token = randomBytes(16).toString("hex");
-  readonly #bash: string;
+  readonly token: string;
   readonly #files: SessionFiles;
+  readonly #history: SessionHistory;
   readonly #log: ControlLog;
   #process: ChildProcess | undefined;
   #end: Promise<void> = Promise.resolve();
@@ -57,48 +80,63 @@ export class SessionKeeper {
   #commands: number | undefined;
   #listener: KeeperListener | undefined;
   #isGone = false;
-  #isShellAlive = false;
-  #shellPid = 0;
-  #generation = 0;
-  readonly #onEach: (record: ControlRecord) => void;
 
-  /** `onEach` hears of every record, before the listener of the moment does. Makes the log. */
-  constructor(bash: string, files: SessionFiles, onEach: (record: ControlRecord) => void) {
-    this.#bash = bash;
+  /**
+   * Follows the control log in `files`, which is made where the session has none: `history` hears of
+   * every record, before the listener of the moment does.
+   */
+  constructor(files: SessionFiles, history: SessionHistory, card?: SessionCard) {
     this.#files = files;
-    this.#onEach = onEach;
-    writeFileSync(files.control, "", { mode: 0o600 });
+    this.#history = history;
+    this.token = card?.token ?? randomBytes(16).toString("hex");
+    writeFileSync(files.control, "", { mode: 0o600, flag: "a" });
     this.#log = followControlLog(files.control, this.token, (record) => this.#hear(record));
   }
 
   get pid(): number | undefined {
-    return this.#process?.pid;
+    return this.#process?.pid ?? this.#history.keeperPid;
   }
 
   get isGone(): boolean {
     return this.#isGone;
   }
 
-  get isShellAlive(): boolean {
-    return this.#isShellAlive;
-  }
-
-  get shellPid(): number {
-    return this.#shellPid;
-  }
-
-  /** How many shells there have been. */
-  get generation(): number {
-    return this.#generation;
-  }
-
   /** Starts the keeper and waits for its first shell. Throws `BashTooOldError`, `SessionError`. */
-  async start(directory: string, environment: Readonly<Record<string, string>>): Promise<void> {
-    this.#writeControlCode(environment["BASH_ENV"]);
-    this.#spawn(directory, environment);
+  async start({ bash, directory, environment, snapshot = "" }: KeeperStart): Promise<void> {
+    const mark = markOf(this.token, environment);
+    const card: SessionCard = { token: this.token, bash, snapshot };
+    writeFileSync(this.#files.card, JSON.stringify(card), { mode: 0o600 });
+    this.#writeControlCode(environment["BASH_ENV"], mark, snapshot);
+    this.#spawn(bash, directory, { ...environment, OPSWRIGHT_SESSION: mark });
     await this.#waitForShell();
+    this.#openCommands();
+  }
+
+  /**
+   * Takes over a keeper that another runner has started; false where it is gone. Its records have all
+   * been heard when this returns.
+   */
+  adopt(): boolean {
+    this.#log.read();
+    this.#isGone = !this.#isKeeperAlive();
+    if (!this.#isGone) this.#openCommands();
+    return !this.#isGone;
+  }
+
+  #openCommands(): void {
     // Never waited for: a FIFO that is opened for reading and writing at once opens at once.
     this.#commands = openSync(this.#files.commands, constants.O_RDWR | constants.O_NONBLOCK);
+  }
+
+  /** For a keeper that is no child of ours: nobody tells us of its end. */
+  #isKeeperAlive(): boolean {
+    const { keeperPid } = this.#history;
+    const entry = readProcessTable().find(({ pid }) => pid === keeperPid);
+    // The pid may be another process's by now.
+    return (
+      entry !== undefined &&
+      findVariable(entry.environment, "OPSWRIGHT_SESSION")?.split(":").includes(this.token) === true
+    );
   }
 
   /** Has the keeper start a new shell from a snapshot; from the beginning where that is empty. */
@@ -112,9 +150,19 @@ export class SessionKeeper {
     if (this.#commands !== undefined) writeSync(this.#commands, text);
   }
 
-  /** Reads records that the file system has not told of yet. */
+  /** Reads records that the file system has not told of yet, and asks after a keeper of another's. */
   readRecords(): void {
     this.#log.read();
+    const isAdopted = this.#process === undefined && this.#commands !== undefined;
+    if (!isAdopted || this.#isGone || isThere(this.#history.keeperPid)) return;
+    this.#lose();
+  }
+
+  #lose(): void {
+    this.#log.read();
+    this.#isGone = true;
+    this.#history.isShellAlive = false;
+    this.#listener?.onGone();
   }
 
   /**
@@ -141,7 +189,7 @@ export class SessionKeeper {
   async listen<T>(
     listener: KeeperListener,
     until: Promise<T>,
-    onPoll: () => void = () => this.#log.read(),
+    onPoll: () => void = () => this.readRecords(),
   ): Promise<T> {
     this.#listener = listener;
     const poll = setInterval(onPoll, pollIntervalMs);
@@ -164,8 +212,11 @@ export class SessionKeeper {
 
   /** Ends the keeper alone and closes all that is open; its shell must have ended before. */
   async end(): Promise<void> {
-    if (this.pid !== undefined && !this.#isGone) process.kill(this.pid, "SIGKILL");
+    const { pid } = this;
+    if (pid !== undefined && !this.#isGone && isThere(pid)) process.kill(pid, "SIGKILL");
     await this.#end;
+    // Of another's child, the end can only be seen.
+    while (this.#process === undefined && !this.#isGone && isThere(pid)) await sleep(2);
     this.#log.close();
     if (this.#commands !== undefined) closeSync(this.#commands);
     this.#commands = undefined;
@@ -173,28 +224,25 @@ export class SessionKeeper {
     rmSync(this.#files.commands, { force: true });
   }
 
-  #writeControlCode(bashEnvironment: string | undefined): void {
+  #writeControlCode(bashEnvironment: string | undefined, mark: string, snapshot: string): void {
     const fifos = nameFirstFifos(this.#files.session);
     const firstSettings =
       bashEnvironment === undefined
         ? "builtin true"
         : `builtin export BASH_ENV=${quoteShellWord(bashEnvironment)}`;
-    const keeper = renderKeeper(this.#files, this.token, fifos);
-    const boot = renderBoot(this.#files, this.token, firstSettings);
+    const keeper = renderKeeper(this.#files, this.token, fifos, snapshot);
+    const boot = renderBoot(this.#files, this.token, { firstSettings, mark });
     writeFileSync(this.#files.keeper, keeper, { mode: 0o600 });
     writeFileSync(this.#files.boot, boot, { mode: 0o600 });
   }
 
-  #spawn(directory: string, environment: Readonly<Record<string, string>>): void {
+  #spawn(bash: string, directory: string, environment: Readonly<Record<string, string>>): void {
     // Options and start files of the person's own shell would change what steps mean.
     const { BASH_ENV: _file, SHELLOPTS: _set, BASHOPTS: _shopt, ...rest } = environment;
-    // In a step of another run: its session's token stays, so that ending that ends this one too.
-    const outer = environment["OPSWRIGHT_SESSION"];
-    const token = outer === undefined ? this.token : `${outer}:${this.token}`;
     const shellLog = openSync(this.#files.shellLog, "a", 0o600);
-    const keeper = spawn(this.#bash, ["--norc", "--noprofile", this.#files.keeper], {
+    const keeper = spawn(bash, ["--norc", "--noprofile", this.#files.keeper], {
       cwd: directory,
-      env: { ...rest, OPSWRIGHT_SESSION: token },
+      env: rest,
       detached: true,
       stdio: ["ignore", shellLog, shellLog],
     });
@@ -203,10 +251,7 @@ export class SessionKeeper {
     const end = Promise.withResolvers<void>();
     this.#end = end.promise;
     const onEnd = (): void => {
-      this.#log.read();
-      this.#isGone = true;
-      this.#isShellAlive = false;
-      this.#listener?.onGone();
+      this.#lose();
       end.resolve();
     };
     keeper.once("exit", onEnd);
@@ -217,13 +262,7 @@ export class SessionKeeper {
   }
 
   #hear(record: ControlRecord): void {
-    if (record.type === "ready") {
-      this.#shellPid = record.pid;
-      this.#generation = record.generation;
-      this.#isShellAlive = true;
-    }
-    if (record.type === "ended") this.#isShellAlive = false;
-    this.#onEach(record);
+    this.#history.hear(record);
     this.#listener?.onRecord(record);
   }
 

@@ -3,7 +3,7 @@ import type { ProcessEntry } from "./process-table.ts";
 
 /** What tells a session's processes from all others. */
 export interface SessionMarks {
-  /** The session's keeper, which leads its process session and is never among the found. */
+  /** The session's keeper, which leads its process session and is never among the found; -1 for one that is gone. */
   readonly keeperPid: number;
   /** The session's own part of `OPSWRIGHT_SESSION` in the environment. */
   readonly token: string;

@@ -19,9 +19,20 @@ import type { SessionFiles } from "./session-files.ts";
  * The program that owns a session: it makes the FIFOs, starts one shell after the other, and
  * records how each ended, whether or not a runner is there.
  *
+ * `snapshot` is the file from which the first shell gets its state; empty for a shell that starts from
+ * its environment. The keeper holds the reading ends of `fifos`, so that what a step printed is still
+ * there when it has ended and no runner lives.
+ *
  * It must parse in bash 3.2, so that a shell that is too old can be told from a broken one. No I/O.
  */
-export function renderKeeper(files: SessionFiles, nonce: string, fifos: readonly string[]): string {
+export function renderKeeper(
+  files: SessionFiles,
+  nonce: string,
+  fifos: readonly string[],
+  snapshot = "",
+): string {
+  // Nine descriptors on: those of one digit are ours for other things, or a step's.
+  const held = fifos.map((fifo, index) => ({ fifo, descriptor: 20 + index }));
   return `# The keeper of an Opswright session: starts its shells and records how each one ended.
 control=${quoteShellWord(files.control)}
 if [ "\${BASH_VERSINFO[0]}" -lt 4 ] || { [ "\${BASH_VERSINFO[0]}" -eq 4 ] && [ "\${BASH_VERSINFO[1]}" -lt 4 ]; }; then
@@ -36,18 +47,24 @@ if ! builtin command -p mkfifo -m 600 ${[files.commands, ...fifos].map(quoteShel
 fi
 # Open for reading and writing: the shell never sees an end of its commands, runner or no runner.
 exec 9<>${quoteShellWord(files.commands)}
+${held
+  .map(
+    ({ fifo, descriptor }) =>
+      `exec 8<>${quoteShellWord(fifo)} ${descriptor}<${quoteShellWord(fifo)} 8>&-\n`,
+  )
+  .join("")}builtin printf '%s keeper 0 %s\\n' ${nonce} "$$" >>"$control"
 # What the keeper's job control has to say about its shells is of no interest in the log.
 exec 8>&2 2>/dev/null
 # Gives each shell a process group of its own, so that \`kill 0\` in a step leaves the keeper alone.
 builtin set -m
-generation=0 state=
+generation=0 state=${quoteShellWord(snapshot)}
 while :; do
   generation=$((generation + 1))
   builtin printf '__opswright_generation=%s __opswright_state=%q; builtin . %q\\n' \\
     "$generation" "$state" ${quoteShellWord(files.boot)} >&9
   (
     builtin trap - HUP INT QUIT TERM USR1 USR2 TSTP TTIN TTOU
-    exec 2>&8 8>&- 9>&-
+    exec 2>&8 8>&- 9>&- ${held.map(({ descriptor }) => `${descriptor}<&-`).join(" ")}
     # A restored shell starts from nothing: what a step has unset must stay unset.
     if [ -n "$state" ]; then
       builtin exec /usr/bin/env -i OPSWRIGHT_SESSION="$OPSWRIGHT_SESSION" "$BASH" --norc --noprofile ${quoteShellWord(files.commands)}
@@ -76,21 +93,31 @@ done
  * snapshot where there is one, says that it is ready.
  *
  * `firstSettings` is one line of shell source for what the environment of the first shell could not
- * carry. No I/O.
+ * carry; `mark` is what `OPSWRIGHT_SESSION` has, whatever a snapshot of an earlier session says. No I/O.
  */
-export function renderBoot(files: SessionFiles, nonce: string, firstSettings: string): string {
-  const code = renderBootCode(files, nonce, firstSettings);
+export function renderBoot(
+  files: SessionFiles,
+  nonce: string,
+  { firstSettings, mark }: { readonly firstSettings: string; readonly mark: string },
+): string {
+  const code = renderBootCode(files, nonce, firstSettings, mark);
   // One line for each of our functions, and one for our trap.
   const ownLines = (code.match(/^__opswright_\w+\(\)/gm)?.length ?? 0) + 1;
   return `__opswright_own_lines=${ownLines}\n${code}`;
 }
 
-function renderBootCode(files: SessionFiles, nonce: string, firstSettings: string): string {
+function renderBootCode(
+  files: SessionFiles,
+  nonce: string,
+  firstSettings: string,
+  mark: string,
+): string {
+  const places = `__opswright_steps=${quoteShellWord(files.steps)}
+__opswright_session=${quoteShellWord(files.session)}`;
   return `# Sourced first by each shell of an Opswright session.
-__opswright_steps=${quoteShellWord(files.steps)}
-__opswright_session=${quoteShellWord(files.session)}
+${places}
 __opswright_aliases=on __opswright_options= __opswright_settings= __opswright_traps=
-__opswright_restored= __opswright_key= __opswright_accepted=
+__opswright_restored= __opswright_key= __opswright_channel= __opswright_accepted=
 # What follows a step. It is text, because only at the top level \`declare\` makes globals, and it has no
 # keywords, because a step may have made aliases of them.
 __opswright_take_back=${quoteShellWord(takeBackText)}
@@ -110,7 +137,7 @@ __opswright_enter() { # DIRECTORY
 
 # Before a step: nothing of it has run when this fails.
 __opswright_prepare() { # KEY ENDING CHANNEL
-  __opswright_key=$1 __opswright_begun= __opswright_accepted= __opswright_undo= __opswright_status=0
+  __opswright_key=$1 __opswright_channel=$3 __opswright_begun= __opswright_accepted= __opswright_undo= __opswright_status=0
   __opswright_file=$__opswright_steps/$1
   __opswright_script=$__opswright_file.$2
   __opswright_stdout=$__opswright_session/$3.stdout __opswright_stderr=$__opswright_session/$3.stderr
@@ -135,7 +162,7 @@ __opswright_chdir() { # DIRECTORY: enters it for this step, and notes how to go 
 }
 
 __opswright_start() { # ACCEPTED
-  __opswright_record begin "$__opswright_key" || builtin return 125
+  __opswright_record begin "$__opswright_key" "$__opswright_channel" || builtin return 125
   __opswright_begun=yes __opswright_accepted=$1
   BASH_ARGV0=$__opswright_script
   builtin trap '__opswright_status=$?; \\builtin trap -p >>"$__opswright_file.state"; \\__opswright_leave "$@" || \\builtin true' EXIT
@@ -235,6 +262,9 @@ if [[ -n $__opswright_state ]]; then
   builtin unset -v PATH TERM OLDPWD SHLVL IFS OPTERR PS4
   # Read-only variables of bash itself are in each snapshot, and cannot be set.
   builtin . "$__opswright_state" >/dev/null 2>&1
+  # It may be of a session before this one.
+  ${places.replace("\n", "\n  ")}
+  builtin export OPSWRIGHT_SESSION=${quoteShellWord(mark)}
   __opswright_list=$BASHOPTS:
   while [[ -n $__opswright_list ]]; do
     __opswright_item=\${__opswright_list%%:*} __opswright_list=\${__opswright_list#*:}

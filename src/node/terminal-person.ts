@@ -66,6 +66,8 @@ async function askAtTerminal(
       return askManual(question, streams, by);
     case "destructive":
       return askWord(question, streams, by);
+    case "unknown":
+      return askUnknown(question, streams, by);
     default:
       return askYesOrNo(question, streams, by);
   }
@@ -85,6 +87,24 @@ async function askManual(
       { value: "failed", label: "It failed" },
       { value: "skip", label: "Skip this step" },
       { value: "no", label: "Stop the run" },
+    ],
+  });
+  return isCancel(answer) ? { answer: "no", by, note: "cancelled" } : { answer, by };
+}
+
+async function askUnknown(
+  question: PersonQuestion,
+  streams: Streams,
+  by: string,
+): Promise<PersonAnswer> {
+  const { select, isCancel } = await import("@clack/prompts");
+  const answer = await select<"yes" | "skip" | "no">({
+    ...streams,
+    message: describe(question),
+    options: [
+      { value: "no", label: "Stop here, to look" },
+      { value: "yes", label: "Nothing came of it: run it again" },
+      { value: "skip", label: "It is done: go on with the next step" },
     ],
   });
   return isCancel(answer) ? { answer: "no", by, note: "cancelled" } : { answer, by };

@@ -81,6 +81,6 @@ export function renderRun(
     ...failures,
     "",
     ...renderVerdict(progress, style, state === "died"),
-    ...renderNextActions(progress, style).slice(1),
+    ...renderNextActions(progress, style, state === "running").slice(1),
   ].join("\n")}\n`;
 }

@@ -1,6 +1,6 @@
-import type { PlannedCommand, PlannedManual } from "../model/plan.ts";
-import type { RunContext } from "./run-context.ts";
-import type { PersonQuestion } from "./ports.ts";
+import type { PlannedCommand, PlannedManual, PlannedStep } from "../model/plan.ts";
+import type { RunContext, UnknownChoice } from "./run-context.ts";
+import type { PersonAnswer, PersonQuestion } from "./ports.ts";
 
 /** What a person said, or what stood for their word. */
 export type Answer =
@@ -97,12 +97,61 @@ export function askAfterCancel(context: RunContext, stepId: string): Promise<Ans
   });
 }
 
+/** Asks what is to become of a step of which nobody knows how it ended: again, done, or stop. */
+export function askUnknown(
+  context: RunContext,
+  step: PlannedStep,
+  choice: UnknownChoice | undefined,
+): Promise<Answer> {
+  const what =
+    step.kind === "command"
+      ? `It runs:\n${step.script
+          .trimEnd()
+          .split("\n")
+          .map((line) => `    ${line}`)
+          .join("\n")}`
+      : step.text;
+  return ask(context, {
+    question: {
+      kind: "unknown",
+      stepId: step.id,
+      title: step.title,
+      text: `Whether step ${step.id} did its work is not known, since it was ended from outside. Look, before you answer.\n${what}`,
+    },
+    isAnswered: choice !== undefined,
+    given: choice === "rerun" ? "yes" : choice === "done" ? "skip" : "no",
+    option: choice === undefined ? "--unknown rerun|done|abort" : `--unknown ${choice}`,
+    need: `How step ${step.id} ended is not known, and a person must decide`,
+  });
+}
+
+/** Asks whether to go on without a part of the shell's state. */
+export function askLost(
+  context: RunContext,
+  losses: readonly string[],
+  choice: UnknownChoice | undefined,
+): Promise<Answer> {
+  return ask(context, {
+    question: {
+      kind: "lost",
+      title: "Go on without it?",
+      text: `${losses.join("\n")}\nThe next steps start from the state before that.`,
+    },
+    isAnswered: choice !== undefined,
+    given: choice === "abort" ? "no" : "yes",
+    option: choice === undefined ? "--unknown rerun" : `--unknown ${choice}`,
+    need: "A part of the shell's state is lost, and a person must decide",
+  });
+}
+
 async function ask(
   context: RunContext,
   asked: {
     readonly question: PersonQuestion;
     /** An option of the command line is the answer. */
     readonly isAnswered: boolean;
+    /** What it says; default: yes. */
+    readonly given?: "yes" | "no" | "skip" | undefined;
     readonly option: string;
     readonly need: string;
   },
@@ -113,8 +162,9 @@ async function ask(
   await recorder.record({ type: "question-asked", ...about });
   if (asked.isAnswered) {
     const by = `${options.user} (${asked.option})`;
-    await recorder.record({ type: "question-answered", ...about, answer: "yes", by });
-    return { kind: "yes" };
+    const given = asked.given ?? "yes";
+    await recorder.record({ type: "question-answered", ...about, answer: given, by });
+    return toAnswer({ answer: given, by }, question);
   }
   const answer = await Promise.race([person.confirm(question), whenAborted(options.interrupted)]);
   if (answer === "interrupted") return { kind: "interrupted" };
@@ -128,7 +178,14 @@ async function ask(
   const { by, note } = answer;
   const said = note === undefined ? answer.answer : `${answer.answer} (${note})`;
   await recorder.record({ type: "question-answered", ...about, answer: said, by });
-  switch (answer.answer) {
+  return toAnswer(answer, question);
+}
+
+function toAnswer(
+  { answer, by, note }: Exclude<PersonAnswer, { readonly answer: "unavailable" }>,
+  { title }: PersonQuestion,
+): Answer {
+  switch (answer) {
     case "yes":
       return { kind: "yes" };
     case "skip":
@@ -138,7 +195,7 @@ async function ask(
       return { kind: "failed", reason: `${by} said that it failed${why}.` };
     }
     case "no":
-      return { kind: "no", reason: `${by} said no to "${question.title}".` };
+      return { kind: "no", reason: `${by} said no to "${title}".` };
   }
 }
 

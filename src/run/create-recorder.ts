@@ -23,9 +23,11 @@ export function createRecorder(ports: {
   readonly journal: Journal;
   readonly observe: (event: RunEvent) => void;
   readonly now: () => Date;
+  /** What earlier runners of the run have put on record. */
+  readonly past?: readonly RunEvent[] | undefined;
 }): Recorder {
-  const events: RunEvent[] = [];
-  let seq = 0;
+  const events: RunEvent[] = [...(ports.past ?? [])];
+  let seq = events.length;
   let noted: Promise<void>[] = [];
 
   const append = async (body: RunEventBody): Promise<void> => {

@@ -27,6 +27,13 @@ export async function judgeScript(step: PlannedCommand, result: ScriptResult): P
   const difference = await findDifference(step, result);
   if (difference === undefined) return ended;
   if (ended.outcome !== "passed") return { ...ended, difference };
+  if (result.isOutputPartial === true) {
+    return {
+      outcome: "unknown",
+      reason: `Exit code ${result.exitCode} is right, but its session was ended, and some of its output may be lost.`,
+      difference,
+    };
+  }
   return {
     outcome: "mismatched",
     reason: `Exit code ${result.exitCode} is right, but the output is not what the runbook expects.`,

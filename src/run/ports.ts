@@ -16,6 +16,23 @@ export interface Session {
   close(): Promise<void>;
 }
 
+/** What is left of the session of a run whose runner has died, made usable again. */
+export interface RecoveredSession {
+  /** The same shell, or a new one with the state of the last complete snapshot. */
+  readonly session: Session;
+  /** True where the shell has lived on, with its jobs and open files. */
+  readonly isSame: boolean;
+  /**
+   * What became of the script that was going on: `none` was; `not-begun`: nothing of it has run;
+   * `begun`: `finish` tells its end; `unknown`: it began, and how it ended cannot be known.
+   */
+  readonly fate: "none" | "not-begun" | "begun" | "unknown";
+  /** Waits for the end of the script, or takes it from the record; there where the fate is `begun`. */
+  readonly finish?: ((request: ScriptRequest) => Promise<ScriptResult>) | undefined;
+  /** What of the shell's state is gone, in sentences; empty where all of it is there. */
+  readonly losses: readonly string[];
+}
+
 /** One script, and how it is to be run. */
 export interface ScriptRequest {
   /** Names the step's files in the run's folder; unique in the run. */
@@ -50,6 +67,8 @@ export interface ScriptResult {
   readonly durationMs: number;
   readonly stdoutBytes: number;
   readonly stderrBytes: number;
+  /** True where some of the output may be lost, since nobody was there to take it. */
+  readonly isOutputPartial?: true | undefined;
   /** Reads one stream's bytes from the run's folder, at most `limitBytes` from its start. */
   readonly readOutput: (stream: "stdout" | "stderr", limitBytes: number) => Promise<Uint8Array>;
 }
@@ -68,7 +87,14 @@ export interface Person {
 
 /** What a person is asked. */
 export interface PersonQuestion {
-  readonly kind: "manual" | "destructive" | "confirm" | "rollback" | "interrupted";
+  readonly kind:
+    | "manual"
+    | "destructive"
+    | "confirm"
+    | "rollback"
+    | "interrupted"
+    | "unknown"
+    | "lost";
   readonly stepId?: string | undefined;
   readonly title: string;
   /** What is about to happen, in full sentences. */
@@ -80,7 +106,10 @@ export interface PersonQuestion {
 /** What the person said and who it was, or that nobody is there. */
 export type PersonAnswer =
   | {
-      /** `failed`: what a manual step asks for was tried and does not hold. */
+      /**
+       * `failed`: what a manual step asks for was tried and does not hold. For `unknown`, `yes` runs the
+       * step again and `skip` says that it is done.
+       */
       readonly answer: "yes" | "no" | "skip" | "failed";
       readonly by: string;
       readonly note?: string | undefined;

@@ -1,6 +1,6 @@
 import type { RunEvent } from "../model/run-event.ts";
 import type { Recorder } from "./create-recorder.ts";
-import type { Clock, Journal, Person, Session } from "./ports.ts";
+import type { Clock, Journal, Person, RecoveredSession, Session } from "./ports.ts";
 
 /** What a run needs of the outside. */
 export interface RunPorts {
@@ -11,6 +11,15 @@ export interface RunPorts {
   /** Told of each event once it is on record, and of output as it comes. */
   observe(event: RunEvent): void;
 }
+
+/** What a run needs of the outside to go on after its runner has died. */
+export interface ResumePorts extends RunPorts {
+  /** `key` is the script that was going on, or about to. Throws `SessionError`. */
+  recoverSession(key: string | undefined): Promise<RecoveredSession>;
+}
+
+/** What is to become of a step of which nobody knows how it ended. */
+export type UnknownChoice = "rerun" | "done" | "abort";
 
 /** How a run is to go. */
 export interface RunOptions {
@@ -44,4 +53,6 @@ export interface RunContext {
   readonly person: Person;
   readonly clock: Clock;
   readonly options: RunOptions;
+  /** How often steps were begun by earlier runners, by `nameAttempts`. */
+  readonly attempts: ReadonlyMap<string, number>;
 }

@@ -4,7 +4,8 @@ import { askAfterCancel, askManual, askPermission } from "./ask-person.ts";
 import { isForSystem } from "./is-for-system.ts";
 import { judgeScript } from "./judge-script.ts";
 import { nameScriptKey } from "./name-script-key.ts";
-import type { ScriptResult } from "./ports.ts";
+import { letsGoOn, nameAttempts } from "./find-position.ts";
+import type { ScriptRequest, ScriptResult } from "./ports.ts";
 import type { RunContext } from "./run-context.ts";
 import { SessionError } from "./session-error.ts";
 
@@ -35,7 +36,8 @@ async function runManual(
 ): Promise<StepEnd> {
   const { recorder, clock } = context;
   const startedMs = clock.elapsedMs();
-  await recorder.record({ type: "step-started", stepId: step.id, phase, attempt: 1 });
+  const attempt = nextAttempt(context, step, phase);
+  await recorder.record({ type: "step-started", stepId: step.id, phase, attempt });
   const answer = await askManual(context, step);
   const ended = {
     type: "step-ended",
@@ -100,28 +102,50 @@ async function runCommand(
     case "interrupted":
       return { kind: "interrupted", reason: "The run was interrupted before the step began." };
   }
-  await recorder.record({ type: "step-started", stepId: step.id, phase, attempt: 1 });
-  const result = await runScript(context, step, phase);
+  const attempt = nextAttempt(context, step, phase);
+  await recorder.record({ type: "step-started", stepId: step.id, phase, attempt });
+  const key = nameScriptKey(step, phase, attempt);
+  const result = await followScript(context, step, phase, {
+    key,
+    timeoutMs: step.timeoutMs,
+    carryOut: (request) => context.session.runScript(request),
+  });
   return endCommand(context, step, phase, result);
 }
 
-async function runScript(
+function nextAttempt({ attempts }: RunContext, step: PlannedStep, phase: RunPhase): number {
+  return (attempts.get(nameAttempts(phase, step.id)) ?? 0) + 1;
+}
+
+/** A script of a step on its way, and who carries it out. */
+export interface FollowedScript {
+  readonly key: string;
+  readonly timeoutMs: number | undefined;
+  readonly carryOut: (request: ScriptRequest) => Promise<ScriptResult>;
+}
+
+/**
+ * Has a step's script carried out, shows its output as it comes, and puts a session that fails
+ * meanwhile on record: the step then is `unknown`. Throws `SessionError`.
+ */
+export async function followScript(
   context: RunContext,
   step: PlannedCommand,
   phase: RunPhase,
+  { key, timeoutMs, carryOut }: FollowedScript,
 ): Promise<ScriptResult> {
   const { session, recorder, clock, options } = context;
   const startedMs = clock.elapsedMs();
   const generation = session.generation;
   const show = createOutputShower(context, step.id);
   try {
-    const result = await session.runScript({
-      key: nameScriptKey(step, phase),
+    const result = await carryOut({
+      key,
       script: step.script,
       interpreter: step.interpreter,
       directory: step.attributes.dir,
       environment: step.attributes.env,
-      timeoutMs: step.timeoutMs,
+      timeoutMs,
       graceMs: options.graceMs,
       isInteractive: step.attributes.interactive === true,
       keepsStateOn: step.attributes.exit,
@@ -169,7 +193,8 @@ function createOutputShower(
   };
 }
 
-async function endCommand(
+/** Judges what came of a command and puts it on record. */
+export async function endCommand(
   context: RunContext,
   step: PlannedCommand,
   phase: RunPhase,
@@ -193,7 +218,7 @@ async function endCommand(
     return goOn;
   }
   await recorder.record(ended);
-  if (step.attributes.continueOnError === true && judgement.outcome !== "unknown") return goOn;
+  if (letsGoOn(step, judgement.outcome)) return goOn;
   return {
     kind: "failed",
     reason: `Step ${step.id} ${words[judgement.outcome]}: ${judgement.reason}`,

@@ -12,7 +12,8 @@ export function summariseRun(events: Iterable<RunEvent>): RunSummary {
   const list = [...events];
   const start = list[0];
   if (start?.type !== "run-started") throw new Error("a run's first event is run-started");
-  const end = list.findLast((event) => event.type === "run-ended");
+  const last = list.findLast(({ type }) => type === "run-ended" || type === "run-resumed");
+  const end = last?.type === "run-ended" ? last : undefined;
   const hasRollback = list.some(
     (event) => event.type === "phase-started" && event.phase === "rollback",
   );

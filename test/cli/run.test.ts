@@ -246,7 +246,7 @@ test("runs are listed, shown and their logs printed", async () => {
   expect(show.stdout).toContain("  3  Verify     ✗ differs  [DURATION]\n");
   expect(show.stdout).toContain("\nVerify\n  ✗ output differs after [DURATION]\n");
   expect(show.stdout).toContain(
-    "\nGo on:      opswright run deployment --input VERSION=2.0.1 --from health\n",
+    "\nBegin anew: opswright run deployment --input VERSION=2.0.1 --from health\n",
   );
 
   expect((await project.run(["runs", "logs", "last", "--step", "push"])).stdout).toBe(

@@ -142,6 +142,7 @@ describe.runIf(isLinux)("a session that is closed", () => {
     expect(existsSync(`/proc/${session.pid}`)).toBe(false);
     expect(readdirSync(path.join(runDirectory, "session")).toSorted()).toEqual([
       "boot.bash",
+      "card.json",
       "control",
       "keeper.bash",
       "shell.log",
@@ -215,7 +216,7 @@ await session.runScript({ key: "long", script: "touch begun; until [ -e go ]; do
     spawn("touch", [path.join(folder, "go")]);
     await waitFor(() => control().includes(" ended "));
 
-    expect(control()).toMatch(/ begin long \n.* ended 1 7\n$/);
+    expect(control()).toMatch(/ begin long \d+\n.* ended 1 7\n$/);
     const keeper = Number(
       /\d+/.exec(readFileSync(`/proc/${findKeeper(runDirectory)}/stat`, "utf8"))?.[0],
     );

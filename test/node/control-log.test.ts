@@ -8,7 +8,9 @@ import { makeTemporaryFolder } from "./open-test-session.ts";
 describe("a record", () => {
   it.each([
     ["n1 ready 2 4711", { type: "ready", generation: 2, pid: 4711 }],
-    ["n1 begin push ", { type: "begin", key: "push" }],
+    ["n1 keeper 0 4710", { type: "keeper", pid: 4710 }],
+    ["n1 keeper 0 ", undefined],
+    ["n1 begin push 3", { type: "begin", key: "push", channel: "3" }],
     ["n1 done push 3 ", { type: "done", key: "push", status: 3 }],
     ["n1 saved push 0 ", { type: "saved", key: "push", status: 0 }],
     ["n1 ended 1 137", { type: "ended", generation: 1, status: 137 }],
@@ -29,7 +31,7 @@ describe("a record", () => {
 describe("following a log", () => {
   it("hands over whole lines in order, once each", async () => {
     const file = path.join(makeTemporaryFolder(), "control");
-    writeFileSync(file, "n begin a \n");
+    writeFileSync(file, "n begin a 1\n");
     const heard: ControlRecord[] = [];
     const told = Promise.withResolvers<void>();
     const log = followControlLog(file, "n", (record) => {
@@ -40,7 +42,7 @@ describe("following a log", () => {
     log.read();
     appendFileSync(file, "n sav");
     log.read();
-    expect(heard).toEqual([{ type: "begin", key: "a" }]);
+    expect(heard).toEqual([{ type: "begin", key: "a", channel: "1" }]);
     appendFileSync(file, "ed a 0\njunk\nn done a 0\n");
     await told.promise;
     log.read();

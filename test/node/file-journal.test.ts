@@ -3,7 +3,12 @@ import { hostname } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { RunEventBody } from "../../src/model/run-event.ts";
-import { createFileJournal, listRuns, readJournal } from "../../src/node/file-journal.ts";
+import {
+  adoptFileJournal,
+  createFileJournal,
+  listRuns,
+  readJournal,
+} from "../../src/node/file-journal.ts";
 import { JournalError } from "../../src/run/journal-error.ts";
 import { makePlan } from "../run/make-plan.ts";
 import { makeTemporaryFolder } from "./open-test-session.ts";
@@ -168,5 +173,72 @@ describe("listing runs", () => {
       "died",
       "failed",
     ]);
+  });
+});
+
+describe("a journal that is taken over", () => {
+  /** A pid that no process has any more. */
+  const gone = 4_194_303;
+
+  async function leaveRun(pid = gone, host?: string): Promise<string> {
+    const journal = await createFileJournal(makeTemporaryFolder());
+    await journal.append(
+      startRun({ run: journal.run, pid, ...(host === undefined ? {} : { host }) }),
+    );
+    await journal.append({ type: "notice", text: "one" });
+    await journal.close();
+    return journal.directory;
+  }
+
+  async function takeOver(directory: string): ReturnType<typeof adoptFileJournal> {
+    return adoptFileJournal(directory);
+  }
+
+  it("goes on where it ends, without what was torn", async () => {
+    const directory = await leaveRun();
+    const file = path.join(directory, "events.ndjson");
+    appendFileSync(file, '{"seq":3,"type":"not');
+
+    const adopted = await takeOver(directory);
+    if (!("journal" in adopted)) throw new Error("it is busy");
+    await adopted.journal.append({ type: "notice", text: "two" });
+    await adopted.journal.close();
+
+    expect(adopted.events).toHaveLength(2);
+    expect((await readJournal(file)).map(({ seq, type }) => [seq, type])).toEqual([
+      [1, "run-started"],
+      [2, "notice"],
+      [3, "notice"],
+    ]);
+  });
+
+  it("goes to one alone of those that want it", async () => {
+    const directory = await leaveRun();
+    const all = await Promise.all([takeOver(directory), takeOver(directory), takeOver(directory)]);
+    const won = all.filter((one) => "journal" in one);
+    expect(won).toHaveLength(1);
+    for (const one of all) {
+      if ("journal" in one) await one.journal.close();
+      else expect(one.pid).toBe(process.pid);
+    }
+  });
+
+  it("stays with a runner that lives, and with one of another machine", async () => {
+    expect(await takeOver(await leaveRun(process.pid))).toMatchObject({ pid: process.pid });
+    expect(await takeOver(await leaveRun(gone, "elsewhere"))).toMatchObject({ host: "elsewhere" });
+  });
+
+  it("is let go of by a runner that sees another one write", async () => {
+    const adopted = await takeOver(await leaveRun());
+    if (!("journal" in adopted)) throw new Error("it is busy");
+    const { journal } = adopted;
+    appendFileSync(
+      path.join(journal.directory, "events.ndjson"),
+      `${JSON.stringify({ seq: 3, time: "", type: "notice", text: "of another" })}\n`,
+    );
+    await expect(journal.append({ type: "notice", text: "mine" })).rejects.toThrow(
+      "Another process has written to the run's journal",
+    );
+    await journal.close();
   });
 });

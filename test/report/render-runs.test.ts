@@ -16,13 +16,17 @@ function render(events: Parameters<typeof numberEvents>[0], state: "died" | "run
 
 test("a run whose process died says where, and that its step may still be running", () => {
   const shown = render([startRun(plan), started], "died");
-  expect(shown).toContain("✗ Its process has died at step 2 of 2, “Push”.");
-  expect(shown).toContain("may still be running: look before you run it again.");
+  expect(shown).toContain("✗ Its process has died at step 2 of 2, “Push”");
+  expect(shown).toContain(
+    "which may still be running.\nGo on:      opswright resume 20260203-101500-ab12",
+  );
   expect(shown).not.toContain("The run has not ended");
 });
 
 test("a run that died between its steps names none, and one that goes on is not dead", () => {
-  expect(render([startRun(plan)], "died")).toContain("✗ Its process has died between two steps.");
+  expect(render([startRun(plan)], "died")).toContain(
+    "✗ Its process has died between two steps; nothing of it is lost.",
+  );
   expect(render([startRun(plan), started], "running")).toContain(
     "The run has not ended; it is at step 2 of 2, “Push”.",
   );

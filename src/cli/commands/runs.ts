@@ -1,14 +1,12 @@
-import path from "node:path";
 import type { Command } from "commander";
-import type { RunSummary } from "../../model/run-event.ts";
 import { findNearest } from "../../parse/find-nearest.ts";
-import type { RunProgress } from "../../report/run-view/run-progress.ts";
 import {
   commandAction,
   type CommandContext,
   type CommonOptions,
   type FinishCommand,
 } from "../command-context.ts";
+import { findRun, readRuns } from "../find-run.ts";
 
 interface LogsOptions extends CommonOptions {
   readonly step?: string | undefined;
@@ -93,51 +91,4 @@ async function printLogs(
     printer.endStep();
   }
   return 0;
-}
-
-interface KnownRuns {
-  readonly directory: string;
-  readonly runs: readonly RunSummary[];
-}
-
-async function readRuns(options: CommonOptions): Promise<KnownRuns> {
-  const { readProject } = await import("../../node/read-project.ts");
-  const { listRuns } = await import("../../node/file-journal.ts");
-  const project = await readProject({ root: options.root, configurationPath: options.config });
-  const directory = path.join(project.root, project.configuration.runs);
-  const runs = await listRuns(directory);
-  return {
-    directory,
-    runs: runs.toSorted((one, other) => (one.startedAt < other.startedAt ? 1 : -1)),
-  };
-}
-
-interface FoundRun {
-  readonly summary: RunSummary;
-  readonly progress: RunProgress;
-  /** The run's folder, absolute. */
-  readonly directory: string;
-}
-
-/** Finds the run that an id, the beginning of one, or `last` names; ends with 2 where none or several do. */
-async function findRun(context: CommandContext, given: string): Promise<FoundRun> {
-  const { directory, runs } = await readRuns(context.options);
-  const exact = runs.filter(({ run }) => run === given);
-  const alike = runs.filter(({ run }) => run.startsWith(given));
-  const [summary, other] = given === "last" ? runs.slice(0, 1) : exact.length > 0 ? exact : alike;
-  if (summary === undefined) {
-    return context.fail(
-      `there is no run '${given}' in ${directory}\nRun \`opswright runs\` to see them.`,
-    );
-  }
-  if (other !== undefined) {
-    const names = alike.map(({ run }) => run).join(", ");
-    return context.fail(`'${given}' begins more than one run: ${names}`);
-  }
-  const { readJournal } = await import("../../node/file-journal.ts");
-  const { readRunProgress } = await import("../../report/run-view/run-progress.ts");
-  const folder = path.join(directory, summary.run);
-  const progress = readRunProgress(await readJournal(path.join(folder, "events.ndjson")));
-  if (progress === undefined) return context.fail(`the run '${summary.run}' never began`);
-  return { summary, progress, directory: folder };
 }

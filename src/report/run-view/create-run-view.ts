@@ -1,4 +1,5 @@
 import type { RunEvent } from "../../model/run-event.ts";
+import { countNoun } from "../count-noun.ts";
 import { formatExactDuration } from "../format-duration.ts";
 import { escapeControlCharacters } from "../sanitise-terminal-text.ts";
 import { clipLine, wrapWithIndent } from "../text-layout.ts";
@@ -13,6 +14,7 @@ import {
   applyRunEvent,
   countPhaseSteps,
   isFailedOutcome,
+  readRunProgress,
   startRunProgress,
   type RunProgress,
   type StepProgress,
@@ -20,6 +22,8 @@ import {
 
 /** What a person sees of a run while it goes on: events in, text for the terminal out. */
 export interface RunView {
+  /** Takes what is on record of a run that is resumed; none of it is shown again. */
+  recall(events: readonly RunEvent[]): void;
   /** Takes the next event and gives back what is to be written. */
   handle(event: RunEvent): string;
   /**
@@ -127,6 +131,13 @@ export function createRunView(options: RunViewOptions): RunView {
     if (progress === undefined) return "";
     applyRunEvent(progress, event);
     switch (event.type) {
+      case "run-resumed":
+        return isQuiet
+          ? ""
+          : `${joinLines([
+              ...renderRunHeader(progress, style),
+              ...wrapWithIndent("  ", describeResumption(progress), columns).map(colors.dim),
+            ])}${progress.current === undefined ? "" : announce(progress, progress.current)}`;
       case "session-started":
         if (event.generation > 1 && !isQuiet) {
           return renderAside(
@@ -181,6 +192,10 @@ export function createRunView(options: RunViewOptions): RunView {
 
   return {
     settle,
+    recall(events) {
+      progress = readRunProgress(events);
+      if (progress !== undefined) sharedSections = countSharedSections(progress.plan);
+    },
     handle(event) {
       lastSignMs = Date.parse(event.time);
       const text = render(event);
@@ -206,6 +221,12 @@ export function createRunView(options: RunViewOptions): RunView {
       return `${output.flush()}  … ${describeRunning(step, runningMs)}\n`;
     },
   };
+}
+
+/** Where a run goes on, in a sentence. */
+function describeResumption({ steps, startedAt, run }: RunProgress): string {
+  const done = steps.filter(({ outcome }) => outcome === "passed" || outcome === "skipped").length;
+  return `Going on with run ${run} of ${startedAt.slice(0, 16).replace("T", " ")} UTC: ${done} of ${countNoun(steps.length, "step")} done.`;
 }
 
 /** The run says by which option an answer was given: `xerxes (--yes)`. */

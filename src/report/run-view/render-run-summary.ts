@@ -61,12 +61,14 @@ export function renderVerdict(progress: RunProgress, style: TextStyle, hasDied =
 function describeOpenRun(progress: RunProgress, hasDied: boolean): string {
   const { current } = progress;
   if (current === undefined) {
-    return hasDied ? "✗ Its process has died between two steps." : "The run has not ended.";
+    return hasDied
+      ? "✗ Its process has died between two steps; nothing of it is lost."
+      : "The run has not ended.";
   }
   const count = countPhaseSteps(progress, current.phase);
   const place = `step ${current.number} of ${count}, ${quoteTitle(current)}`;
   return hasDied
-    ? `✗ Its process has died at ${place}. What that step began may still be running: look before you run it again.`
+    ? `✗ Its process has died at ${place}, which may still be running.`
     : `The run has not ended; it is at ${place}.`;
 }
 
@@ -135,12 +137,13 @@ function describeNotRun(main: readonly StepProgress[]): string {
 /**
  * Says what to do after a run: look at it, look at the log of what failed, go on.
  *
- * Nobody is sent on where the run was rolled back, or was a rehearsal whose world is gone. No I/O.
+ * Nobody is sent on where the run was rolled back. `hasNoWayOn` is true of a rehearsal, whose world is
+ * gone, and of a run that still goes on. No I/O.
  */
 export function renderNextActions(
   progress: RunProgress,
   style: TextStyle,
-  isRehearsal = false,
+  hasNoWayOn = false,
 ): string[] {
   const { colors } = style;
   const { run, ended, steps, plan } = progress;
@@ -149,9 +152,11 @@ export function renderNextActions(
   if (failed?.planned?.kind === "command") {
     actions.push(["Its output", `opswright runs logs ${run} --step ${failed.stepId}`]);
   }
-  const isOver = isRehearsal || ended?.outcome === "completed" || ended?.outcome === "rolled-back";
+  const isOver = hasNoWayOn || ended?.outcome === "completed" || ended?.outcome === "rolled-back";
+  if (!isOver) actions.push(["Go on", `opswright resume ${run}`]);
   if (failed?.phase === "main" && !isOver) {
-    actions.push(["Go on", renderRunCommand(plan, failed.stepId)]);
+    // A run keeps to its plan: whoever mends the runbook begins a new one.
+    actions.push(["Begin anew", renderRunCommand(plan, failed.stepId)]);
   }
   return actions.map(
     ([label, command]) =>

@@ -77,7 +77,9 @@ export function startRunProgress(event: RunEvent & { readonly type: "run-started
 
 /** Brings a progress up to date with one more event, in place. No I/O. */
 export function applyRunEvent(progress: RunProgress, event: RunEvent): void {
-  if (event.type === "phase-started") {
+  if (event.type === "run-resumed") {
+    progress.ended = undefined;
+  } else if (event.type === "phase-started") {
     for (const [index, stepId] of event.steps.entries()) {
       if (findStep(progress, stepId, event.phase) === undefined) {
         progress.steps.push(pendingStep(stepId, event.phase, index + 1, progress));

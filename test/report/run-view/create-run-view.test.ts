@@ -120,7 +120,8 @@ deployment:deploy · 4 steps · plan 3f2a9c1b7d04 · run 20260203-101500-ab12
 run.
 Look back:  opswright runs show 20260203-101500-ab12
 Its output: opswright runs logs 20260203-101500-ab12 --step push
-Go on:      opswright run deployment:deploy --from push
+Go on:      opswright resume 20260203-101500-ab12
+Begin anew: opswright run deployment:deploy --from push
 `);
   });
 
@@ -136,7 +137,8 @@ Go on:      opswright run deployment:deploy --from push
 run.
 Look back:  opswright runs show 20260203-101500-ab12
 Its output: opswright runs logs 20260203-101500-ab12 --step push
-Go on:      opswright run deployment:deploy --from push
+Go on:      opswright resume 20260203-101500-ab12
+Begin anew: opswright run deployment:deploy --from push
 `);
   });
 
@@ -399,6 +401,6 @@ test.each([40, 80, 120])("all but commands and output fits %i columns", (columns
     ],
     { columns },
   );
-  const lines = text.split("\n").filter((line) => !/opswright run/u.test(line));
+  const lines = text.split("\n").filter((line) => !/opswright (?:run|resume)/u.test(line));
   for (const line of lines) expect(measureDisplayWidth(line), line).toBeLessThanOrEqual(columns);
 });

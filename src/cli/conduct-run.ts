@@ -1,0 +1,110 @@
+import process from "node:process";
+import type { RunEvent } from "../model/run-event.ts";
+import type { FileJournal } from "../node/file-journal.ts";
+import { createRunView } from "../report/run-view/create-run-view.ts";
+import {
+  applyRunEvent,
+  readRunProgress,
+  startRunProgress,
+  type RunProgress,
+} from "../report/run-view/run-progress.ts";
+import type { Clock, Person } from "../run/ports.ts";
+import type { RunOptions, RunPorts } from "../run/run-context.ts";
+import type { RunResult } from "../run/run-plan.ts";
+import type { CommandContext } from "./command-context.ts";
+import { openLiveView, type LiveView } from "./live-view.ts";
+import { packageVersion } from "./package-version.ts";
+import { currentSystem } from "./find-wrong-systems.ts";
+import { takeRunSignals } from "./run-signals.ts";
+
+const graceMs = 5000;
+
+/** What a run is given by the command that starts it or goes on with it. */
+export interface Conduct {
+  readonly journal: FileJournal;
+  readonly clock: Clock;
+  readonly person: Person;
+  /** Where the session starts, absolute. */
+  readonly directory: string;
+  readonly assumeYes: boolean;
+  readonly allowDestructive: boolean;
+  readonly rollback: "ask" | "auto" | "never";
+  /** True in a drill. */
+  readonly isRehearsal: boolean;
+  /** What is on record already, of a run that is resumed. */
+  readonly past?: readonly RunEvent[] | undefined;
+}
+
+/** How a run ended, and what it told of each step; absent where it told nothing. */
+export interface Conducted {
+  readonly result: RunResult;
+  readonly progress: RunProgress | undefined;
+}
+
+/**
+ * Has a run do its work with the view on the terminal; Ctrl-C is the run's until it ends.
+ *
+ * Side effects: the run's, signal handlers while it lasts, the journal is closed.
+ */
+export async function conductRun(
+  conduct: Conduct,
+  context: CommandContext,
+  work: (ports: Omit<RunPorts, "openSession">, options: RunOptions) => Promise<RunResult>,
+): Promise<Conducted> {
+  const { journal, clock, person, past = [] } = conduct;
+  const { readOperator } = await import("../node/read-operator.ts");
+  let progress: RunProgress | undefined = readRunProgress(past);
+  const view = openView(context, conduct);
+  const signals = takeRunSignals(() => view.settle());
+  try {
+    const result = await work(
+      {
+        journal,
+        person,
+        clock,
+        observe: (event) => {
+          // Of output, which can be of any size, the progress keeps the end alone.
+          if (event.type === "run-started") progress = startRunProgress(event);
+          else if (progress !== undefined) applyRunEvent(progress, event);
+          view.observe(event);
+        },
+      },
+      {
+        run: journal.run,
+        ...readOperator(),
+        pid: process.pid,
+        directory: conduct.directory,
+        version: packageVersion,
+        isRehearsal: conduct.isRehearsal || undefined,
+        system: currentSystem(),
+        assumeYes: conduct.assumeYes,
+        allowDestructive: conduct.allowDestructive,
+        rollback: conduct.rollback,
+        graceMs,
+        cancelStep: signals.cancelStep,
+        interrupted: signals.interrupted,
+      },
+    );
+    return { result, progress };
+  } finally {
+    signals.release();
+    view.close();
+    await journal.close();
+  }
+}
+
+function openView(
+  { terminal, options }: CommandContext,
+  { isRehearsal, past = [] }: Conduct,
+): LiveView {
+  if (options.json === true) {
+    const print = (event: RunEvent) => terminal.write(`${JSON.stringify(event)}\n`);
+    return { observe: print, settle: () => {}, close: () => {} };
+  }
+  const verbosity =
+    options.quiet === true ? "quiet" : options.verbose === true ? "verbose" : "normal";
+  const { style, isInteractive } = terminal;
+  const view = createRunView({ style, isInteractive, verbosity, isRehearsal });
+  view.recall(past);
+  return openLiveView(view, terminal);
+}

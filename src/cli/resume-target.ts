@@ -1,0 +1,136 @@
+import type { Plan } from "../model/plan.ts";
+import type { RunEvent } from "../model/run-event.ts";
+import type { AdoptedJournal } from "../node/file-journal.ts";
+import { findChangedSteps } from "../plan/find-changed-steps.ts";
+import type { UnknownChoice } from "../run/run-context.ts";
+import type { CommandContext } from "./command-context.ts";
+import { conductRun } from "./conduct-run.ts";
+import { findRun } from "./find-run.ts";
+import { preparePlan, type PreparedPlan } from "./prepare-plan.ts";
+import { readLibrary, type Library } from "./read-library.ts";
+import type { RunCommandOptions } from "./run-options.ts";
+import { sessionEnvironment } from "./session-environment.ts";
+import { finishRun } from "./finish-run.ts";
+
+/** Options of `opswright resume`. */
+export interface ResumeCommandOptions extends RunCommandOptions {
+  readonly unknown?: UnknownChoice | undefined;
+}
+
+type ResumeContext = CommandContext<ResumeCommandOptions>;
+
+/** A run that has reached its end has nothing to go on with. */
+const overOutcomes: Readonly<Record<string, string>> = {
+  completed: "It is completed: there is nothing left to do.",
+  "rolled-back": "It was rolled back. To try again, start a new run.",
+};
+
+/**
+ * Goes on with a run where it was left: after the death of its runner, a failure, or an interruption;
+ * gives back the exit code.
+ *
+ * The plan is the one that the run began with; where the runbook has changed since, that is told. Ends
+ * with 2 where there is no such run, or nothing to go on with, and with 6 where its runner lives.
+ */
+export async function resumeTarget(context: ResumeContext, given: string): Promise<number> {
+  const { terminal, options } = context;
+  const found = await findRun(context, given);
+  const over = overOutcomes[found.summary.outcome];
+  if (over !== undefined) return context.fail(`the run ${found.summary.run} cannot go on\n${over}`);
+  if (found.summary.isRehearsal === true) {
+    return context.fail(
+      `the run ${found.summary.run} was a drill, whose world is gone\nStart it again with \`opswright drill\`.`,
+    );
+  }
+  const { adoptFileJournal } = await import("../node/file-journal.ts");
+  const adopted = await adoptFileJournal(found.directory);
+  if (!("journal" in adopted)) {
+    terminal.writeError(
+      `error: The run ${found.summary.run} has a runner: process ${adopted.pid} on ${adopted.host}, since ${adopted.since}.\nWait for it to end, or end it; then run this again.\n`,
+    );
+    return 6;
+  }
+  const library = await readLibrary(options);
+  const { plan, directory } = readStart(adopted.events);
+  const { prepared, notices } = await prepareAnew(plan, library, context);
+  const environment = sessionEnvironment(plan, prepared);
+  const { result, progress } = await conduct(adopted, { directory, environment, notices }, context);
+  return finishRun({ plan, result, progress, environment, library }, context);
+}
+
+function readStart([start]: readonly RunEvent[]): { plan: Plan; directory: string } {
+  if (start?.type !== "run-started") throw new Error("a run's first event is run-started");
+  return start;
+}
+
+/** What the target's plan would be today: for values of secrets, and to tell what has changed. */
+async function prepareAnew(
+  plan: Plan,
+  library: Library,
+  context: ResumeContext,
+): Promise<{ prepared: Pick<PreparedPlan, "given" | "definitions">; notices: readonly string[] }> {
+  const values = plan.inputs.flatMap(({ name, value, source }) =>
+    source === "given" && value !== undefined ? [`${name}=${value}`] : [],
+  );
+  const input = [...values, ...(context.options.input ?? [])];
+  const prepared = await preparePlan(plan.target, library, {
+    ...context,
+    options: { ...context.options, input },
+  });
+  const today = prepared.checked.value;
+  if (today === undefined) {
+    const notice = `${plan.target} can no longer be planned as it stands; this run keeps to the plan that it began with.`;
+    return { prepared, notices: [notice] };
+  }
+  const changed = findChangedSteps(plan, today);
+  if (changed.length === 0) return { prepared, notices: [] };
+  const notice = `The runbook has changed since this run began; the run keeps to its own plan. Changed or gone: ${changed.join(", ")}.`;
+  return { prepared, notices: [notice] };
+}
+
+async function conduct(
+  { journal, events }: AdoptedJournal,
+  {
+    directory,
+    environment,
+    notices,
+  }: {
+    readonly directory: string;
+    readonly environment: Readonly<Record<string, string>>;
+    readonly notices: readonly string[];
+  },
+  context: ResumeContext,
+): ReturnType<typeof conductRun> {
+  const { options, terminal } = context;
+  const { createTerminalPerson } = await import("../node/terminal-person.ts");
+  const { createSystemClock } = await import("../node/system-clock.ts");
+  const { openBashSession } = await import("../node/bash-session.ts");
+  const { recoverBashSession } = await import("../node/recover-bash-session.ts");
+  const { resumeRun } = await import("../run/resume-run.ts");
+  const isInteractive = terminal.isInteractive && options.json !== true;
+  const session = { runDirectory: journal.directory, directory, environment };
+  return conductRun(
+    {
+      journal,
+      clock: createSystemClock(),
+      person: createTerminalPerson({ isInteractive }),
+      directory,
+      assumeYes: options.yes === true,
+      allowDestructive: options.allow?.includes("destructive") === true,
+      rollback: options.rollback,
+      isRehearsal: false,
+      past: events,
+    },
+    context,
+    (ports, runOptions) =>
+      resumeRun(
+        events,
+        {
+          ...ports,
+          openSession: () => openBashSession(session),
+          recoverSession: (key) => recoverBashSession(session, key),
+        },
+        { ...runOptions, unknown: options.unknown, notices },
+      ),
+  );
+}

@@ -1,0 +1,193 @@
+import type { Plan, PlannedCommand, PlannedStep } from "../model/plan.ts";
+import type { RunEvent, RunPhase } from "../model/run-event.ts";
+import { askLost, askUnknown } from "./ask-person.ts";
+import { createRecorder } from "./create-recorder.ts";
+import { findPosition, nameAttempts } from "./find-position.ts";
+import type { OpenStep, RunPosition } from "./find-position.ts";
+import { nameScriptKey } from "./name-script-key.ts";
+import type { RecoveredSession } from "./ports.ts";
+import type { ResumePorts, RunContext, RunOptions, UnknownChoice } from "./run-context.ts";
+import { concludeRun, refuseInteractive, runPhases, workInSession } from "./run-phases.ts";
+import type { Ending, RunResult } from "./run-phases.ts";
+import { endCommand, followScript, runStep } from "./run-step.ts";
+import type { StepEnd } from "./run-step.ts";
+
+/** How a run is to go on. */
+export interface ResumeOptions extends RunOptions {
+  /** What is to become of a step of which nobody knows how it ended; absent: a person is asked. */
+  readonly unknown?: UnknownChoice | undefined;
+  /** What is to be told first, each a sentence. */
+  readonly notices: readonly string[];
+}
+
+/**
+ * Goes on with a run whose runner has died, or that has ended before its last step.
+ *
+ * `events` is its whole journal, and the plan in it is what is done. A step that is still running is
+ * waited for; one that ended meanwhile is judged by its record; one that never began is begun; one of
+ * which none of that can be known is `unknown`, and a person decides. A step that had failed is run
+ * again. Promises as `runPlan` does, and runs nothing twice that nobody has asked for.
+ */
+export async function resumeRun(
+  events: readonly RunEvent[],
+  ports: ResumePorts,
+  options: ResumeOptions,
+): Promise<RunResult> {
+  const [start] = events;
+  if (start?.type !== "run-started") throw new Error("a run's first event is run-started");
+  const { plan } = start;
+  const { person, clock } = ports;
+  const recorder = createRecorder({
+    journal: ports.journal,
+    observe: (event) => ports.observe(event),
+    now: () => clock.now(),
+    past: events,
+  });
+  const { host, user, pid, version } = options;
+  await recorder.record({ type: "run-resumed", host, user, pid, version });
+  for (const text of options.notices) recorder.note({ type: "notice", text });
+  const position = findPosition(plan, events);
+  return concludeRun(
+    recorder,
+    () => clock.now().getTime() - Date.parse(start.time),
+    async () =>
+      refuseInteractive(plan) ??
+      workInSession(
+        recorder,
+        () => ports.recoverSession(keyOf(position)),
+        (recovered) => {
+          const { session } = recovered;
+          const { attempts } = position;
+          const context = { session, recorder, person, clock, options, attempts };
+          return goOn(plan, context, { position, recovered, unknown: options.unknown });
+        },
+      ),
+  );
+}
+
+/** The key of the script that was going on. */
+function keyOf({ open, phase }: RunPosition): string | undefined {
+  if (open === undefined || open.step.kind !== "command") return undefined;
+  return nameScriptKey(open.step, phase ?? "main", open.attempt);
+}
+
+interface Resumption {
+  readonly position: RunPosition;
+  readonly recovered: RecoveredSession;
+  readonly unknown: UnknownChoice | undefined;
+}
+
+async function goOn(plan: Plan, context: RunContext, resumption: Resumption): Promise<Ending> {
+  const { position, recovered, unknown } = resumption;
+  if (recovered.losses.length > 0) {
+    const answer = await askLost(context, recovered.losses, unknown);
+    if (answer.kind === "interrupted") {
+      return { outcome: "interrupted", exitCode: 130, reason: "The run was interrupted." };
+    }
+    if (answer.kind !== "yes") {
+      const reason = "reason" in answer ? answer.reason : "A person stopped it.";
+      return answer.kind === "unavailable"
+        ? { outcome: "refused", exitCode: 7, reason }
+        : { outcome: "failed", exitCode: 4, reason };
+    }
+  }
+  return runPhases(plan, context, {
+    position,
+    first: (step, phase) => resumeStep(context, step, phase, resumption),
+  });
+}
+
+async function resumeStep(
+  context: RunContext,
+  step: PlannedStep,
+  phase: RunPhase,
+  { position, recovered, unknown }: Resumption,
+): Promise<StepEnd> {
+  const { recorder } = context;
+  const { open } = position;
+  if (open?.step.kind === "command") {
+    switch (recovered.fate) {
+      case "begun":
+        return finishStep(context, open.step, phase, { open, recovered });
+      case "not-begun":
+        recorder.note({
+          type: "notice",
+          text: `Nothing of step ${step.id} had run when its runner died.`,
+        });
+        return runStep(context, step, phase);
+      default:
+        await recorder.record({
+          type: "step-ended",
+          stepId: step.id,
+          phase,
+          outcome: "unknown",
+          durationMs: 0,
+          reason:
+            "It had begun, and both its runner and its shell were ended, so how it ended is not known.",
+        });
+        return decide(context, step, phase, unknown);
+    }
+  }
+  if (position.isUnknown) return decide(context, step, phase, unknown);
+  if (open === undefined && position.attempts.has(nameAttempts(phase, step.id))) {
+    recorder.note({ type: "notice", text: `Step ${step.id} had not passed: it is done again.` });
+  }
+  return runStep(context, step, phase);
+}
+
+/** Waits for the end of a step that has lived on, or takes it from the record. */
+async function finishStep(
+  context: RunContext,
+  step: PlannedCommand,
+  phase: RunPhase,
+  { open, recovered }: { readonly open: OpenStep; readonly recovered: RecoveredSession },
+): Promise<StepEnd> {
+  const { finish } = recovered;
+  if (finish === undefined) throw new Error("a script that has begun has an end");
+  const startedMs = Date.parse(open.startedAt);
+  const passedMs = Math.max(0, context.clock.now().getTime() - startedMs);
+  const result = await followScript(context, step, phase, {
+    key: nameScriptKey(step, phase, open.attempt),
+    // A limit that passed while nobody watched is enforced now.
+    timeoutMs: step.timeoutMs === undefined ? undefined : Math.max(1, step.timeoutMs - passedMs),
+    carryOut: finish,
+  });
+  return endCommand(context, step, phase, {
+    ...result,
+    durationMs: Math.max(result.durationMs, passedMs),
+  });
+}
+
+/** Has a person, or an option in their place, say what is to become of an unknown step. */
+async function decide(
+  context: RunContext,
+  step: PlannedStep,
+  phase: RunPhase,
+  unknown: UnknownChoice | undefined,
+): Promise<StepEnd> {
+  const answer = await askUnknown(context, step, unknown);
+  switch (answer.kind) {
+    case "yes":
+      return runStep(context, step, phase);
+    case "skip":
+      await context.recorder.record({
+        type: "step-ended",
+        stepId: step.id,
+        phase,
+        outcome: "skipped",
+        durationMs: 0,
+        reason: `${answer.by} said that it is done.`,
+      });
+      return { kind: "go-on" };
+    case "interrupted":
+      return { kind: "interrupted", reason: "The run was interrupted." };
+    case "unavailable":
+      return { kind: "refused", reason: answer.reason };
+    default:
+      // Nothing is rolled back on top of what nobody knows.
+      return {
+        kind: "refused",
+        reason: `How step ${step.id} ended is not known: look at what it did, then go on.`,
+      };
+  }
+}

@@ -1,0 +1,212 @@
+import type { Plan, PlannedStep } from "../model/plan.ts";
+import type { RunOutcome, RunPhase, RunSummary } from "../model/run-event.ts";
+import { askRollback } from "./ask-person.ts";
+import type { Recorder } from "./create-recorder.ts";
+import type { RunPosition } from "./find-position.ts";
+import { JournalError } from "./journal-error.ts";
+import type { Session } from "./ports.ts";
+import type { RunContext } from "./run-context.ts";
+import { runStep } from "./run-step.ts";
+import type { StepEnd } from "./run-step.ts";
+import { SessionError } from "./session-error.ts";
+import { summariseRun } from "./summarise-run.ts";
+
+/** How a run ended. */
+export interface RunResult {
+  readonly outcome: RunOutcome;
+  readonly exitCode: 0 | 4 | 6 | 7 | 130;
+  readonly summary: RunSummary;
+}
+
+/** How a run is to end on record. */
+export interface Ending {
+  readonly outcome: RunOutcome;
+  readonly exitCode: RunResult["exitCode"];
+  readonly reason?: string | undefined;
+}
+
+/**
+ * Does a run's work and puts its end on record, whatever happens in between.
+ *
+ * `durationMs` tells how long the run has taken by then. Rethrows what nobody expected, and
+ * `JournalError` where the run can no longer be recorded.
+ */
+export async function concludeRun(
+  recorder: Recorder,
+  durationMs: () => number,
+  work: () => Promise<Ending>,
+): Promise<RunResult> {
+  const end = (ending: { outcome: RunOutcome; exitCode: number; reason?: string | undefined }) =>
+    recorder.record({
+      type: "run-ended",
+      ...ending,
+      durationMs: Math.max(0, Math.round(durationMs())),
+    });
+  let ending: Ending;
+  try {
+    ending = await work();
+  } catch (error) {
+    // Without a journal there is nothing left to record that in.
+    if (!(error instanceof JournalError)) {
+      await end({ outcome: "failed", exitCode: 1, reason: `Opswright failed: ${String(error)}` });
+    }
+    throw error;
+  }
+  await end(ending);
+  const { outcome, exitCode } = ending;
+  return { outcome, exitCode, summary: summariseRun(recorder.events) };
+}
+
+/**
+ * Opens a session, works in it, and closes it, whatever happens; one that fails is outcome `failed` with
+ * exit code 6.
+ */
+export async function workInSession<Opened extends { readonly session: Session }>(
+  recorder: Recorder,
+  open: () => Promise<Opened>,
+  work: (opened: Opened) => Promise<Ending>,
+): Promise<Ending> {
+  let session: Session | undefined;
+  try {
+    const opened = await open();
+    ({ session } = opened);
+    const { pid, generation } = session;
+    await recorder.record({ type: "session-started", pid, generation });
+    const ending = await work(opened);
+    await session.close();
+    return ending;
+  } catch (error) {
+    if (!(error instanceof SessionError)) throw error;
+    return { outcome: "failed", exitCode: 6, reason: `${error.message} ${error.hint}` };
+  } finally {
+    await session?.close().catch(() => {
+      // What brought us here is the better thing to tell; a close that failed alone was told above.
+    });
+  }
+}
+
+/** The first step that needs a terminal: it must be told before anything has run. */
+export function refuseInteractive(plan: Plan): Ending | undefined {
+  const step = [...plan.steps, ...(plan.onFailure?.steps ?? [])].find(
+    (one) => one.kind === "command" && one.attributes.interactive === true,
+  )?.id;
+  if (step === undefined) return undefined;
+  return {
+    outcome: "failed",
+    exitCode: 6,
+    reason: `Nothing was run: step ${step} is interactive, which this version cannot run yet. Leave it out (--skip ${step}) and do it by hand.`,
+  };
+}
+
+/** Where the phases of a run begin: at the beginning, or where an earlier runner left them. */
+export interface PhaseStart {
+  readonly position: Pick<RunPosition, "phase" | "doneCount" | "failure">;
+  /** Does the first step in place of `runStep`. */
+  readonly first?: ((step: PlannedStep, phase: RunPhase) => Promise<StepEnd>) | undefined;
+}
+
+/** Runs the phases of a plan from where they are to begin; default: the beginning. */
+export async function runPhases(
+  plan: Plan,
+  context: RunContext,
+  start: PhaseStart = { position: { phase: undefined, doneCount: 0 } },
+): Promise<Ending> {
+  const { position } = start;
+  if (position.phase === "rollback") {
+    const failure = position.failure ?? { reason: "A step failed." };
+    return runRollback(plan, context, failure, start);
+  }
+  const end = await runPhase(
+    context,
+    { phase: "main", title: plan.title, steps: plan.steps },
+    start,
+  );
+  switch (end.kind) {
+    case "go-on":
+      return { outcome: "completed", exitCode: 0 };
+    case "refused":
+      return { outcome: "refused", exitCode: 7, reason: end.reason };
+    case "interrupted":
+      return { outcome: "interrupted", exitCode: 130, reason: end.reason };
+    case "failed":
+      return rollBack(plan, context, end);
+  }
+}
+
+/** Runs steps until one says stop; `step` is that one's id. */
+async function runPhase(
+  context: RunContext,
+  { phase, title, steps }: { phase: RunPhase; title: string; steps: readonly PlannedStep[] },
+  { position, first }: PhaseStart,
+): Promise<StepEnd & { readonly step?: string }> {
+  const hasBegun = position.phase === phase;
+  const begin = hasBegun ? position.doneCount : 0;
+  if (!hasBegun) {
+    const ids = steps.map((step) => step.id);
+    await context.recorder.record({ type: "phase-started", phase, title, steps: ids });
+  }
+  for (const [index, step] of steps.entries()) {
+    if (index < begin) continue;
+    if (context.options.interrupted.aborted) {
+      return { kind: "interrupted", reason: `The run was interrupted before step ${step.id}.` };
+    }
+    const isFirst = index === begin && hasBegun && first !== undefined;
+    const end = await (isFirst ? first(step, phase) : runStep(context, step, phase));
+    if (end.kind !== "go-on") return { ...end, step: step.id };
+  }
+  return { kind: "go-on" };
+}
+
+async function rollBack(
+  plan: Plan,
+  context: RunContext,
+  failure: { readonly reason: string; readonly step?: string },
+): Promise<Ending> {
+  const { recorder, options } = context;
+  const failed: Ending = { outcome: "failed", exitCode: 4, reason: failure.reason };
+  const rollback = plan.onFailure;
+  if (rollback === undefined) return failed;
+  const command = `opswright run ${plan.runbook}:${rollback.procedure}`;
+  const notRolledBack = async (why: string): Promise<Ending> => {
+    await recorder.record({
+      type: "notice",
+      text: `Nothing was rolled back: ${why} To do it: ${command}`,
+    });
+    return failed;
+  };
+  if (options.rollback === "never") return notRolledBack("--rollback never was given.");
+  const answer = await askRollback(context, failure.step ?? "", {
+    title: rollback.title,
+    stepCount: rollback.steps.length,
+  });
+  if (answer.kind === "interrupted") {
+    await notRolledBack("the run was interrupted.");
+    return { outcome: "interrupted", exitCode: 130, reason: failure.reason };
+  }
+  if (answer.kind === "skip") return notRolledBack(`${answer.by} said no.`);
+  if (answer.kind !== "yes") return notRolledBack(answer.reason);
+
+  return runRollback(plan, context, failure, { position: { phase: "main", doneCount: 0 } });
+}
+
+async function runRollback(
+  plan: Plan,
+  context: RunContext,
+  failure: { readonly reason: string },
+  start: PhaseStart,
+): Promise<Ending> {
+  const { title = "", steps = [] } = plan.onFailure ?? {};
+  const end = await runPhase(context, { phase: "rollback", title, steps }, start);
+  switch (end.kind) {
+    case "go-on":
+      return { outcome: "rolled-back", exitCode: 4, reason: failure.reason };
+    case "interrupted":
+      return { outcome: "interrupted", exitCode: 130, reason: end.reason };
+    default:
+      return {
+        outcome: "rollback-failed",
+        exitCode: 4,
+        reason: `${failure.reason} Then the rollback stopped: ${end.reason}`,
+      };
+  }
+}

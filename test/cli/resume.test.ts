@@ -1,0 +1,299 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { appendFile, readFile, readdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { program } from "../program.ts";
+import { createProject, type FixtureProject } from "./run-opswright.ts";
+
+/** Three steps that leave a mark each; the second waits for a file and prints what it knows. */
+const runbook = `---
+title: Move
+---
+
+\`\`\`bash id=first title=First
+echo first >> marks
+KNOWN=yes
+mkdir -p sub
+cd sub
+\`\`\`
+
+\`\`\`bash id=second title=Second timeout=30s
+echo second >> ../marks
+until [ -e ../go ]; do sleep 0.02; done
+echo "known $KNOWN"
+\`\`\`
+
+\`\`\`output
+known yes
+\`\`\`
+
+\`\`\`bash id=third title=Third
+echo "third $KNOWN $(basename "$PWD")" >> ../marks
+\`\`\`
+`;
+
+/** Starts a call of the program, to be killed once a file below the project is there. */
+function start(project: FixtureProject, args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, [program, ...args], {
+    cwd: project.directory,
+    env: project.environment,
+    stdio: "ignore",
+  });
+}
+
+async function waitFor(isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  for (let attempt = 0; attempt < 1500; attempt += 1) {
+    if (await isTrue()) return;
+    await sleep(10);
+  }
+  throw new Error("it never came to that");
+}
+
+const marksOf = (project: FixtureProject): Promise<string> =>
+  readFile(path.join(project.directory, "marks"), "utf8").catch(() => "");
+
+const resume = (project: FixtureProject, ...args: readonly string[]) =>
+  project.run(["resume", ...args]);
+
+async function runFolder(project: FixtureProject): Promise<string> {
+  const runs = path.join(project.directory, ".opswright/runs");
+  const [run = ""] = (await readdir(runs)).toSorted().toReversed();
+  return path.join(runs, run);
+}
+
+/** Runs until the second step is going on, and kills the runner. */
+async function leaveInSecond(project: FixtureProject): Promise<void> {
+  const runner = start(project, ["run", "move"]);
+  await waitFor(async () => (await marksOf(project)).includes("second"));
+  runner.kill("SIGKILL");
+  await once(runner, "exit");
+}
+
+/** Kills the keeper and the shell of the run's session. */
+async function killSession(project: FixtureProject): Promise<void> {
+  const control = await readFile(path.join(await runFolder(project), "session/control"), "utf8");
+  for (const line of control.split("\n")) {
+    const [, type, , pid] = line.split(" ");
+    if (type === "keeper" || type === "ready") process.kill(Number(pid), "SIGKILL");
+  }
+}
+
+const goOn = (project: FixtureProject): Promise<void> =>
+  writeFile(path.join(project.directory, "go"), "");
+
+describe("after the death of the runner", () => {
+  test("a step that is still running is waited for, and its shell lives on", async () => {
+    await using project = await createProject({ "runbooks/move.md": runbook });
+    await leaveInSecond(project);
+    expect((await project.run(["runs"])).stdout).toContain("died");
+
+    const resumed = resume(project);
+    await sleep(100);
+    await goOn(project);
+    const { stdout, exitCode } = await resumed;
+
+    const [shown = "", table] = stdout.split("\n\n  1  First");
+    expect(shown).toBe(`Move
+move · 3 steps · plan [DIGEST] · run [RUN]
+  Going on with run [RUN] of ${stdout.match(/\d{4}-\d\d-\d\d \d\d:\d\d/)?.[0]} UTC: 1 of 3
+  steps done.
+
+▸ 2/3  Second  change
+  $ echo second >> ../marks
+    until [ -e ../go ]; do sleep 0.02; done
+    echo "known $KNOWN"
+  │ known yes
+  ✓ [DURATION]
+
+▸ 3/3  Third  change
+  $ echo "third $KNOWN $(basename "$PWD")" >> ../marks
+  ✓ [DURATION]`);
+    expect(table).toContain("✓ Completed: 3 steps in [DURATION].\n");
+    expect(exitCode).toBe(0);
+    expect(await marksOf(project)).toBe("first\nsecond\nthird yes sub\n");
+    expect((await project.run(["runs", "logs", "last", "--step", "second"])).stdout).toBe(
+      "known yes\n",
+    );
+  });
+
+  test("one that ended meanwhile is judged by its record and what it printed", async () => {
+    await using project = await createProject({ "runbooks/move.md": runbook });
+    await leaveInSecond(project);
+    await goOn(project);
+    const control = path.join(await runFolder(project), "session/control");
+    await waitFor(async () => (await readFile(control, "utf8")).includes("done 002-second"));
+
+    expect((await resume(project)).exitCode).toBe(0);
+    expect(await marksOf(project)).toBe("first\nsecond\nthird yes sub\n");
+  });
+
+  test("one that printed something else does not pass", async () => {
+    const other = runbook.replace('echo "known $KNOWN"', "echo other");
+    await using project = await createProject({ "runbooks/move.md": other });
+    await leaveInSecond(project);
+    await goOn(project);
+    const { stdout, exitCode } = await resume(project);
+    expect(exitCode).toBe(4);
+    expect(stdout).toContain("+other");
+    expect(await marksOf(project)).toBe("first\nsecond\n");
+  });
+
+  test("one whose time is over is ended", async () => {
+    const short = runbook.replace("timeout=30s", "timeout=1s");
+    await using project = await createProject({ "runbooks/move.md": short });
+    await leaveInSecond(project);
+    await sleep(1000);
+    const { stdout, exitCode } = await resume(project);
+    expect(exitCode).toBe(4);
+    expect(stdout).toContain("timed out");
+  });
+
+  test("one whose shell was killed too is unknown, and nobody goes on unasked", async () => {
+    await using project = await createProject({ "runbooks/move.md": runbook });
+    await leaveInSecond(project);
+    await killSession(project);
+
+    const asked = await resume(project);
+    expect(asked.exitCode).toBe(7);
+    expect(asked.stdout).toContain("both its runner and its shell were ended");
+    expect(asked.stdout).toContain("--unknown rerun|done|abort");
+    expect(await marksOf(project)).toBe("first\nsecond\n");
+
+    expect((await resume(project, "--unknown", "abort")).exitCode).toBe(7);
+    expect(await marksOf(project)).toBe("first\nsecond\n");
+
+    const done = await resume(project, "--unknown", "done");
+    expect(done.exitCode).toBe(0);
+    // The new shell has the state that the first step left.
+    expect(await marksOf(project)).toBe("first\nsecond\nthird yes sub\n");
+    const summary = JSON.parse((await project.run(["runs", "show", "--json"])).stdout) as {
+      steps: { outcome: string }[];
+    };
+    expect(summary.steps.map(({ outcome }) => outcome)).toEqual(["passed", "skipped", "passed"]);
+  });
+
+  test("one that is unknown is done again where that is asked for", async () => {
+    await using project = await createProject({ "runbooks/move.md": runbook });
+    await leaveInSecond(project);
+    await killSession(project);
+    await goOn(project);
+    expect((await resume(project, "--unknown", "rerun")).exitCode).toBe(0);
+    expect(await marksOf(project)).toBe("first\nsecond\nsecond\nthird yes sub\n");
+  });
+
+  test("a last line that was torn is cut off", async () => {
+    await using project = await createProject({ "runbooks/move.md": runbook });
+    await leaveInSecond(project);
+    await appendFile(path.join(await runFolder(project), "events.ndjson"), '{"seq":9,"ty');
+    await goOn(project);
+    expect((await resume(project)).exitCode).toBe(0);
+  });
+
+  test("the run keeps to its plan, and says which steps have changed", async () => {
+    await using project = await createProject({ "runbooks/move.md": runbook });
+    await leaveInSecond(project);
+    await goOn(project);
+    const edited = runbook.replace('echo "third', 'echo "fourth');
+    await writeFile(path.join(project.directory, "runbooks/move.md"), edited);
+    const { stdout, exitCode } = await resume(project);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("Changed or gone: third.");
+    expect(await marksOf(project)).toContain("third yes");
+  });
+
+  test("a rollback goes on where it was", async () => {
+    const rolling = `---
+title: Roll
+procedures:
+  go: { default: true, steps: [{ step: fail }], onFailure: back }
+  back: { steps: [{ step: undo-one }, { step: undo-two }] }
+---
+
+\`\`\`bash id=fail
+exit 3
+\`\`\`
+
+\`\`\`bash id=undo-one
+echo one >> marks
+until [ -e go ]; do sleep 0.02; done
+\`\`\`
+
+\`\`\`bash id=undo-two
+echo two >> marks
+\`\`\`
+`;
+    await using project = await createProject({ "runbooks/roll.md": rolling });
+    const runner = start(project, ["run", "roll", "--rollback", "auto"]);
+    await waitFor(async () => (await marksOf(project)).includes("one"));
+    runner.kill("SIGKILL");
+    await once(runner, "exit");
+    await goOn(project);
+    const { stdout, exitCode } = await resume(project);
+    expect(exitCode).toBe(4);
+    expect(stdout).toContain("was rolled back: 2 steps passed");
+    expect(await marksOf(project)).toBe("one\ntwo\n");
+  });
+});
+
+describe("otherwise", () => {
+  test("a step that failed is done again, from the state before it", async () => {
+    const failing = runbook.replace(
+      "until [ -e go ]; do sleep 0.02; done",
+      "KNOWN=no; [ -e go ]; KNOWN=yes",
+    );
+    await using project = await createProject({ "runbooks/move.md": failing });
+    const first = await project.run(["run", "move"]);
+    expect(first.exitCode).toBe(4);
+    expect(first.stdout).toContain("Go on:      opswright resume [RUN]\n");
+    await goOn(project);
+    const { stdout, exitCode } = await resume(project);
+    expect(stdout).toContain("Step second had not passed: it is done again.");
+    expect(exitCode).toBe(0);
+    expect(await marksOf(project)).toBe("first\nsecond\nsecond\nthird yes sub\n");
+  });
+
+  test("a run whose runner lives is left to it", async () => {
+    await using project = await createProject({ "runbooks/move.md": runbook });
+    const runner = start(project, ["run", "move"]);
+    await waitFor(async () => (await marksOf(project)).includes("second"));
+    const { stderr, exitCode } = await resume(project);
+    expect(stderr).toMatch(
+      /^error: The run \[RUN\] has a runner: process \d+ on \S+, since \[TIME\]\.\n/,
+    );
+    expect(exitCode).toBe(6);
+    await goOn(project);
+    await once(runner, "exit");
+    expect(await marksOf(project)).toBe("first\nsecond\nthird yes sub\n");
+  });
+
+  test("of two that resume at the same time, one does", async () => {
+    await using project = await createProject({ "runbooks/move.md": runbook });
+    await leaveInSecond(project);
+    const both = [resume(project), resume(project)];
+    await sleep(300);
+    await goOn(project);
+    const codes = (await Promise.all(both)).map(({ exitCode }) => exitCode);
+    expect(new Set(codes)).toEqual(new Set([0, 6]));
+    expect(await marksOf(project)).toBe("first\nsecond\nthird yes sub\n");
+  });
+
+  test("a run that is completed has nothing to go on with", async () => {
+    await using project = await createProject({ "runbooks/move.md": runbook });
+    await goOn(project);
+    await project.run(["run", "move"]);
+    const { stderr, exitCode } = await resume(project);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("error: the run [RUN] cannot go on\nIt is completed");
+  });
+
+  test("there is no run yet", async () => {
+    await using project = await createProject({ "runbooks/move.md": runbook });
+    const { stderr, exitCode } = await resume(project);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("there is no run 'last'");
+    expect(existsSync(path.join(project.directory, "marks"))).toBe(false);
+  });
+});
