@@ -4,10 +4,12 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** Files that take more than ten seconds each, the longest first; none needs to be here. */
 const longest = [
   "cli/rules",
+  "cli/resume-kills",
   "world/unioncore-drills",
   "browser/accessibility",
   "site/plan-equality",
   "site/incremental",
+  "cli/resume",
   "site/site",
   "cli/site",
   "browser/filling",
