@@ -1,10 +1,10 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import type { RecoveredSession, ScriptRequest, ScriptResult } from "../run/ports.ts";
 import { BashSession, openBashSession } from "./bash-session.ts";
 import type { BashSessionOptions } from "./bash-session.ts";
 import { deliverKeptOutput } from "./deliver-kept-output.ts";
 import { readFileStart } from "./read-file-start.ts";
-import { countSessions, nameSessionFiles, nameStepFiles } from "./session-files.ts";
+import { countSessions, nameSessionFiles, nameStepFiles, readCard } from "./session-files.ts";
 import type { SessionCard, SessionFiles } from "./session-files.ts";
 import type { RecordedEnd } from "./session-history.ts";
 
@@ -113,13 +113,4 @@ function listLosses({ history }: BashSession): readonly string[] {
   return [
     `What ${pendingKey} did to the shell is lost, since the shell was ended right after it: directory, variables, functions.`,
   ];
-}
-
-/** Undefined where it was never completed: nothing had been started then. */
-function readCard(files: SessionFiles): SessionCard | undefined {
-  try {
-    return JSON.parse(readFileSync(files.card, "utf8")) as SessionCard;
-  } catch {
-    return undefined;
-  }
 }

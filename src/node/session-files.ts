@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 /** Where a session keeps what: all below the run's folder, readable by its owner alone. */
@@ -62,6 +62,15 @@ export function countSessions(runDirectory: string): number {
   let count = 0;
   while (existsSync(nameSessionFiles(runDirectory, count + 1).card)) count += 1;
   return count;
+}
+
+/** The card of a session; undefined where it was never completed: nothing had been started then. */
+export function readCard(files: SessionFiles): SessionCard | undefined {
+  try {
+    return JSON.parse(readFileSync(files.card, "utf8")) as SessionCard;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Names the files of a run's session. No I/O. */

@@ -297,3 +297,54 @@ describe("otherwise", () => {
     expect(existsSync(path.join(project.directory, "marks"))).toBe(false);
   });
 });
+
+describe("runs clean", () => {
+  test("ends what a run that died has left running, which can go on all the same", async () => {
+    await using project = await createProject({ "runbooks/move.md": runbook });
+    await leaveInSecond(project);
+    const control = await readFile(path.join(await runFolder(project), "session/control"), "utf8");
+    const pids = [...control.matchAll(/ (?:keeper|ready) \d+ (\d+)$/gmu)].map(([, pid]) =>
+      Number(pid),
+    );
+    expect(pids).toHaveLength(2);
+
+    const cleaned = await project.run(["runs", "clean"]);
+    expect(cleaned.stdout).toBe(
+      "[RUN]: what it had left running is ended. Go on: opswright resume [RUN]\n",
+    );
+    for (const pid of pids) expect(existsSync(`/proc/${pid}/exe`), String(pid)).toBe(false);
+    expect((await project.run(["runs", "list"])).stdout).toContain("interrupted");
+    expect((await project.run(["runs", "clean"])).stdout).toBe("There is nothing to clean.\n");
+
+    await goOn(project);
+    const { stdout, exitCode } = await resume(project);
+    expect(stdout).toContain("Step second had not passed: it is done again.");
+    expect(exitCode).toBe(0);
+    expect(await marksOf(project)).toBe("first\nsecond\nsecond\nthird yes sub\n");
+  });
+
+  test("deletes runs that ended long ago, and no others", async () => {
+    await using project = await createProject({ "runbooks/move.md": runbook });
+    await goOn(project);
+    await project.run(["run", "move"]);
+    expect((await project.run(["runs", "clean", "--older-than", "1h"])).stdout).toBe(
+      "There is nothing to clean.\n",
+    );
+    expect((await project.run(["runs", "clean", "--older-than", "0s"])).stdout).toBe(
+      "Deleted 1 run.\n",
+    );
+    expect((await project.run(["runs"])).stderr).toContain("There are no runs");
+  });
+
+  test("leaves a run alone that has not died", async () => {
+    await using project = await createProject({ "runbooks/move.md": runbook });
+    await goOn(project);
+    await project.run(["run", "move"]);
+    const { stderr, exitCode } = await project.run(["runs", "clean", "last"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("has not died");
+    expect((await project.run(["runs", "clean", "--older-than", "soon"])).stderr).toContain(
+      "It must be a duration",
+    );
+  });
+});

@@ -1,22 +1,30 @@
-import type { Command } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
 import { findNearest } from "../../parse/find-nearest.ts";
+import { parseDurationMs } from "../../parse/parse-duration.ts";
 import {
   commandAction,
   type CommandContext,
   type CommonOptions,
   type FinishCommand,
 } from "../command-context.ts";
+import type { CleanOptions } from "../clean-runs.ts";
 import { findRun, readRuns } from "../find-run.ts";
 
 interface LogsOptions extends CommonOptions {
   readonly step?: string | undefined;
 }
 
-/** Defines `opswright runs list | show | logs`. */
+function readAge(text: string): number {
+  const ageMs = parseDurationMs(text);
+  if (ageMs === undefined) throw new InvalidArgumentError("It must be a duration: 30d, 12h, 90m.");
+  return ageMs;
+}
+
+/** Defines `opswright runs list | show | logs | clean`. */
 export function defineRuns(command: Command, finish: FinishCommand): void {
   command.addHelpText(
     "after",
-    "\nA RUN is its id or the beginning of it; `last` is the latest.\n\nExamples:\n  $ opswright runs\n  $ opswright runs show\n  $ opswright runs logs last --step push",
+    "\nA RUN is its id or the beginning of it; `last` is the latest.\n\nExamples:\n  $ opswright runs\n  $ opswright runs show\n  $ opswright runs logs last --step push\n  $ opswright runs clean --older-than 90d",
   );
   const list = command
     .command("list", { isDefault: true })
@@ -31,6 +39,23 @@ export function defineRuns(command: Command, finish: FinishCommand): void {
     .argument("[run]", "the run's id or its beginning; default: the last one")
     .option("--step <id>", "this step alone")
     .action(commandAction<LogsOptions>(logs, finish, printLogs));
+  const clean = command
+    .command("clean")
+    .description("End what runs that died have left running, and delete old runs");
+  clean
+    .argument("[run]", "the run's id or its beginning; default: every run that died")
+    .addOption(
+      new Option(
+        "--older-than <duration>",
+        "also delete runs that ended so long ago: 30d, 12h",
+      ).argParser(readAge),
+    )
+    .action(
+      commandAction<CleanOptions>(clean, finish, async (context, [run]) => {
+        const { cleanRuns } = await import("../clean-runs.ts");
+        return cleanRuns(context, run);
+      }),
+    );
 }
 
 async function listAll({ options, terminal }: CommandContext): Promise<number> {

@@ -1,0 +1,82 @@
+import { rm } from "node:fs/promises";
+import path from "node:path";
+import { findPosition } from "../run/find-position.ts";
+import { countNoun } from "../report/count-noun.ts";
+import type { CommandContext, CommonOptions } from "./command-context.ts";
+import { findRun, readRuns } from "./find-run.ts";
+
+/** Options of `opswright runs clean`. */
+export interface CleanOptions extends CommonOptions {
+  /** Milliseconds. */
+  readonly olderThan?: number | undefined;
+}
+
+/**
+ * Ends what runs that died have left running and puts that on record, so that they count as interrupted;
+ * deletes runs that ended longer ago than the options say. Gives back the exit code.
+ *
+ * Ends processes, deletes folders below the runs' folder. A run whose runner lives is left alone.
+ */
+export async function cleanRuns(
+  context: CommandContext<CleanOptions>,
+  given: string | undefined,
+): Promise<number> {
+  const { options, terminal, fail } = context;
+  const { runs, directory } = await readRuns(options);
+  const asked = given === undefined ? undefined : (await findRun(context, given)).summary.run;
+  const wanted = asked === undefined ? runs : runs.filter(({ run }) => run === asked);
+  const died = wanted.filter(({ outcome }) => outcome === "died");
+  if (asked !== undefined && died.length === 0 && options.olderThan === undefined) {
+    return fail(`the run ${asked} has not died: there is nothing of it to clean`);
+  }
+  for (const { run } of died) {
+    await endRun(path.join(directory, run));
+    terminal.write(`${run}: what it had left running is ended. Go on: opswright resume ${run}\n`);
+  }
+  const { olderThan } = options;
+  const old = wanted.filter(
+    ({ outcome, startedAt, durationMs = 0 }) =>
+      olderThan !== undefined &&
+      !["running", "died"].includes(outcome) &&
+      Date.now() - (Date.parse(startedAt) + durationMs) > olderThan,
+  );
+  for (const { run } of old) await rm(path.join(directory, run), { recursive: true });
+  if (old.length > 0) terminal.write(`Deleted ${countNoun(old.length, "run")}.\n`);
+  if (died.length + old.length === 0) terminal.write("There is nothing to clean.\n");
+  return 0;
+}
+
+async function endRun(directory: string): Promise<void> {
+  const { adoptFileJournal } = await import("../node/file-journal.ts");
+  const { endRunSessions } = await import("../node/end-run-sessions.ts");
+  const adopted = await adoptFileJournal(directory);
+  // It has found another runner meanwhile.
+  if (!("journal" in adopted)) return;
+  const { journal, events } = adopted;
+  try {
+    await endRunSessions(directory);
+    const [start] = events;
+    if (start?.type !== "run-started") return;
+    const { open, phase = "main" } = findPosition(start.plan, events);
+    const spanMs = (since: string): number => Math.max(0, Date.now() - Date.parse(since));
+    if (open !== undefined) {
+      await journal.append({
+        type: "step-ended",
+        stepId: open.step.id,
+        phase,
+        outcome: "cancelled",
+        durationMs: spanMs(open.startedAt),
+        reason: "It was ended by `opswright runs clean`, after its runner had died.",
+      });
+    }
+    await journal.append({
+      type: "run-ended",
+      outcome: "interrupted",
+      exitCode: 130,
+      reason: "Its runner had died. What it had left running was ended by `opswright runs clean`.",
+      durationMs: spanMs(start.time),
+    });
+  } finally {
+    await journal.close();
+  }
+}
