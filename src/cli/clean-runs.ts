@@ -1,4 +1,3 @@
-import { rm } from "node:fs/promises";
 import path from "node:path";
 import { findPosition } from "../run/find-position.ts";
 import { countNoun } from "../report/count-noun.ts";
@@ -40,7 +39,10 @@ export async function cleanRuns(
       !["running", "died"].includes(outcome) &&
       Date.now() - (Date.parse(startedAt) + durationMs) > olderThan,
   );
-  for (const { run } of old) await rm(path.join(directory, run), { recursive: true });
+  if (old.length > 0) {
+    const { deleteRun } = await import("../node/delete-run.ts");
+    for (const { run } of old) await deleteRun(path.join(directory, run));
+  }
   if (old.length > 0) terminal.write(`Deleted ${countNoun(old.length, "run")}.\n`);
   if (died.length + old.length === 0) terminal.write("There is nothing to clean.\n");
   return 0;

@@ -36,6 +36,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import("./commands/resume.ts")).defineResume,
   },
   {
+    name: "rollback",
+    summary: "Take back what a run did",
+    load: async () => (await import("./commands/rollback.ts")).defineRollback,
+  },
+  {
     name: "runs",
     summary: "Look at past and present runs and their logs",
     load: async () => (await import("./commands/runs.ts")).defineRuns,

@@ -2,10 +2,11 @@ import type { Plan } from "../model/plan.ts";
 import type { RunEvent } from "../model/run-event.ts";
 import type { AdoptedJournal } from "../node/file-journal.ts";
 import { findChangedSteps } from "../plan/find-changed-steps.ts";
+import type { ResumeOptions } from "../run/resume-run.ts";
 import type { UnknownChoice } from "../run/run-context.ts";
 import type { CommandContext } from "./command-context.ts";
 import { conductRun } from "./conduct-run.ts";
-import { findRun } from "./find-run.ts";
+import { findRun, type FoundRun } from "./find-run.ts";
 import { preparePlan, type PreparedPlan } from "./prepare-plan.ts";
 import { readLibrary, type Library } from "./read-library.ts";
 import type { RunCommandOptions } from "./run-options.ts";
@@ -33,10 +34,48 @@ const overOutcomes: Readonly<Record<string, string>> = {
  * with 2 where there is no such run, or nothing to go on with, and with 6 where its runner lives.
  */
 export async function resumeTarget(context: ResumeContext, given: string): Promise<number> {
-  const { terminal, options } = context;
   const found = await findRun(context, given);
   const over = overOutcomes[found.summary.outcome];
-  if (over !== undefined) return context.fail(`the run ${found.summary.run} cannot go on\n${over}`);
+  if (over !== undefined) {
+    return context.fail(`the run ${found.summary.run} cannot go on\n${over}`);
+  }
+  return takeUp(found, "go-on", context);
+}
+
+/**
+ * Runs the rollback of a run that has ended or died, from the state that its shell had; gives back the
+ * exit code, which is 0 where all of it passed.
+ *
+ * Ends with 2 where the run has no rollback, has one behind it, or was left in the middle of a step.
+ */
+export async function rollBackTarget(context: ResumeContext, given: string): Promise<number> {
+  const found = await findRun(context, given);
+  const { run } = found.summary;
+  const { plan, steps } = found.progress;
+  if (plan.onFailure === undefined) {
+    const hint = `Its procedure names none: onFailure in the front matter of ${plan.runbook} does.`;
+    return context.fail(`the run ${run} has no rollback\n${hint}`);
+  }
+  if (steps.some(({ phase }) => phase === "rollback")) {
+    const isOver = found.summary.outcome === "rolled-back";
+    const hint = isOver ? "It has passed." : `To go on with it: opswright resume ${run}`;
+    return context.fail(`the rollback of ${run} has begun before\n${hint}`);
+  }
+  const open = steps.find(({ outcome }) => outcome === "running");
+  if (open !== undefined && found.summary.outcome === "died") {
+    const hint = `Its step ${open.stepId} may still be running. To go on with it: opswright resume ${run}\nTo end it: opswright runs clean ${run}`;
+    return context.fail(`the run ${run} died in the middle of a step\n${hint}`);
+  }
+  return takeUp(found, "roll-back", context);
+}
+
+/** Takes a run over and does with it what is intended. */
+async function takeUp(
+  found: FoundRun,
+  intent: ResumeOptions["intent"],
+  context: ResumeContext,
+): Promise<number> {
+  const { terminal, options } = context;
   if (found.summary.isRehearsal === true) {
     return context.fail(
       `the run ${found.summary.run} was a drill, whose world is gone\nStart it again with \`opswright drill\`.`,
@@ -54,8 +93,13 @@ export async function resumeTarget(context: ResumeContext, given: string): Promi
   const { plan, directory } = readStart(adopted.events);
   const { prepared, notices } = await prepareAnew(plan, library, context);
   const environment = sessionEnvironment(plan, prepared);
-  const { result, progress } = await conduct(adopted, { directory, environment, notices }, context);
-  return finishRun({ plan, result, progress, environment, library }, context);
+  const { result, progress } = await conduct(
+    adopted,
+    { directory, environment, notices, intent },
+    context,
+  );
+  const exitCode = await finishRun({ plan, result, progress, environment, library }, context);
+  return intent === "roll-back" && result.outcome === "rolled-back" ? 0 : exitCode;
 }
 
 function readStart([start]: readonly RunEvent[]): { plan: Plan; directory: string } {
@@ -94,7 +138,8 @@ async function conduct(
     directory,
     environment,
     notices,
-  }: {
+    intent,
+  }: Pick<ResumeOptions, "intent"> & {
     readonly directory: string;
     readonly environment: Readonly<Record<string, string>>;
     readonly notices: readonly string[];
@@ -130,7 +175,7 @@ async function conduct(
           openSession: () => openBashSession(session),
           recoverSession: (key) => recoverBashSession(session, key),
         },
-        { ...runOptions, unknown: options.unknown, notices },
+        { ...runOptions, unknown: options.unknown, notices, intent },
       ),
   );
 }

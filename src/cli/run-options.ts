@@ -18,19 +18,24 @@ export interface RunCommandOptions extends PlanOptions {
   readonly report?: readonly ReportRequest[] | undefined;
 }
 
-/** Adds the options that say how a run goes and what it leaves. */
-export function addRunOptions(command: Command): Command {
+/** Adds the options that say how a run goes and what it leaves; a rollback itself has no `--rollback`. */
+export function addRunOptions(
+  command: Command,
+  { hasRollback = true }: { readonly hasRollback?: boolean } = {},
+): Command {
+  if (hasRollback) {
+    command.addOption(
+      new Option("--rollback <when>", "what to do after a failure")
+        .choices(["ask", "auto", "never"])
+        .default("ask"),
+    );
+  }
   return command
     .option("--yes", "answer yes to manual steps and confirmations; never to destructive steps")
     .addOption(
       new Option("--allow <what>", "run destructive steps without asking")
         .choices(["destructive"])
         .argParser(readAllowed),
-    )
-    .addOption(
-      new Option("--rollback <when>", "what to do after a failure")
-        .choices(["ask", "auto", "never"])
-        .default("ask"),
     )
     .addOption(
       new Option(

@@ -7,7 +7,13 @@ import type { OpenStep, RunPosition } from "./find-position.ts";
 import { nameScriptKey } from "./name-script-key.ts";
 import type { RecoveredSession } from "./ports.ts";
 import type { ResumePorts, RunContext, RunOptions, UnknownChoice } from "./run-context.ts";
-import { concludeRun, refuseInteractive, runPhases, workInSession } from "./run-phases.ts";
+import {
+  concludeRun,
+  refuseInteractive,
+  runPhases,
+  runRollback,
+  workInSession,
+} from "./run-phases.ts";
 import type { Ending, RunResult } from "./run-phases.ts";
 import { endCommand, followScript, runStep } from "./run-step.ts";
 import type { StepEnd } from "./run-step.ts";
@@ -16,6 +22,8 @@ import type { StepEnd } from "./run-step.ts";
 export interface ResumeOptions extends RunOptions {
   /** What is to become of a step of which nobody knows how it ended; absent: a person is asked. */
   readonly unknown?: UnknownChoice | undefined;
+  /** `roll-back` runs the steps of the plan's rollback instead of those that are left. */
+  readonly intent: "go-on" | "roll-back";
   /** What is to be told first, each a sentence. */
   readonly notices: readonly string[];
 }
@@ -27,6 +35,8 @@ export interface ResumeOptions extends RunOptions {
  * waited for; one that ended meanwhile is judged by its record; one that never began is begun; one of
  * which none of that can be known is `unknown`, and a person decides. A step that had failed is run
  * again. Promises as `runPlan` does, and runs nothing twice that nobody has asked for.
+ *
+ * To roll back, no step may be going on, and the plan must have a rollback that has not begun.
  */
 export async function resumeRun(
   events: readonly RunEvent[],
@@ -59,7 +69,10 @@ export async function resumeRun(
           const { session } = recovered;
           const { attempts } = position;
           const context = { session, recorder, person, clock, options, attempts };
-          return goOn(plan, context, { position, recovered, unknown: options.unknown });
+          const resumption = { position, recovered, unknown: options.unknown };
+          return options.intent === "go-on"
+            ? goOn(plan, context, resumption)
+            : takeBack(plan, context, resumption);
         },
       ),
   );
@@ -77,20 +90,32 @@ interface Resumption {
   readonly unknown: UnknownChoice | undefined;
 }
 
-async function goOn(plan: Plan, context: RunContext, resumption: Resumption): Promise<Ending> {
-  const { position, recovered, unknown } = resumption;
-  if (recovered.losses.length > 0) {
-    const answer = await askLost(context, recovered.losses, unknown);
-    if (answer.kind === "interrupted") {
-      return { outcome: "interrupted", exitCode: 130, reason: "The run was interrupted." };
-    }
-    if (answer.kind !== "yes") {
-      const reason = "reason" in answer ? answer.reason : "A person stopped it.";
-      return answer.kind === "unavailable"
-        ? { outcome: "refused", exitCode: 7, reason }
-        : { outcome: "failed", exitCode: 4, reason };
-    }
+async function takeBack(plan: Plan, context: RunContext, resumption: Resumption): Promise<Ending> {
+  const stopped = await tellLosses(context, resumption);
+  if (stopped !== undefined) return stopped;
+  const reason = `${context.options.user} asked for the rollback.`;
+  return runRollback(plan, context, { reason }, { position: { phase: "main", doneCount: 0 } });
+}
+
+/** Asks whether to go on where a part of the shell's state is gone; gives back how the run ends where not. */
+async function tellLosses(
+  context: RunContext,
+  { recovered, unknown }: Resumption,
+): Promise<Ending | undefined> {
+  if (recovered.losses.length === 0) return undefined;
+  const answer = await askLost(context, recovered.losses, unknown);
+  if (answer.kind === "yes") return undefined;
+  if (answer.kind === "interrupted") {
+    return { outcome: "interrupted", exitCode: 130, reason: "The run was interrupted." };
   }
+  const reason = "reason" in answer ? answer.reason : "A person stopped it.";
+  return { outcome: "refused", exitCode: 7, reason };
+}
+
+async function goOn(plan: Plan, context: RunContext, resumption: Resumption): Promise<Ending> {
+  const stopped = await tellLosses(context, resumption);
+  if (stopped !== undefined) return stopped;
+  const { position } = resumption;
   return runPhases(plan, context, {
     position,
     first: (step, phase) => resumeStep(context, step, phase, resumption),

@@ -189,7 +189,8 @@ async function rollBack(
   return runRollback(plan, context, failure, { position: { phase: "main", doneCount: 0 } });
 }
 
-async function runRollback(
+/** Runs the steps of a plan's rollback, from where they are to begin; `failure` says what it is for. */
+export async function runRollback(
   plan: Plan,
   context: RunContext,
   failure: { readonly reason: string },

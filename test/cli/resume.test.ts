@@ -298,6 +298,75 @@ describe("otherwise", () => {
   });
 });
 
+describe("rollback", () => {
+  const undoable = `---
+title: Undo
+procedures:
+  go: { default: true, steps: [{ step: change }, { step: last }], onFailure: back }
+  back: { steps: [{ step: undo }] }
+---
+
+\`\`\`bash id=change
+echo change >> marks
+DONE_BY=me
+\`\`\`
+
+\`\`\`bash id=last
+[ -e go ]
+\`\`\`
+
+\`\`\`bash id=undo
+echo "undo what was done by $DONE_BY" >> marks
+\`\`\`
+`;
+
+  test("runs the procedure that is for it, later, with the state of the run", async () => {
+    await using project = await createProject({ "runbooks/undo.md": undoable });
+    const { stdout } = await project.run(["run", "undo", "--rollback", "never"]);
+    expect(stdout).toContain("Take back:  opswright rollback [RUN]\n");
+    const back = await project.run(["rollback"]);
+    expect(back.stdout).toContain("and was rolled back: 1 step\npassed.");
+    expect(back.exitCode).toBe(0);
+    expect(await marksOf(project)).toBe("change\nundo what was done by me\n");
+
+    const again = await project.run(["rollback"]);
+    expect(again.exitCode).toBe(2);
+    expect(again.stderr).toContain("has begun before\nIt has passed.");
+  });
+
+  test("also of a run that was completed", async () => {
+    await using project = await createProject({ "runbooks/undo.md": undoable });
+    await goOn(project);
+    expect((await project.run(["run", "undo"])).exitCode).toBe(0);
+    const { stdout, exitCode } = await project.run(["rollback"]);
+    expect(stdout).toContain("Rolled back: 1 step passed.");
+    expect(exitCode).toBe(0);
+    expect(await marksOf(project)).toBe("change\nundo what was done by me\n");
+  });
+
+  test("is refused where there is none, and in the middle of a step", async () => {
+    await using project = await createProject({ "runbooks/move.md": runbook });
+    await leaveInSecond(project);
+    const none = await project.run(["rollback"]);
+    expect(none.exitCode).toBe(2);
+    expect(none.stderr).toContain("has no rollback");
+    expect((await project.run(["runs", "clean"])).exitCode).toBe(0);
+
+    const slow = undoable.replace("[ -e go ]", "echo second >> marks; sleep 60");
+    await writeFile(path.join(project.directory, "runbooks/undo.md"), slow);
+    await writeFile(path.join(project.directory, "marks"), "");
+    const runner = start(project, ["run", "undo"]);
+    await waitFor(async () => (await marksOf(project)).includes("second"));
+    runner.kill("SIGKILL");
+    await once(runner, "exit");
+    const amid = await project.run(["rollback"]);
+    expect(amid.exitCode).toBe(2);
+    expect(amid.stderr).toContain("died in the middle of a step");
+    await project.run(["runs", "clean"]);
+    expect((await project.run(["rollback"])).exitCode).toBe(0);
+  });
+});
+
 describe("runs clean", () => {
   test("ends what a run that died has left running, which can go on all the same", async () => {
     await using project = await createProject({ "runbooks/move.md": runbook });

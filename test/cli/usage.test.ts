@@ -73,7 +73,7 @@ describe("the command line", () => {
 
   test.each([
     [["chek"], "error: unknown command 'chek'\n(Did you mean check?)\n"],
-    [["resume", "x"], "error: unknown command 'resume'\n"],
+    [["import", "x"], "error: unknown command 'import'\n"],
     [["list", "--jsn"], "error: unknown option '--jsn'\n(Did you mean --json?)\n"],
     [["show"], "error: missing required argument 'target'\n"],
     [

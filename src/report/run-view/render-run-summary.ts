@@ -87,7 +87,9 @@ function describeEnd(progress: RunProgress): string {
     case "failed":
       return `Failed${describePlace(failed, main)} after ${time}.${failed === undefined ? reason : ""}${rest}`;
     case "rolled-back":
-      return `Failed${describePlace(failed, main)}, and was rolled back: ${describeRollback(steps)}.`;
+      return failed === undefined
+        ? `Rolled back: ${describeRollback(steps)}.`
+        : `Failed${describePlace(failed, main)}, and was rolled back: ${describeRollback(steps)}.`;
     case "rollback-failed":
       return `Failed${describePlace(failed, main)}, and the rollback failed too${describePlace(
         steps.find((step) => step.phase === "rollback" && isFailedOutcome(step.outcome)),
@@ -154,6 +156,10 @@ export function renderNextActions(
   }
   const isOver = hasNoWayOn || ended?.outcome === "completed" || ended?.outcome === "rolled-back";
   if (!isOver) actions.push(["Go on", `opswright resume ${run}`]);
+  const hasRollback = plan.onFailure !== undefined && steps.every(({ phase }) => phase === "main");
+  if (ended !== undefined && !isOver && hasRollback) {
+    actions.push(["Take back", `opswright rollback ${run}`]);
+  }
   if (failed?.phase === "main" && !isOver) {
     // A run keeps to its plan: whoever mends the runbook begins a new one.
     actions.push(["Begin anew", renderRunCommand(plan, failed.stepId)]);
