@@ -19,8 +19,11 @@ const unsearched = [
   ".badge",
   ".code-name",
   ".problems",
+  // A procedure in short: its steps are found where they stand.
+  ".outline",
+  ".legend",
   // Why a step is risky and how it is run: words of the site, the same on many pages.
-  ".reasons",
+  ".warning",
   ".notice",
   ".facts-line",
   // Pagefind sets no space between a name and what follows it.

@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildSite, type BuiltSite } from "../site/build-site.ts";
 import { createRichProject } from "./create-rich-project.ts";
+import { eachOf } from "./each-of.ts";
 import { findAxeViolations } from "./find-axe-violations.ts";
 import { openBrowser } from "./open-browser.ts";
 import { samplePages } from "./sample-pages.ts";
@@ -39,18 +40,6 @@ afterAll(async () => {
   await site?.remove();
   await project?.remove();
 });
-
-/** Acts on several addresses at the same time: a window that loads leaves the machine to another. */
-async function eachOf(
-  addresses: readonly string[],
-  act: (address: string) => Promise<void>,
-): Promise<void> {
-  const rest = addresses.values();
-  const worker = async (): Promise<void> => {
-    for (const address of rest) await act(address);
-  };
-  await Promise.all(Array.from({ length: 4 }, worker));
-}
 
 /** What axe and the eye would stumble over, in each look: rule, element and look. */
 async function findBarriers(page: Page): Promise<readonly string[]> {

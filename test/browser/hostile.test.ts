@@ -4,6 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildSite, type BuiltSite } from "../site/build-site.ts";
 import { writeHostileProject, type HostileProject } from "../site/hostile-runbooks.ts";
+import { eachOf } from "./each-of.ts";
 import { openBrowser } from "./open-browser.ts";
 import { serveFolder } from "./serve-folder.ts";
 
@@ -97,13 +98,13 @@ describe("a site of hostile runbooks", () => {
       // The pages of rules are the product's own text, all of one kind.
       const visited = [...site.pages.keys()].filter((one) => !isOfRules(one));
       expect(visited.some((one) => one.startsWith("/runs/2"))).toBe(true);
-      for (const address of visited) {
+      await eachOf(visited, async (address) => {
         const { acts, addresses } = await visit(address, bypassCSP);
         expect(acts, address).toEqual([]);
         const schemes = new Set(addresses.map((one) => /^[\w+.-]*:/.exec(one)?.[0] ?? ""));
         for (const scheme of ["http:", "https:", "mailto:", "tel:"]) schemes.delete(scheme);
         expect([...schemes], address).toEqual([]);
-      }
+      });
     },
     timeoutMs,
   );

@@ -58,6 +58,9 @@ describe("progress", () => {
         await box(page, "look").check();
         await box(page, "say").check();
         expect(await count(page)).toBe("2 of 6");
+        const inMap = (state: string) => page.locator(`[data-procedure=forth] .map a[${state}]`);
+        expect(await inMap("data-is-done").count()).toBe(2);
+        expect(await inMap("data-is-next").count()).toBe(1);
         await page.locator("[data-run] [data-next]").click();
         expect(await focused(page)).toMatch(/^step-/);
         const first = await focused(page);

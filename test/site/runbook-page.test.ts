@@ -182,7 +182,7 @@ describe("what is said of a runbook", () => {
     const titleOf = (name: string) =>
       findRollback({ procedures: [procedure("deploy", name), procedure(name)], sections })?.title;
     expect(titleOf("rollback")).toBe("rollback");
-    expect(titleOf("look")).toBe("Roll back: look");
+    expect(titleOf("look")).toBe("If it fails: look");
   });
 
   test("has the inputs of its default procedure first, and says who else needs the others", () => {

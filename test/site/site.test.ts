@@ -184,8 +184,8 @@ describe("the site of the fixture", () => {
     expect(words).toContain("destructive");
     expect(words).toContain("at most 30s");
     expect(words).toContain("tried again up to 2 times, 5s apart");
-    expect(words).toContain("asks before: Push to production?");
-    expect(words).toContain("undone by Roll back");
+    expect(words).toContain("Asks before: Push to production?");
+    expect(words).toContain("Undone by Roll back");
     expect(words).toContain("Run this step opswright run deploy#push");
   });
 

@@ -64,6 +64,7 @@ export function startProgress(
       if (note && note !== document.activeElement) note.value = record.notes[element.id] ?? "";
     }
     const followed = progress.steps();
+    showInMaps(followed.find(({ box }) => !box.checked)?.element);
     const done = followed.filter(({ box }) => box.checked).length;
     for (const bar of document.querySelectorAll<HTMLProgressElement>("progress[data-run-bar]")) {
       bar.max = Math.max(1, followed.length);
@@ -78,6 +79,16 @@ export function startProgress(
     }
     for (const button of document.querySelectorAll("[data-run-reset]")) {
       button.textContent = undone === undefined ? "Reset" : "Undo";
+    }
+  }
+
+  /** The drawings and lists of the procedures know what is done, and what is next. */
+  function showInMaps(next: HTMLElement | undefined): void {
+    for (const link of root.querySelectorAll<HTMLElement>(".map a, a[data-outline]")) {
+      const id = decodeURIComponent(link.getAttribute("href")?.slice(1) ?? "");
+      const isOfChosen = progress.procedure()?.contains(link) === true;
+      link.toggleAttribute("data-is-done", record.marks[id] !== undefined);
+      link.toggleAttribute("data-is-next", isOfChosen && next !== undefined && id === next.id);
     }
   }
 
@@ -109,8 +120,8 @@ export function startProgress(
   chooseProcedure(procedures, progress, (procedure) => save({ ...record, procedure }));
   // Who goes back goes on with the way back, not with what failed.
   onClick("[data-rollback]", ({ currentTarget }) => {
-    const { hash } = currentTarget as HTMLAnchorElement;
-    const way = procedures.find(({ id }) => `#${id}` === decodeURIComponent(hash));
+    const anchor = decodeURIComponent((currentTarget as HTMLAnchorElement).hash.slice(1));
+    const way = procedures.find(({ id }) => id === anchor) ?? findOwner(anchor, steps, procedures);
     if (way === undefined) return;
     for (const details of way.querySelectorAll("details")) details.open = true;
     save({ ...record, procedure: way.dataset["procedure"] });
@@ -122,6 +133,26 @@ export function startProgress(
   tellOldRuns(runbook, name);
   show();
   return progress;
+}
+
+/** The procedure that has the first step below a heading. */
+function findOwner(
+  anchor: string,
+  steps: readonly PageStepElement[],
+  procedures: readonly HTMLElement[],
+): HTMLElement | undefined {
+  const heading = document.getElementById(anchor);
+  const first = steps.find(
+    ({ element }) =>
+      heading !== null &&
+      (heading.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0,
+  );
+  const id = first?.element.dataset["step"];
+  return procedures.find((procedure) =>
+    [...procedure.querySelectorAll<HTMLElement>("[data-outline]")].some(
+      ({ dataset }) => dataset["outline"] === id,
+    ),
+  );
 }
 
 /** Fills the list of procedures; with one there is nothing to choose. */

@@ -120,6 +120,8 @@ function buildCommand(step: CommandStep, setting: StepSetting): PageCommand {
     isCheck: attributes.check === true,
     risk: step.risk.level,
     reasons: [...new Set(reasons.map(({ text }) => escapeControlCharacters(text)))],
+    question:
+      attributes.confirm === undefined ? undefined : escapeControlCharacters(attributes.confirm),
     facts: describeCommand(attributes, timeoutOf(step, runbook)).map(escapeControlCharacters),
     undo:
       undone === undefined

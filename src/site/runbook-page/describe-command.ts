@@ -34,7 +34,6 @@ export function describeCommand(
   add("connected to your terminal", attributes.interactive === true);
   add("keeps running until the run ends", attributes.background === true);
   for (const { name } of capture ?? []) add(`its output becomes ${name}`);
-  if (attributes.confirm !== undefined) add(`asks before: ${attributes.confirm}`);
   if (attributes.script !== undefined) add(`the same text as ${attributes.script}`);
   add("the run goes on if it fails", attributes.continueOnError === true);
   return facts;

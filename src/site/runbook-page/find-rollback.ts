@@ -32,5 +32,5 @@ export function findRollback({
 
 /** On a button, a title must say that it leads back. */
 function nameWayBack(title: string): string {
-  return wayBack.test(title) ? title : `Roll back: ${title}`;
+  return wayBack.test(title) ? title : `If it fails: ${title}`;
 }

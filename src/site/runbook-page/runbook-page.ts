@@ -175,6 +175,8 @@ export interface PageCommand extends PageStepBase {
   readonly risk: RiskLevel;
   /** Why the risk is what it is, in sentences; none for what is safe. */
   readonly reasons: readonly string[];
+  /** What a person is asked before it runs, in its author's words. */
+  readonly question?: string | undefined;
   /** How it is run, in phrases: "at most 30s". */
   readonly facts: readonly string[];
   readonly undo?: { readonly title: string; readonly anchor: string } | undefined;
