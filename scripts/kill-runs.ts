@@ -124,6 +124,8 @@ export async function killRun({ program, seed }: KillOptions): Promise<KilledRun
       const events = await readEvents(root);
       const last = events.at(-1);
       if (last?.type === "run-ended" && last.outcome === "completed") break;
+      // What a step did to its shell is lost, and only a person may go on without it.
+      if (hasAskedOfLoss(events)) break;
       if (signal === null && ![4, 6, 7].includes(code ?? 0)) {
         problems.push(`Exit code ${code}: ${output}`);
         break;
@@ -140,9 +142,12 @@ export async function killRun({ program, seed }: KillOptions): Promise<KilledRun
     ];
     const text = existsSync(marks) ? await readFile(marks, "utf8") : "";
     const lines = text.split("\n").filter((line) => line !== "");
+    const isStopped = hasAskedOfLoss(events);
     for (const id of stepIds) {
+      const hasEnded = events.some((event) => event.type === "step-ended" && event.stepId === id);
+      const wanted = isStopped && !hasEnded ? 0 : 1;
       const count = lines.filter((line) => line === id).length;
-      if (count !== 1 && !told.includes(id)) problems.push(`${id} was done ${count} times.`);
+      if (count !== wanted && !told.includes(id)) problems.push(`${id} was done ${count} times.`);
     }
     problems.push(...lines.filter((line) => !stepIds.includes(line)));
     for (const [index, { seq }] of events.entries())
@@ -156,15 +161,26 @@ export async function killRun({ program, seed }: KillOptions): Promise<KilledRun
   }
 }
 
+function hasAskedOfLoss(events: readonly RunEvent[]): boolean {
+  return events.some(
+    (event) => event.type === "question-asked" && event.question.startsWith("Go on without it?"),
+  );
+}
+
 function chooseUnknown(random: number): "rerun" | "done" {
   return random < 0.5 ? "rerun" : "done";
 }
 
+/** The folder of the run that has events; of one that was killed before its first, nothing was done. */
 async function findRunFolder(root: string): Promise<string | undefined> {
   const runs = path.join(root, ".opswright/runs");
   const names = await readdir(runs).catch((): string[] => []);
-  const last = names.toSorted().at(-1);
-  return last === undefined ? undefined : path.join(runs, last);
+  for (const name of names) {
+    const file = path.join(runs, name, "events.ndjson");
+    const text = await readFile(file, "utf8").catch(() => "");
+    if (text.includes("\n")) return path.join(runs, name);
+  }
+  return undefined;
 }
 
 /** Kills the session's keeper and its shell, or its shell alone; nothing where there is none yet. */

@@ -30,13 +30,17 @@ export async function recoverBashSession(
     return { session, isSame: false, fate: key === undefined ? "none" : "not-begun", losses: [] };
   }
   const session = new BashSession(runDirectory, count, card);
-  if (session.adopt(key)) return adopt(session, key);
+  if (session.adopt(key)) return adopt(session, card, key);
   return replace(session, key, { options, files, card, number: count + 1 });
 }
 
-async function adopt(session: BashSession, key: string | undefined): Promise<RecoveredSession> {
+async function adopt(
+  session: BashSession,
+  card: SessionCard,
+  key: string | undefined,
+): Promise<RecoveredSession> {
   const hasBegun = key !== undefined && (await session.hasBegun(key));
-  const losses = listLosses(session);
+  const losses = listLosses(session, card);
   if (losses.length > 0) session.forgetLost();
   return {
     session,
@@ -60,11 +64,17 @@ async function replace(
 ): Promise<RecoveredSession> {
   const { options, files, card, number } = context;
   await old.close();
-  const losses = listLosses(old);
+  const losses = listLosses(old, card);
   const session = new BashSession(options.runDirectory, number);
   try {
     const { directory, environment } = options;
-    await session.start({ bash: card.bash, directory, environment, snapshot: old.snapshot });
+    await session.start({
+      bash: card.bash,
+      directory,
+      environment,
+      snapshot: old.snapshot,
+      losses,
+    });
   } catch (error) {
     await session.close();
     throw error;
@@ -107,10 +117,12 @@ function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-function listLosses({ history }: BashSession): readonly string[] {
+/** Those of the sessions before it are among them: a person may not have been asked about them yet. */
+function listLosses({ history }: BashSession, { losses = [] }: SessionCard): readonly string[] {
   const { pendingKey, isShellAlive } = history;
-  if (pendingKey === undefined || isShellAlive) return [];
+  if (pendingKey === undefined || isShellAlive) return losses;
   return [
+    ...losses,
     `What ${pendingKey} did to the shell is lost, since the shell was ended right after it: directory, variables, functions.`,
   ];
 }

@@ -26,6 +26,8 @@ export interface SessionCard {
   readonly bash: string;
   /** The snapshot from which its first shell started; empty where it started from its environment. */
   readonly snapshot: string;
+  /** What of the shell's state was lost before that, in sentences. */
+  readonly losses?: readonly string[] | undefined;
 }
 
 /** The files of one step. */

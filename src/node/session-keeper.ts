@@ -52,6 +52,8 @@ export interface KeeperStart {
   readonly environment: Readonly<Record<string, string>>;
   /** The file of an earlier session's state; absent: the shell starts from its environment. */
   readonly snapshot?: string | undefined;
+  /** What of the shell's state was lost before that; the session remembers it. */
+  readonly losses?: readonly string[] | undefined;
 }
 
 /** In a step of another run: its session's token stays, so that ending that ends this one too. */
@@ -102,9 +104,10 @@ export class SessionKeeper {
   }
 
   /** Starts the keeper and waits for its first shell. Throws `BashTooOldError`, `SessionError`. */
-  async start({ bash, directory, environment, snapshot = "" }: KeeperStart): Promise<void> {
+  async start(start: KeeperStart): Promise<void> {
+    const { bash, directory, environment, snapshot = "", losses } = start;
     const mark = markOf(this.token, environment);
-    const card: SessionCard = { token: this.token, bash, snapshot };
+    const card: SessionCard = { token: this.token, bash, snapshot, losses };
     writeFileSync(this.#files.card, JSON.stringify(card), { mode: 0o600 });
     this.#writeControlCode(environment["BASH_ENV"], mark, snapshot);
     this.#spawn(bash, directory, { ...environment, OPSWRIGHT_SESSION: mark });
@@ -118,9 +121,11 @@ export class SessionKeeper {
    */
   adopt(): boolean {
     this.#log.read();
-    this.#isGone = !this.#isKeeperAlive();
-    if (!this.#isGone) this.#openCommands();
-    return !this.#isGone;
+    const isThereStill = this.#isKeeperAlive();
+    if (isThereStill) this.#openCommands();
+    // Without its keeper a shell may live on, and nobody is told of its end.
+    else this.#lose();
+    return isThereStill;
   }
 
   #openCommands(): void {

@@ -125,21 +125,24 @@ export function askUnknown(
   });
 }
 
-/** Asks whether to go on without a part of the shell's state. */
-export function askLost(
-  context: RunContext,
-  losses: readonly string[],
-  choice: UnknownChoice | undefined,
-): Promise<Answer> {
+/** The question whether to go on without a part of the shell's state. No I/O. */
+export function questionOfLosses(losses: readonly string[]): PersonQuestion {
+  return {
+    kind: "lost",
+    title: "Go on without it?",
+    text: `${losses.join("\n")}\nThe next steps start from the state before that: perhaps in another directory.`,
+  };
+}
+
+/**
+ * Asks whether to go on without a part of the shell's state. No option answers that: in the wrong
+ * directory a right command does harm.
+ */
+export function askLost(context: RunContext, losses: readonly string[]): Promise<Answer> {
   return ask(context, {
-    question: {
-      kind: "lost",
-      title: "Go on without it?",
-      text: `${losses.join("\n")}\nThe next steps start from the state before that.`,
-    },
-    isAnswered: choice !== undefined,
-    given: choice === "abort" ? "no" : "yes",
-    option: choice === undefined ? "--unknown rerun" : `--unknown ${choice}`,
+    question: questionOfLosses(losses),
+    isAnswered: false,
+    option: "",
     need: "A part of the shell's state is lost, and a person must decide",
   });
 }

@@ -1,6 +1,6 @@
 import type { Plan, PlannedCommand, PlannedStep } from "../model/plan.ts";
 import type { RunEvent, RunPhase } from "../model/run-event.ts";
-import { askLost, askUnknown } from "./ask-person.ts";
+import { askLost, askUnknown, questionOfLosses } from "./ask-person.ts";
 import { createRecorder } from "./create-recorder.ts";
 import { findPosition, nameAttempts } from "./find-position.ts";
 import type { OpenStep, RunPosition } from "./find-position.ts";
@@ -100,10 +100,18 @@ async function takeBack(plan: Plan, context: RunContext, resumption: Resumption)
 /** Asks whether to go on where a part of the shell's state is gone; gives back how the run ends where not. */
 async function tellLosses(
   context: RunContext,
-  { recovered, unknown }: Resumption,
+  { recovered: { losses } }: Resumption,
 ): Promise<Ending | undefined> {
-  if (recovered.losses.length === 0) return undefined;
-  const answer = await askLost(context, recovered.losses, unknown);
+  if (losses.length === 0) return undefined;
+  const { title, text } = questionOfLosses(losses);
+  const isAccepted = context.recorder.events.some(
+    (event) =>
+      event.type === "question-answered" &&
+      event.question === `${title}\n${text}` &&
+      event.answer.startsWith("yes"),
+  );
+  if (isAccepted) return undefined;
+  const answer = await askLost(context, losses);
   if (answer.kind === "yes") return undefined;
   if (answer.kind === "interrupted") {
     return { outcome: "interrupted", exitCode: 130, reason: "The run was interrupted." };

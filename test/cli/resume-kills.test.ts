@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { killRuns } from "../../scripts/kill-runs.ts";
 import { program } from "../program.ts";
 
-const runCount = 150;
+const runCount = 170;
 
 test("of runs that are killed 200 times at random moments and resumed, each step is done once, or told", async () => {
   const runs = await killRuns(runCount, { program, seed: 1 });

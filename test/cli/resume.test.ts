@@ -184,6 +184,24 @@ move · 3 steps · plan [DIGEST] · run [RUN]
     expect(await marksOf(project)).toBe("first\nsecond\nsecond\nthird yes sub\n");
   });
 
+  test("a shell that was killed before its state was saved is missed, whatever the options say", async () => {
+    await using project = await createProject({ "runbooks/move.md": runbook });
+    await leaveInSecond(project);
+    await killSession(project);
+    // As if the shell had been killed between the first step's end and its snapshot.
+    const control = path.join(await runFolder(project), "session/control");
+    const lines = (await readFile(control, "utf8")).split("\n");
+    const kept = lines.filter((line) => !/ (?:saved 001|begin 002)/u.test(line));
+    await writeFile(control, kept.join("\n"));
+    await goOn(project);
+    for (const answer of ["rerun", "done"]) {
+      const { stdout, exitCode } = await resume(project, "--unknown", answer);
+      expect(exitCode).toBe(7);
+      expect(stdout).toMatch(/A part of\s+the shell's state is lost, and a person must decide/u);
+    }
+    expect(await marksOf(project)).toBe("first\nsecond\n");
+  });
+
   test("a last line that was torn is cut off", async () => {
     await using project = await createProject({ "runbooks/move.md": runbook });
     await leaveInSecond(project);
