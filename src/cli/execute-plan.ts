@@ -24,7 +24,7 @@ export async function executePlan(
 ): Promise<Conducted> {
   const { library, environment, directory } = execution;
   const { createFileJournal } = await import("../node/file-journal.ts");
-  const { openBashSession } = await import("../node/bash-session.ts");
+  const { openBashSession } = await import("../node/open-bash-session.ts");
   const { createSystemClock } = await import("../node/system-clock.ts");
   const { runPlan } = await import("../run/run-plan.ts");
   const clock = createSystemClock();

@@ -1,15 +1,20 @@
+import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Plan } from "../model/plan.ts";
 import type { RunEvent } from "../model/run-event.ts";
 import type { AdoptedJournal } from "../node/file-journal.ts";
+import { isForSystem } from "../run/is-for-system.ts";
 import { findChangedSteps } from "../plan/find-changed-steps.ts";
 import type { ResumeOptions } from "../run/resume-run.ts";
 import type { UnknownChoice } from "../run/run-context.ts";
 import type { CommandContext } from "./command-context.ts";
 import { conductRun } from "./conduct-run.ts";
+import { findNeededAnswers } from "./find-needed-answers.ts";
+import { currentSystem } from "./find-wrong-systems.ts";
+import { reportProblems } from "./report-problems.ts";
 import { findRun, type FoundRun } from "./find-run.ts";
 import { preparePlan, type PreparedPlan } from "./prepare-plan.ts";
 import { readLibrary, type Library } from "./read-library.ts";
-import type { RunCommandOptions } from "./run-options.ts";
+import { readConsent, type RunCommandOptions } from "./run-options.ts";
 import { sessionEnvironment } from "./session-environment.ts";
 import { finishRun } from "./finish-run.ts";
 
@@ -81,6 +86,12 @@ async function takeUp(
       `the run ${found.summary.run} was a drill, whose world is gone\nStart it again with \`opswright drill\`.`,
     );
   }
+  const needed = findMissingAnswers(found, intent, context);
+  if (needed.length > 0) {
+    reportProblems(context, needed, new Map());
+    terminal.writeError("Nothing was run.\n");
+    return 7;
+  }
   const { adoptFileJournal } = await import("../node/file-journal.ts");
   const adopted = await adoptFileJournal(found.directory);
   if (!("journal" in adopted)) {
@@ -100,6 +111,27 @@ async function takeUp(
   );
   const exitCode = await finishRun({ plan, result, progress, environment, library }, context);
   return intent === "roll-back" && result.outcome === "rolled-back" ? 0 : exitCode;
+}
+
+/** Answers that the steps which are left would need, where nobody can be asked: none is begun then. */
+function findMissingAnswers(
+  { progress: { plan, steps } }: FoundRun,
+  intent: ResumeOptions["intent"],
+  { terminal, options }: ResumeContext,
+): readonly Diagnostic[] {
+  if (terminal.isInteractive && options.json !== true) return [];
+  const isBack = intent === "roll-back" || steps.some(({ phase }) => phase === "rollback");
+  const phase = isBack ? "rollback" : "main";
+  // One that is going on has had its answer.
+  const over = new Set(
+    steps
+      .filter((step) => step.phase === phase)
+      .filter(({ outcome }) => ["passed", "skipped", "running"].includes(outcome))
+      .map(({ stepId }) => stepId),
+  );
+  const all = isBack ? (plan.onFailure?.steps ?? []) : plan.steps;
+  const left = all.filter((step) => !over.has(step.id) && isForSystem(step, currentSystem()));
+  return findNeededAnswers({ ...plan, steps: left }, readConsent(options));
 }
 
 function readStart([start]: readonly RunEvent[]): { plan: Plan; directory: string } {
@@ -149,7 +181,7 @@ async function conduct(
   const { options, terminal } = context;
   const { createTerminalPerson } = await import("../node/terminal-person.ts");
   const { createSystemClock } = await import("../node/system-clock.ts");
-  const { openBashSession } = await import("../node/bash-session.ts");
+  const { openBashSession } = await import("../node/open-bash-session.ts");
   const { recoverBashSession } = await import("../node/recover-bash-session.ts");
   const { resumeRun } = await import("../run/resume-run.ts");
   const isInteractive = terminal.isInteractive && options.json !== true;
@@ -160,8 +192,7 @@ async function conduct(
       clock: createSystemClock(),
       person: createTerminalPerson({ isInteractive }),
       directory,
-      assumeYes: options.yes === true,
-      allowDestructive: options.allow?.includes("destructive") === true,
+      ...readConsent(options),
       rollback: options.rollback,
       isRehearsal: false,
       past: events,

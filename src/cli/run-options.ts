@@ -18,6 +18,17 @@ export interface RunCommandOptions extends PlanOptions {
   readonly report?: readonly ReportRequest[] | undefined;
 }
 
+/** What the options answer in a person's place. No I/O. */
+export function readConsent(options: Pick<RunCommandOptions, "yes" | "allow">): {
+  assumeYes: boolean;
+  allowDestructive: boolean;
+} {
+  return {
+    assumeYes: options.yes === true,
+    allowDestructive: options.allow?.includes("destructive") === true,
+  };
+}
+
 /** Adds the options that say how a run goes and what it leaves; a rollback itself has no `--rollback`. */
 export function addRunOptions(
   command: Command,

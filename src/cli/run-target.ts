@@ -5,7 +5,7 @@ import { diagnosticsToJson } from "../report/diagnostics-to-json.ts";
 import { exitCodeFor } from "../report/exit-code-for.ts";
 import { isForSystem } from "../run/is-for-system.ts";
 import type { CommandContext } from "./command-context.ts";
-import type { RunCommandOptions } from "./run-options.ts";
+import { readConsent, type RunCommandOptions } from "./run-options.ts";
 import { findNeededAnswers } from "./find-needed-answers.ts";
 import { currentSystem, findWrongSystems, toolsForSystem } from "./find-wrong-systems.ts";
 import { finishRun } from "./finish-run.ts";
@@ -72,16 +72,6 @@ function missingAnswers(plan: Plan, context: RunContext): readonly Diagnostic[] 
   if (canAsk(context)) return [];
   const steps = plan.steps.filter((step) => isForSystem(step, currentSystem()));
   return findNeededAnswers({ ...plan, steps }, readConsent(context.options));
-}
-
-function readConsent(options: RunCommandOptions): {
-  assumeYes: boolean;
-  allowDestructive: boolean;
-} {
-  return {
-    assumeYes: options.yes === true,
-    allowDestructive: options.allow?.includes("destructive") === true,
-  };
 }
 
 /** Tells why nothing is run; with `--json` on one line, as all that `run --json` prints. */

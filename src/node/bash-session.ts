@@ -8,27 +8,16 @@ import type { ChannelPool } from "./channel-pool.ts";
 import type { ControlRecord } from "./control-log.ts";
 import { deliverKeptOutput } from "./deliver-kept-output.ts";
 import { endProcesses } from "./end-processes.ts";
-import { findPrograms } from "./find-program.ts";
 import { readFileStart } from "./read-file-start.ts";
 import type { OutputChannel } from "./output-channel.ts";
 import { createSessionFiles, nameStepFiles } from "./session-files.ts";
 import type { SessionCard, SessionFiles, StepFiles } from "./session-files.ts";
 import { SessionHistory } from "./session-history.ts";
-import { BashTooOldError, SessionKeeper } from "./session-keeper.ts";
+import { SessionKeeper } from "./session-keeper.ts";
 import type { KeeperStart } from "./session-keeper.ts";
 import { findSessionProcesses, findStepProcesses } from "./session-processes.ts";
 import type { SessionMarks } from "./session-processes.ts";
 import { renderBefore, renderStepLine, stateHead } from "./shell-control-code.ts";
-
-/** How a session of bash is opened. */
-export interface BashSessionOptions {
-  /** Absolute; made where it is missing. Everything that the session writes is below it. */
-  readonly runDirectory: string;
-  /** Where the first step starts. */
-  readonly directory: string;
-  /** The whole environment of the shell; two marks are added: `OPSWRIGHT_SESSION`, `OPSWRIGHT_STEP`. */
-  readonly environment: Readonly<Record<string, string>>;
-}
 
 /** Between TERM and KILL for what is still running when a session is closed. */
 const closingGraceMs = 2000;
@@ -38,46 +27,6 @@ const longestTimerMs = 2_147_483_647;
 const deafLimitMs = 60_000;
 /** Ordinary file names that need no quoting in a shell. */
 const keyPattern = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,199}$/;
-
-/**
- * Opens a bash (4.4 or newer, the first on the environment's PATH that is) in which scripts share
- * their state.
- *
- * The shell is a process of its own that outlives the runner: it reads its commands from a FIFO in
- * the run's folder, and what it does is on record there. A step that passes leaves its shell as it
- * is, and a snapshot of it: directory, variables, functions, aliases, traps, umask, shell options,
- * positional parameters. After a step that ends its shell (a failure, `exit`, `exec`, a timeout) the
- * next step gets a new shell from the last snapshot: what a failed step did to the shell is dropped.
- * Open descriptors, jobs, limits, disabled builtins and the directory stack are not restored, and
- * after an `exit` inside a function that function's locals are there as globals.
- *
- * `errexit` and `pipefail` are on as each step starts; every other option is as it was left. EXIT,
- * DEBUG and RETURN traps last for their step, and an EXIT trap runs as it ends; a step with one that
- * also ends by `exit` leaves nothing behind in the shell. Steps at a terminal are not supported yet.
- *
- * Throws `SessionError` where no bash can be had. Starts processes; `close` ends them.
- */
-export async function openBashSession(options: BashSessionOptions): Promise<Session> {
-  const { environment, directory } = options;
-  const tooOld: string[] = [];
-  for (const bash of findPrograms("bash", { path: environment["PATH"], directory })) {
-    const session = new BashSession(options.runDirectory, 1);
-    try {
-      await session.start({ bash, directory, environment });
-      return session;
-    } catch (error) {
-      await session.close();
-      if (!(error instanceof BashTooOldError)) throw error;
-      tooOld.push(`${bash} is ${error.version}`);
-    }
-  }
-  throw new SessionError(
-    tooOld.length === 0
-      ? "No bash was found on PATH."
-      : `No bash on PATH is new enough: ${tooOld.join(", ")}.`,
-    { hint: "Install bash 4.4 or newer (macOS: `brew install bash`) and put it on PATH." },
-  );
-}
 
 /** How a script ended, before its output is settled. */
 type Ending = Pick<ScriptResult, "ended" | "exitCode">;

@@ -1,7 +1,8 @@
 import { statSync } from "node:fs";
 import type { RecoveredSession, ScriptRequest, ScriptResult } from "../run/ports.ts";
-import { BashSession, openBashSession } from "./bash-session.ts";
-import type { BashSessionOptions } from "./bash-session.ts";
+import { BashSession } from "./bash-session.ts";
+import { openBashSession } from "./open-bash-session.ts";
+import type { BashSessionOptions } from "./open-bash-session.ts";
 import { deliverKeptOutput } from "./deliver-kept-output.ts";
 import { readFileStart } from "./read-file-start.ts";
 import { countSessions, nameSessionFiles, nameStepFiles, readCard } from "./session-files.ts";

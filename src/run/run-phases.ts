@@ -166,11 +166,12 @@ async function rollBack(
   const failed: Ending = { outcome: "failed", exitCode: 4, reason: failure.reason };
   const rollback = plan.onFailure;
   if (rollback === undefined) return failed;
-  const command = `opswright run ${plan.runbook}:${rollback.procedure}`;
+  // A drill's world is gone by then.
+  const how = options.isRehearsal === true ? "" : ` To do it: opswright rollback ${options.run}`;
   const notRolledBack = async (why: string): Promise<Ending> => {
     await recorder.record({
       type: "notice",
-      text: `Nothing was rolled back: ${why} To do it: ${command}`,
+      text: `Nothing was rolled back: ${why}${how}`,
     });
     return failed;
   };

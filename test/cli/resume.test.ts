@@ -352,6 +352,21 @@ echo "undo what was done by $DONE_BY" >> marks
     expect(again.stderr).toContain("has begun before\nIt has passed.");
   });
 
+  test("is not begun where an answer would be missing on its way", async () => {
+    const asking = undoable.replace("id=undo", 'id=undo confirm="Take it back?"');
+    await using project = await createProject({ "runbooks/undo.md": asking });
+    await project.run(["run", "undo", "--rollback", "never"]);
+    const refused = await project.run(["rollback"]);
+    expect(refused.exitCode).toBe(7);
+    expect(refused.stderr).toContain(
+      "error[answer-needed]: Nobody can be asked here: the step `undo`",
+    );
+    expect(refused.stderr).toContain("Nothing was run.\n");
+    expect(await marksOf(project)).toBe("change\n");
+    expect((await project.run(["rollback", "--yes"])).exitCode).toBe(0);
+    expect(await marksOf(project)).toBe("change\nundo what was done by me\n");
+  });
+
   test("also of a run that was completed", async () => {
     await using project = await createProject({ "runbooks/undo.md": undoable });
     await goOn(project);

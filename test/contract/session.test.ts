@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { onTestFinished } from "vitest";
-import { openBashSession } from "../../src/node/bash-session.ts";
+import { openBashSession } from "../../src/node/open-bash-session.ts";
 import { createFakeSession } from "../run/fake-session.ts";
 import { describeSession } from "./session-contract.ts";
 

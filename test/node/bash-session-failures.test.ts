@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { openBashSession } from "../../src/node/bash-session.ts";
+import { openBashSession } from "../../src/node/open-bash-session.ts";
 import type { Session } from "../../src/run/ports.ts";
 import { SessionError } from "../../src/run/session-error.ts";
 import { currentEnvironment, makeTemporaryFolder, openTestSession } from "./open-test-session.ts";

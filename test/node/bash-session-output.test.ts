@@ -96,7 +96,7 @@ describe("output", () => {
 
   it("of a hundred megabytes takes no more than 128 MB of memory in all", async () => {
     const folder = makeTemporaryFolder();
-    const module = path.resolve("src/node/bash-session.ts");
+    const module = path.resolve("src/node/open-bash-session.ts");
     const program = `import { openBashSession } from ${JSON.stringify(module)};
 const session = await openBashSession({ runDirectory: ${JSON.stringify(path.join(folder, "run"))}, directory: ${JSON.stringify(folder)}, environment: process.env });
 const result = await session.runScript({ key: "large", script: "head -c 100000000 /dev/zero", interpreter: "bash", graceMs: 100, isInteractive: false, onOutput: () => {} });

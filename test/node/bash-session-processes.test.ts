@@ -182,7 +182,7 @@ describe.runIf(isLinux)("a session that is closed", () => {
     const { run, session } = await openTestSession();
     const inner = makeTemporaryFolder();
     const mark = makeMark();
-    const opener = `import { openBashSession } from ${JSON.stringify(path.resolve("src/node/bash-session.ts"))};
+    const opener = `import { openBashSession } from ${JSON.stringify(path.resolve("src/node/open-bash-session.ts"))};
 const session = await openBashSession({ runDirectory: ${JSON.stringify(path.join(inner, "run"))}, directory: ${JSON.stringify(inner)}, environment: process.env });
 await session.runScript({ key: "inner", script: "sleep ${mark}", interpreter: "bash", graceMs: 100, isInteractive: false, onOutput: () => {} });`;
     const running = run(`'${process.execPath}' --input-type=module -e '${opener}'`);
@@ -199,7 +199,7 @@ describe.runIf(isLinux)("a session whose runner is killed", () => {
   it("goes on with its step, and has its end on record", async () => {
     const folder = makeTemporaryFolder();
     const runDirectory = path.join(folder, "run");
-    const program = `import { openBashSession } from ${JSON.stringify(path.resolve("src/node/bash-session.ts"))};
+    const program = `import { openBashSession } from ${JSON.stringify(path.resolve("src/node/open-bash-session.ts"))};
 const session = await openBashSession({ runDirectory: ${JSON.stringify(runDirectory)}, directory: ${JSON.stringify(folder)}, environment: process.env });
 console.log(session.pid);
 await session.runScript({ key: "long", script: "touch begun; until [ -e go ]; do sleep 0.01; done; echo out; (exit 7)", interpreter: "bash", graceMs: 100, isInteractive: false, onOutput: () => {} });`;

@@ -2,7 +2,7 @@ import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { onTestFinished } from "vitest";
-import { openBashSession } from "../../src/node/bash-session.ts";
+import { openBashSession } from "../../src/node/open-bash-session.ts";
 import type { ScriptRequest, ScriptResult, Session } from "../../src/run/ports.ts";
 
 /** What a test looks at after a script. */

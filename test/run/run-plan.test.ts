@@ -474,7 +474,7 @@ describe("rolling back", () => {
     const text = find(journaled, "notice")?.text;
     expect(text).toContain(`Nothing was rolled back: `);
     expect(text).toContain(why);
-    expect(text).toContain("opswright run deployment:rollback");
+    expect(text).toContain("opswright rollback run-1");
   });
 
   it("that fails is told as such, with both reasons", async () => {

@@ -149,18 +149,20 @@ export function renderNextActions(
 ): string[] {
   const { colors } = style;
   const { run, ended, steps, plan } = progress;
-  const failed = steps.find((step) => isFailedOutcome(step.outcome));
+  const isRollingBack = steps.some(({ phase }) => phase === "rollback");
+  // What stopped the run last is what must be looked at: of a rollback that failed, its own step.
+  const failed = steps.findLast((step) => isFailedOutcome(step.outcome));
   const actions: (readonly [string, string])[] = [["Look back", `opswright runs show ${run}`]];
   if (failed?.planned?.kind === "command") {
     actions.push(["Its output", `opswright runs logs ${run} --step ${failed.stepId}`]);
   }
   const isOver = hasNoWayOn || ended?.outcome === "completed" || ended?.outcome === "rolled-back";
   if (!isOver) actions.push(["Go on", `opswright resume ${run}`]);
-  const hasRollback = plan.onFailure !== undefined && steps.every(({ phase }) => phase === "main");
+  const hasRollback = plan.onFailure !== undefined && !isRollingBack;
   if (ended !== undefined && !isOver && hasRollback) {
     actions.push(["Take back", `opswright rollback ${run}`]);
   }
-  if (failed?.phase === "main" && !isOver) {
+  if (failed?.phase === "main" && !isOver && !isRollingBack) {
     // A run keeps to its plan: whoever mends the runbook begins a new one.
     actions.push(["Begin anew", renderRunCommand(plan, failed.stepId)]);
   }
