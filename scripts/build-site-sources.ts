@@ -1,7 +1,7 @@
 import { copyFile, glob, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, type BuildOptions, type Plugin } from "esbuild";
+import { build, type BuildOptions } from "esbuild";
 
 /** What Astro itself provides to the sources of a site. */
 const provided = ["astro", "astro/*", "astro:*", "@astrojs/*", "opswright:*", "shiki"];
@@ -16,11 +16,7 @@ const provided = ["astro", "astro/*", "astro:*", "@astrojs/*", "opswright:*", "s
  *
  * @returns the paths of all that is in the bundles or copied, relative to `root`, for its licence.
  */
-export async function buildSiteSources(
-  root: string,
-  to: string,
-  version: string,
-): Promise<readonly string[]> {
+export async function buildSiteSources(root: string, to: string): Promise<readonly string[]> {
   const sources = path.join(root, "src");
   const modules = new Set(["site/content.config.ts", "site/browser/service-worker.ts"]);
   const vendored = new Map<string, string>();
@@ -56,7 +52,6 @@ export async function buildSiteSources(
     legalComments: "none",
     metafile: true as const,
     logLevel: "warning" as const,
-    plugins: [keepCodeVersion(version)],
   } satisfies BuildOptions;
   const [server, browser] = await Promise.all([
     build({
@@ -123,23 +118,4 @@ function rewriteImports(text: string, { name, sources, modules, vendored }: Rewr
 function splitProse(text: string): readonly [string, string] {
   const end = text.search(/^(?:#|```)/mu);
   return end === -1 ? [text, ""] : [text.slice(0, end), text.slice(end)];
-}
-
-/**
- * Puts a version in the place of the texts of all modules, by which a page is known to be out of date:
- * in a package they change with it alone.
- */
-function keepCodeVersion(version: string): Plugin {
-  return {
-    name: "keep-code-version",
-    setup(bundler) {
-      bundler.onLoad({ filter: /\/create-runbook-loader\.ts$/ }, async ({ path: file }) => {
-        const text = await readFile(file, "utf8");
-        const pattern = /import\.meta\.glob\([\s\S]*?\n\);/u;
-        if (!pattern.test(text)) throw new Error(`${file} has no import.meta.glob any more.`);
-        const contents = text.replace(pattern, `{ version: ${JSON.stringify(version)} };`);
-        return { contents, loader: "ts" };
-      });
-    },
-  };
 }

@@ -61,10 +61,7 @@ for (const [name, from] of assets) {
   await copyFile(from, path.join(dist, "assets", name));
 }
 await chmod(path.join(dist, "cli/bin.js"), 0o755);
-const manifest = JSON.parse(await readFile(path.join(root, "package.json"), "utf8")) as {
-  version: string;
-};
-const siteInputs = await buildSiteSources(root, path.join(dist, "site/src"), manifest.version);
+const siteInputs = await buildSiteSources(root, path.join(dist, "site/src"));
 for await (const name of glob("*.md", { cwd: path.join(root, "docs") })) {
   await mkdir(path.join(dist, "site/docs"), { recursive: true });
   await copyFile(path.join(root, "docs", name), path.join(dist, "site/docs", name));

@@ -34,6 +34,7 @@ export async function buildProjectSite(context: SiteContext): Promise<number> {
       ...site.options,
       library: { ...site.options.library, cacheFolder: workspace.cacheDir },
       packageRoot: workspace.folder,
+      stamp: workspace.stamp,
       cacheDir: workspace.cacheDir,
       outDir: workspace.outDir,
     },

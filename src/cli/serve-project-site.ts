@@ -55,6 +55,7 @@ export async function serveProjectSite(
       library: { ...site.options.library, cacheFolder: workspace.cacheDir },
       base: options.base ?? mark?.base ?? site.options.base,
       packageRoot: workspace.folder,
+      stamp: workspace.stamp,
       cacheDir: workspace.cacheDir,
       outDir: how === "preview" ? site.outDir : workspace.outDir,
     },

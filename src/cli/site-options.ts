@@ -24,7 +24,7 @@ export interface SiteProject {
   /** Absolute path of the folder in which it is worked on. */
   readonly workspace: string;
   /** All but the places, which differ by command. */
-  readonly options: Omit<SiteOptions, "packageRoot" | "outDir">;
+  readonly options: Omit<SiteOptions, "packageRoot" | "stamp" | "outDir">;
 }
 
 /**

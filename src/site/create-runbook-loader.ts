@@ -1,58 +1,57 @@
 import type { Loader, LoaderContext } from "astro/loaders";
 import type { ProcedureItem, Runbook } from "../model/runbook.ts";
+import type { PageSource } from "./create-page-source.ts";
 import type { LibraryReader } from "./library-reader.ts";
 import { judgeFreshness } from "./overview/build-project-overview.ts";
-import { createPageContext, listProblems } from "./runbook-page/build-runbook-page.ts";
-import { buildSoundPage } from "./runbook-page/build-sound-page.ts";
-import { createCodeHighlighter } from "./runbook-page/create-code-highlighter.ts";
-import { hideSecretDefaults } from "./runbook-page/hide-secret-defaults.ts";
+import { listProblems } from "./runbook-page/build-runbook-page.ts";
 import type { LinkedRunbook } from "./runbook-page/site-links.ts";
 
-/** The texts of all modules that make a page: where one of them changes, every page is made anew. */
-const pageCode: Readonly<Record<string, string>> = import.meta.glob(
-  ["./{runbook-page,overview}/*.ts", "../{model,parse,shell,compile,plan,report}/**/*.ts"],
-  { query: "?raw", import: "default", eager: true },
-);
+/** What the content store knows of a runbook. */
+export interface RunbookEntry {
+  /** Of all that its page shows: where it is the same, so is the page's HTML. */
+  readonly digest: string;
+  /** Of the document's text; absent where it could not be read. */
+  readonly textDigest?: string | undefined;
+}
 
 /**
- * Makes the loader that puts each runbook of a project into Astro's content store, as data.
+ * Makes the loader that puts each runbook of a project into Astro's content store, by the digest of
+ * its page.
  *
- * `reader` reads as the command line does. A page is built again only where its text, its
- * problems, a runbook that it names, or the code that builds it has changed. While the site is
- * being developed, a change below the folder of runbooks loads again. Throws where the project's
- * configuration is not valid.
+ * A page is built again only where its text, its problems, a runbook that it names, or the code that
+ * builds it has changed, with which `stamp` does. While the site is being developed, a change below the
+ * folder of runbooks loads again. Throws where the project's configuration is not valid.
  */
-export function createRunbookLoader(reader: LibraryReader): Loader {
+export function createRunbookLoader(
+  reader: LibraryReader,
+  pages: PageSource,
+  stamp: string,
+): Loader {
   return {
     name: "opswright-runbooks",
     async load(context) {
-      await loadRunbooks(reader, context);
-      reader.follow(context, () => loadRunbooks(reader, context));
+      await loadRunbooks(pages, stamp, context);
+      reader.follow(context, () => loadRunbooks(pages, stamp, context));
     },
   };
 }
 
-async function loadRunbooks(reader: LibraryReader, context: LoaderContext): Promise<void> {
-  const { store, config, logger } = context;
-  const library = await reader.read();
-  const base = config.base.endsWith("/") ? config.base : `${config.base}/`;
-  const pages = createPageContext(
-    library,
-    base,
-    await createCodeHighlighter(library.sources.values()),
-  );
-  const code = context.generateDigest(pageCode);
+async function loadRunbooks(
+  pages: PageSource,
+  stamp: string,
+  context: LoaderContext,
+): Promise<void> {
+  const { store, logger } = context;
+  const { base, library, links } = await pages.prepare();
   // Links tie a page to other runbooks by their anchors, includes by their whole text.
-  const anchors = context.generateDigest(
-    JSON.stringify([...pages.links.runbooks].map(listAnchors)),
-  );
+  const anchors = context.generateDigest(JSON.stringify([...links.runbooks].map(listAnchors)));
   const site = JSON.stringify(library.site);
   let built = 0;
   for (const id of store.keys()) if (!library.runbooks.has(id)) store.delete(id);
   for (const [id, { value, diagnostics }] of library.runbooks) {
     const included = value === undefined ? [] : listIncluded(value);
     const digest = context.generateDigest({
-      code,
+      stamp,
       base,
       anchors,
       included: included.map((name) => library.runbooks.get(name)?.value?.digest ?? name),
@@ -63,12 +62,13 @@ async function loadRunbooks(reader: LibraryReader, context: LoaderContext): Prom
       site,
     });
     if (store.get(id)?.digest === digest) continue;
-    const page = buildSoundPage(id, pages);
-    // The frame around a page shows the site's title, logo and links.
-    const digestOfPage = context.generateDigest(JSON.stringify([page, site], writeMap));
-    const source = library.sources.get(value?.path ?? diagnostics[0]?.path ?? "") ?? "";
-    const body = hideSecretDefaults(source, value?.frontMatter.inputs);
-    store.set({ id, data: { ...page, digest: digestOfPage }, body, digest });
+    const page = await pages.buildPage(id);
+    const data: RunbookEntry = {
+      // The frame around a page shows the site's title, logo and links.
+      digest: context.generateDigest(JSON.stringify([page, site], writeMap)),
+      textDigest: page.body?.digest,
+    };
+    store.set({ id, data: { ...data }, digest });
     built += 1;
   }
   logger.info(`${library.runbooks.size} runbooks, ${built} of them new or changed`);

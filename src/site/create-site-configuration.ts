@@ -2,22 +2,22 @@ import { unified } from "@astrojs/markdown-remark";
 import mdx from "@astrojs/mdx";
 import type { AstroUserConfig } from "astro";
 import { createConstantsPlugin } from "./create-constants-plugin.ts";
-import { createLibraryPlugin, type LibrarySource } from "./create-library-plugin.ts";
+import {
+  createContentPlugin,
+  type LibrarySource,
+  type SitePlace,
+} from "./create-content-plugin.ts";
 import { createLogoPlugin } from "./create-logo-plugin.ts";
 import { createOfflineIntegration } from "./create-offline-integration.ts";
 import { createSearchIntegration } from "./create-search-integration.ts";
 
 /** Where the site comes from and where it goes. */
-export interface SiteOptions {
-  /** Absolute path of the folder that holds `src/site`. */
-  readonly packageRoot: string;
+export interface SiteOptions extends SitePlace {
   readonly library: LibrarySource;
   /** Absolute path or a path below `packageRoot`. */
   readonly outDir: string;
   /** Where Astro keeps what it has read between builds; default: beside its package. */
   readonly cacheDir?: string | undefined;
-  /** The path below which the site is served: `/` or `/runbooks-of-x`. */
-  readonly base?: string | undefined;
   /** Where the site is published: `https://runbooks.example.org`. */
   readonly url?: string | undefined;
   /** Absolute path of the picture for the header. */
@@ -42,7 +42,7 @@ export function createSiteConfiguration(options: SiteOptions): AstroUserConfig {
     ...(url === undefined ? {} : { site: url }),
     base,
     trailingSlash: "always",
-    build: { inlineStylesheets: "never", format: "directory" },
+    build: { inlineStylesheets: "never", format: "directory", concurrency: 16 },
     devToolbar: { enabled: false },
     experimental: { incrementalBuild: true },
     integrations: [mdx(), createSearchIntegration(), createOfflineIntegration()],
@@ -50,7 +50,7 @@ export function createSiteConfiguration(options: SiteOptions): AstroUserConfig {
     vite: {
       envDir: packageRoot,
       plugins: [
-        createLibraryPlugin(options.library),
+        createContentPlugin(options.library, options),
         createConstantsPlugin(base),
         createLogoPlugin(options.logo, base),
       ],

@@ -6,9 +6,12 @@ declare const __SITE_BASE__: string;
 /** False while the site is being developed: then styles are inline, which the policy forbids. */
 declare const __SITE_IS_BUILT__: boolean;
 
-declare module "opswright:library" {
-  import type { SiteLibrary } from "../model/site-library.ts";
+declare module "opswright:content" {
+  import type { SiteContent } from "./create-content-plugin.ts";
 
-  /** Reads the project's runbooks; resolved by `create-library-plugin.ts`. */
-  export function readLibrary(): Promise<SiteLibrary>;
+  /** Fill the site's collections; resolved by `create-content-plugin.ts`. */
+  export const loaders: SiteContent["loaders"];
+
+  /** The runbooks' pages. */
+  export const pages: SiteContent["pages"];
 }

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
-import { cp, mkdir, readFile, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { findSiteSources, type SiteSources } from "./find-site-sources.ts";
+import { stampSources } from "./stamp-sources.ts";
 
 /** A folder of our own in which Astro works, so that nothing of the project is taken for the site's. */
 export interface SiteWorkspace {
@@ -12,6 +12,8 @@ export interface SiteWorkspace {
   readonly cacheDir: string;
   /** Where a build goes before it takes the place of the last one. */
   readonly outDir: string;
+  /** Changes with our own code. */
+  readonly stamp: string;
 }
 
 /** Packages that the site's sources import by name; all else is in them, or comes by these. */
@@ -27,13 +29,14 @@ const packages = ["astro", "@astrojs/mdx", "shiki"] as const;
  */
 export async function prepareWorkspace(folder: string): Promise<SiteWorkspace> {
   const sources = findSiteSources();
+  const stamp = await stampSources(sources);
   const workspace = {
     folder,
     cacheDir: path.join(folder, "cache"),
     outDir: path.join(folder, "out"),
+    stamp,
   };
   const stampFile = path.join(folder, "stamp");
-  const stamp = await stampSources(sources);
   if ((await readFile(stampFile, "utf8").catch(() => "")) === stamp) return workspace;
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
@@ -77,17 +80,4 @@ function findPackage(name: string, require: NodeJS.Require): string {
   const entry = require.resolve(name);
   const mark = `${path.sep}node_modules${path.sep}${name.split("/").join(path.sep)}${path.sep}`;
   return entry.slice(0, entry.lastIndexOf(mark) + mark.length - 1);
-}
-
-/** Changes with whatever of the sources changes, and with the place of the package. */
-async function stampSources({ folder, parts, docs, packageRoot }: SiteSources): Promise<string> {
-  const hash = createHash("sha256").update(packageRoot);
-  for (const part of [...parts.map((name) => path.join(folder, name)), docs]) {
-    const entries = await readdir(part, { recursive: true });
-    for (const entry of entries.toSorted()) {
-      const { size, mtimeMs } = await stat(path.join(part, entry));
-      hash.update(`\n${part}/${entry} ${size} ${mtimeMs}`);
-    }
-  }
-  return hash.update(await readFile(path.join(packageRoot, "package.json"))).digest("hex");
 }

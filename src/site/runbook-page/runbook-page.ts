@@ -24,11 +24,6 @@ export interface RunbookPage {
   readonly source?: string | undefined;
 }
 
-/** A page with the digest of all that it shows: where that is the same, so is its HTML. */
-export interface StoredRunbookPage extends RunbookPage {
-  readonly digest: string;
-}
-
 /** What a document that could be read shows. */
 export interface PageBody {
   /** The id of the heading that is the page's title, where there is one. */
