@@ -24,6 +24,9 @@ export interface SiteOptions extends SitePlace {
   readonly logo?: string | undefined;
 }
 
+/** One page waits for the disk while others are rendered; more at once gain nothing. */
+const pagesAtOnce = 16;
+
 /**
  * Makes Astro's configuration for the site of a project's runbooks.
  *
@@ -42,7 +45,7 @@ export function createSiteConfiguration(options: SiteOptions): AstroUserConfig {
     ...(url === undefined ? {} : { site: url }),
     base,
     trailingSlash: "always",
-    build: { inlineStylesheets: "never", format: "directory", concurrency: 16 },
+    build: { inlineStylesheets: "never", format: "directory", concurrency: pagesAtOnce },
     devToolbar: { enabled: false },
     experimental: { incrementalBuild: true },
     integrations: [mdx(), createSearchIntegration(), createOfflineIntegration()],
