@@ -97,6 +97,10 @@ function readReady(value: string | undefined): ReturnType<AttributeRule["read"]>
 }
 
 function findPatternProblem(pattern: string): string | undefined {
+  // They could take for ever on some output, so the engine that runs patterns has neither.
+  if (/(?<!\\)(?:\\\\)*(?:\(\?<?[=!]|\\[1-9k])/u.test(pattern)) {
+    return "look-around and back-references are not supported";
+  }
   try {
     // Compiled to be checked and never run: matching has an engine of its own.
     return new RegExp(pattern, "u") instanceof RegExp ? undefined : "";

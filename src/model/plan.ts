@@ -1,5 +1,6 @@
 import type { CommandAttributes, Expectation } from "./fence-attributes.ts";
 import type { ContractDefinition, InputType, ToolDefinition } from "./front-matter.ts";
+import type { StepCondition } from "./runbook.ts";
 import type { RiskLevel } from "./shell-script.ts";
 
 /**
@@ -65,7 +66,7 @@ interface PlannedStepBase {
   /** 1-based line of the step in `path`. */
   readonly line: number;
   /** Conditions that wait for a value which only the run can know; others are decided already. */
-  readonly conditions: readonly string[];
+  readonly conditions: readonly StepCondition[];
 }
 
 /** A command, with all that governs it. */

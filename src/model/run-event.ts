@@ -101,6 +101,10 @@ export type RunEventBody =
       readonly stderrBytes?: number | undefined;
       /** A unified difference of expected and actual output. */
       readonly difference?: string | undefined;
+      /** Values that the step gave to later ones, by name. */
+      readonly captured?: Readonly<Record<string, string>> | undefined;
+      /** Present where the step is tried again, so long after this attempt. */
+      readonly retryInMs?: number | undefined;
     }
   | { readonly type: "notice"; readonly text: string }
   | {

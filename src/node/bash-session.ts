@@ -132,6 +132,13 @@ export class BashSession implements Session {
     });
   }
 
+  async takeBack({ key, interpreter }: Pick<ScriptRequest, "key" | "interpreter">): Promise<void> {
+    await this.#waitForSnapshot();
+    const { script } = nameStepFiles(this.#files, key, interpreter);
+    await this.#endStep(key, closingGraceMs, statSync(script).mtimeMs);
+    this.history.forget(key);
+  }
+
   /** Does the work of a script; it is cancelled by the request's signal and by the session's close. */
   async #while(
     request: ScriptRequest,
@@ -154,7 +161,7 @@ export class BashSession implements Session {
     if (this.#running !== undefined) throw new Error("the session runs one script at a time");
     if (!keyPattern.test(request.key)) throw new Error(`not a key for a script: ${request.key}`);
     if (this.#keys.has(request.key)) throw new Error(`the key ${request.key} was used before`);
-    for (const [name, value] of Object.entries(request.environment ?? {})) {
+    for (const [name, value] of Object.entries({ ...request.variables, ...request.environment })) {
       if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || value.includes("\0")) {
         throw new Error(`not a variable for an environment: ${name}`);
       }
@@ -270,7 +277,7 @@ export class BashSession implements Session {
       [files.state, stateHead],
     ];
     if (hasBefore(request)) {
-      texts.push([files.before, renderBefore(request.directory, request.environment ?? {})]);
+      texts.push([files.before, renderBefore(request)]);
       texts.push([files.after, ""]);
     }
     try {
@@ -452,7 +459,8 @@ function leftBehind(pids: readonly number[]): SessionError {
 }
 
 function hasBefore(request: ScriptRequest): boolean {
-  return request.directory !== undefined || Object.keys(request.environment ?? {}).length > 0;
+  const { directory, environment = {}, variables = {} } = request;
+  return directory !== undefined || Object.keys({ ...environment, ...variables }).length > 0;
 }
 
 function formatAccepted(codes: ScriptRequest["keepsStateOn"]): string {

@@ -42,7 +42,7 @@ export interface FileJournal extends Journal {
  */
 export async function createFileJournal(
   runsDirectory: string,
-  options: { readonly label?: string; readonly clock?: Clock } = {},
+  options: { readonly label?: string; readonly clock?: Pick<Clock, "now"> } = {},
 ): Promise<FileJournal> {
   const clock = options.clock ?? createSystemClock();
   try {
@@ -86,7 +86,7 @@ const claimFile = "runner.json";
  */
 export async function adoptFileJournal(
   directory: string,
-  clock: Clock = createSystemClock(),
+  clock: Pick<Clock, "now"> = createSystemClock(),
 ): Promise<AdoptedJournal | BusyRun> {
   return holdLock(path.join(directory, "takeover.lock"), async () => {
     const file = path.join(directory, eventsFile);
@@ -184,7 +184,7 @@ function createWriter(
   directory: string,
   file: string,
   descriptor: number,
-  clock: Clock,
+  clock: Pick<Clock, "now">,
   count = 0,
 ): FileJournal {
   let seq = count;

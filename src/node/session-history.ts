@@ -20,17 +20,28 @@ export class SessionHistory {
   /** How many shells there have been. */
   generation = 0;
   isShellAlive = false;
-  /** The step whose snapshot was completed last. */
-  savedKey: string | undefined;
   /** The step that has passed and whose snapshot is still being taken. */
   pendingKey: string | undefined;
   /** The last step that began. */
   begunKey: string | undefined;
+  /** Steps whose snapshots were completed, in order. */
+  readonly #savedKeys: string[] = [];
   readonly #ends = new Map<string, RecordedEnd>();
   /** By channel, the last step that was given it. */
   readonly #channelUsers = new Map<string, string>();
   /** Statuses with which snapshots were completed that only count if the shell ends with the same. */
   readonly #savedStatuses = new Map<string, number>();
+
+  /** The step whose snapshot was completed last, and counts. */
+  get savedKey(): string | undefined {
+    return this.#savedKeys.at(-1);
+  }
+
+  /** Has what a step did to the shell no longer count. */
+  forget(key: string): void {
+    if (this.savedKey === key) this.#savedKeys.pop();
+    if (this.pendingKey === key) this.pendingKey = undefined;
+  }
 
   hear(record: ControlRecord): void {
     switch (record.type) {
@@ -88,7 +99,7 @@ export class SessionHistory {
   }
 
   #keep(key: string): void {
-    this.savedKey = key;
+    this.#savedKeys.push(key);
     this.pendingKey = undefined;
   }
 }

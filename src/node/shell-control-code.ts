@@ -1,3 +1,4 @@
+import type { ScriptRequest } from "../run/ports.ts";
 import { quoteShellWord } from "./quote-shell-word.ts";
 import type { SessionFiles } from "./session-files.ts";
 
@@ -352,16 +353,22 @@ export function renderStepLine(step: StepCommand): string {
 }
 
 /**
- * What a step's `before` file holds: it sets the step's directory and environment and fails at the
- * first thing that cannot be set. No I/O.
+ * What a step's `before` file holds: it sets variables for the step and all that follow, then the
+ * step's own environment and directory, and fails at the first thing that cannot be set. No I/O.
  */
-export function renderBefore(
-  directory: string | undefined,
-  environment: Readonly<Record<string, string>>,
-): string {
-  const lines = Object.entries(environment).map(
-    ([name, value]) => `\\__opswright_setenv ${name} ${quoteShellWord(value)}`,
-  );
+export function renderBefore({
+  directory,
+  environment = {},
+  variables = {},
+}: Pick<ScriptRequest, "directory" | "environment" | "variables">): string {
+  const lines = [
+    ...Object.entries(variables).map(
+      ([name, value]) => `\\builtin export ${name}=${quoteShellWord(value)}`,
+    ),
+    ...Object.entries(environment).map(
+      ([name, value]) => `\\__opswright_setenv ${name} ${quoteShellWord(value)}`,
+    ),
+  ];
   if (directory !== undefined) lines.push(`\\__opswright_chdir ${quoteShellWord(directory)}`);
   return lines.map((line) => `${line} || \\builtin return 125\n`).join("");
 }

@@ -1,3 +1,4 @@
+import { namesInCondition } from "../compile/read-condition.ts";
 import type { ConditionExpression } from "../model/runbook.ts";
 
 /**
@@ -21,5 +22,33 @@ export function evaluateCondition(
       return expression.all.every((part) => evaluateCondition(part, values));
     case "or":
       return expression.all.some((part) => evaluateCondition(part, values));
+  }
+}
+
+/**
+ * Says whether a condition holds where the values of `open` are not known yet; undefined where that
+ * depends on one of them. No I/O.
+ */
+export function decideCondition(
+  expression: ConditionExpression,
+  values: ReadonlyMap<string, string>,
+  open: ReadonlySet<string>,
+): boolean | undefined {
+  if (!namesInCondition(expression).some((name) => open.has(name))) {
+    return evaluateCondition(expression, values);
+  }
+  switch (expression.kind) {
+    case "and":
+    case "or": {
+      const parts = expression.all.map((part) => decideCondition(part, values, open));
+      const deciding = expression.kind === "or";
+      return parts.includes(deciding) ? deciding : undefined;
+    }
+    case "not": {
+      const inner = decideCondition(expression.of, values, open);
+      return inner === undefined ? undefined : !inner;
+    }
+    default:
+      return undefined;
   }
 }

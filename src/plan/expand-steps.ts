@@ -1,11 +1,11 @@
 import { isInSection } from "../compile/is-in-section.ts";
 import { comparisonsIn, namesInCondition } from "../compile/read-condition.ts";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
-import type { Procedure, ProcedureItem, Runbook, Step } from "../model/runbook.ts";
+import type { Procedure, ProcedureItem, Runbook, Step, StepCondition } from "../model/runbook.ts";
 import type { Span } from "../model/source.ts";
 import { makeDiagnostic } from "../parse/make-diagnostic.ts";
 import { partName } from "../compile/part-name.ts";
-import { evaluateCondition } from "./evaluate-condition.ts";
+import { decideCondition } from "./evaluate-condition.ts";
 
 /** A step that a plan holds, with the runbook that it is from. */
 export interface SelectedStep {
@@ -15,6 +15,8 @@ export interface SelectedStep {
   readonly runbook: Runbook;
   /** Titles of what brought the step here, outermost first: includes' titles. */
   readonly through: readonly string[];
+  /** Its conditions, and those of the includes that brought it, that only a run can decide. */
+  readonly conditions: readonly StepCondition[];
 }
 
 /** What an expansion met on its way. */
@@ -37,7 +39,8 @@ export interface Expansion {
  * Lists the steps that a procedure's items stand for, in order: sections with all below them,
  * procedures, includes, the chosen alternatives; each step once.
  *
- * Steps whose conditions do not hold for `values` are left out. Includes that lead back to where
+ * Steps whose conditions do not hold for `values` are left out; conditions on what a step captures stay
+ * open. Includes that lead back to where
  * they came from give `include-cycle`. No I/O.
  */
 export function expandSteps(
@@ -85,19 +88,22 @@ export function expandSteps(
   }
 
   function addStep(step: Step, place: Place): void {
+    const conditions = [...place.conditions];
     for (const condition of step.conditions) {
       const compared = new Set(comparisonsIn(condition.expression).map(({ name }) => name));
       for (const name of namesInCondition(condition.expression)) {
         (compared.has(name) ? asked : tested).add(name);
       }
-      if (!evaluateCondition(condition.expression, values)) return;
+      const isMet = decideCondition(condition.expression, values, capturedNames(place.runbook));
+      if (isMet === false) return;
+      if (isMet === undefined) conditions.push(condition);
     }
     if (step.kind === "include") {
-      addInclude(step, step.id, step.title, place);
+      addInclude(step, step.id, step.title, { ...place, conditions });
     } else if (step.kind === "manual" || step.isRunnable) {
       const id = [...place.prefix, step.id].join("/");
       if (!steps.has(id))
-        steps.set(id, { id, step, runbook: place.runbook, through: place.through });
+        steps.set(id, { id, step, runbook: place.runbook, through: place.through, conditions });
     }
   }
 
@@ -127,6 +133,7 @@ export function expandSteps(
         prefix: [...place.prefix, prefix],
         through: [...place.through, title],
         chain: [...place.chain, key],
+        conditions: place.conditions,
       },
     );
   }
@@ -140,7 +147,7 @@ export function expandSteps(
     return true;
   }
 
-  addItems(items, { runbook, prefix: [], through: [], chain: [] });
+  addItems(items, { runbook, prefix: [], through: [], chain: [], conditions: [] });
   return { steps: [...steps.values()], runbooks: met, included, asked, tested, diagnostics };
 }
 
@@ -157,4 +164,14 @@ interface Place {
   readonly prefix: readonly string[];
   readonly through: readonly string[];
   readonly chain: readonly string[];
+  readonly conditions: readonly StepCondition[];
+}
+
+/** Names whose values a runbook's own steps give. */
+function capturedNames({ steps }: Runbook): ReadonlySet<string> {
+  return new Set(
+    steps.flatMap((step) =>
+      step.kind === "command" ? (step.attributes.capture ?? []).map(({ name }) => name) : [],
+    ),
+  );
 }

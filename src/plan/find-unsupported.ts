@@ -10,10 +10,8 @@ export function findUnsupported(step: CommandStep): readonly string[] {
   const { attributes, expectation } = step;
   const names: (readonly [boolean, string])[] = [
     [attributes.background === true, "the attribute `background`"],
-    [attributes.retry !== undefined, "the attribute `retry`"],
     [attributes.undo !== undefined, "the attribute `undo`"],
     [attributes.on !== undefined, "the attribute `on`"],
-    [attributes.capture !== undefined, "the attribute `capture`"],
     [
       expectation !== undefined && expectation.match !== "lines",
       `\`match=${expectation?.match ?? ""}\``,

@@ -156,7 +156,8 @@ function expandFlow(
         (entry) => entry.step.id === id && isSubset(entry.conditions, conditions),
       );
       const { runbook: owner, through } = place;
-      if (!isDone) entries.push({ step: { id, step, runbook: owner, through }, conditions });
+      if (!isDone)
+        entries.push({ step: { id, step, runbook: owner, through, conditions: [] }, conditions });
     }
   }
 

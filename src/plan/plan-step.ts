@@ -8,7 +8,7 @@ import type { SelectedStep } from "./expand-steps.ts";
  * No I/O.
  */
 export function planStep(
-  { id, step, runbook, through }: SelectedStep,
+  { id, step, runbook, through, conditions }: SelectedStep,
   number: number,
 ): PlannedStep {
   const titles = step.sectionPath.map(
@@ -22,7 +22,7 @@ export function planStep(
     runbook: runbook.id,
     path: runbook.path,
     line: step.span.start.line,
-    conditions: [],
+    conditions,
   };
   if (step.kind === "manual") return { kind: "manual", text: step.text, ...shared };
   const { attributes } = step;

@@ -109,7 +109,7 @@ function renderPlannedStep(
   const sharedSections = countSharedSections(plan);
   const facts = [
     `id ${step.id}, at ${step.path}:${step.line}`,
-    ...step.conditions.map((condition) => `only if ${condition}, which the run decides`),
+    ...step.conditions.map(({ text }) => `only if ${text}, which the run decides`),
     ...(step.kind === "command" ? describeCommand(step) : []),
   ];
   const expectation = step.kind === "command" ? renderExpectation(step, style) : [];

@@ -1,6 +1,7 @@
 import { matchLines } from "../match/match-lines.ts";
 import type { PlannedCommand } from "../model/plan.ts";
 import type { StepOutcome } from "../model/run-event.ts";
+import { captureValues } from "./capture-values.ts";
 import { describeDuration } from "./describe-duration.ts";
 import type { ScriptResult } from "./ports.ts";
 
@@ -10,10 +11,13 @@ export interface Judgement {
   readonly reason?: string | undefined;
   readonly signal?: string | undefined;
   readonly difference?: string | undefined;
+  readonly captured?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Far more than anybody writes into a runbook; what is beyond cannot match anyway. */
 const extraOutputBytes = 256 * 1024;
+/** So much of an output is searched for what is to be captured. */
+const mostCapturedBytes = 16 * 1024 * 1024;
 
 /**
  * The outcome of a command's script: its exit code first, then its output against the expectation;
@@ -25,7 +29,9 @@ export async function judgeScript(step: PlannedCommand, result: ScriptResult): P
   const ended = judgeEnd(step, result);
   if (result.ended !== "exited") return ended;
   const difference = await findDifference(step, result);
-  if (difference === undefined) return ended;
+  if (difference === undefined) {
+    return ended.outcome === "passed" ? captureFrom(step, result, ended) : ended;
+  }
   if (ended.outcome !== "passed") return { ...ended, difference };
   if (result.isOutputPartial === true) {
     return {
@@ -39,6 +45,20 @@ export async function judgeScript(step: PlannedCommand, result: ScriptResult): P
     reason: `Exit code ${result.exitCode} is right, but the output is not what the runbook expects.`,
     difference,
   };
+}
+
+/** What was promised to later steps and is not there fails the step: they would go on without it. */
+async function captureFrom(
+  step: PlannedCommand,
+  result: ScriptResult,
+  passed: Judgement,
+): Promise<Judgement> {
+  const rules = step.attributes.capture;
+  if (rules === undefined) return passed;
+  const bytes = await result.readOutput("stdout", mostCapturedBytes);
+  const capture = captureValues(rules, new TextDecoder().decode(bytes));
+  if ("values" in capture) return { ...passed, captured: capture.values };
+  return { outcome: "failed", reason: capture.reason };
 }
 
 function judgeEnd(step: PlannedCommand, result: ScriptResult): Judgement {
@@ -66,13 +86,19 @@ function judgeEnd(step: PlannedCommand, result: ScriptResult): Judgement {
   }
 }
 
+/** Whether a step may end with this exit code; what it did to the shell then stays. No I/O. */
+export function acceptsExitCode(step: PlannedCommand, exitCode: number): boolean {
+  const accepted = step.attributes.exit ?? [0];
+  return accepted === "any" || accepted.includes(exitCode);
+}
+
 function judgeExitCode(step: PlannedCommand, exitCode: number | undefined): Judgement {
   if (exitCode === undefined) return { outcome: "unknown", reason: "Its exit code is not known." };
-  const accepted = step.attributes.exit ?? [0];
-  if (accepted === "any" || accepted.includes(exitCode)) return { outcome: "passed" };
+  if (acceptsExitCode(step, exitCode)) return { outcome: "passed" };
+  const { exit: accepted = [0] } = step.attributes;
   const signal = signalNames[exitCode - 128];
-  const wanted =
-    accepted.length === 1 && accepted[0] === 0 ? "" : `; accepted: ${accepted.join(", ")}`;
+  const isUsual = accepted === "any" || (accepted.length === 1 && accepted[0] === 0);
+  const wanted = isUsual ? "" : `; accepted: ${accepted.join(", ")}`;
   const means = signal === undefined ? (meanings[exitCode] ?? "") : ` (${signal})`;
   return { outcome: "failed", reason: `Exit code ${exitCode}${means}${wanted}.`, signal };
 }

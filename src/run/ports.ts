@@ -12,6 +12,11 @@ export interface Session {
   readonly generation: number;
   /** Runs one script; at most one at a time. Throws `SessionError` where the session itself fails. */
   runScript(request: ScriptRequest): Promise<ScriptResult>;
+  /**
+   * Brings the state back to what it was before the last script, which is this one and has passed, and
+   * ends what it left running. Throws `SessionError`.
+   */
+  takeBack(script: Pick<ScriptRequest, "key" | "interpreter">): Promise<void>;
   /** Ends the session and everything that it left running; idempotent. */
   close(): Promise<void>;
 }
@@ -42,6 +47,8 @@ export interface ScriptRequest {
   readonly interpreter: string;
   readonly directory?: string | undefined;
   readonly environment?: Readonly<Record<string, string>> | undefined;
+  /** Set and exported in the session before the script, for it and all that follow. */
+  readonly variables?: Readonly<Record<string, string>> | undefined;
   readonly timeoutMs?: number | undefined;
   /** Between TERM and KILL. */
   readonly graceMs: number;
@@ -121,4 +128,6 @@ export interface Clock {
   now(): Date;
   /** Milliseconds that only ever grow. */
   elapsedMs(): number;
+  /** Resolves when so much time has passed, or the signal is aborted. */
+  wait(durationMs: number, signal: AbortSignal): Promise<void>;
 }

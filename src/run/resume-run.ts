@@ -67,7 +67,7 @@ export async function resumeRun(
         () => ports.recoverSession(keyOf(position)),
         (recovered) => {
           const { session } = recovered;
-          const { attempts } = position;
+          const attempts = new Map(position.attempts);
           const context = { session, recorder, person, clock, options, attempts };
           const resumption = { position, recovered, unknown: options.unknown };
           return options.intent === "go-on"
@@ -179,15 +179,16 @@ async function finishStep(
   if (finish === undefined) throw new Error("a script that has begun has an end");
   const startedMs = Date.parse(open.startedAt);
   const passedMs = Math.max(0, context.clock.now().getTime() - startedMs);
+  const key = nameScriptKey(step, phase, open.attempt);
   const result = await followScript(context, step, phase, {
-    key: nameScriptKey(step, phase, open.attempt),
+    key,
     // A limit that passed while nobody watched is enforced now.
     timeoutMs: step.timeoutMs === undefined ? undefined : Math.max(1, step.timeoutMs - passedMs),
     carryOut: finish,
   });
   return endCommand(context, step, phase, {
-    ...result,
-    durationMs: Math.max(result.durationMs, passedMs),
+    key,
+    result: { ...result, durationMs: Math.max(result.durationMs, passedMs) },
   });
 }
 

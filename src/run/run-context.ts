@@ -53,6 +53,6 @@ export interface RunContext {
   readonly person: Person;
   readonly clock: Clock;
   readonly options: RunOptions;
-  /** How often steps were begun by earlier runners, by `nameAttempts`. */
-  readonly attempts: ReadonlyMap<string, number>;
+  /** How often steps were begun, those of earlier runners included, by `nameAttempts`. */
+  readonly attempts: Map<string, number>;
 }

@@ -1,9 +1,13 @@
 import type { PlannedCommand, PlannedManual, PlannedStep } from "../model/plan.ts";
+import type { StepCondition } from "../model/runbook.ts";
+import { evaluateCondition } from "../plan/evaluate-condition.ts";
 import type { RunEventBody, RunPhase } from "../model/run-event.ts";
 import { askAfterCancel, askManual, askPermission } from "./ask-person.ts";
 import { isForSystem } from "./is-for-system.ts";
-import { judgeScript } from "./judge-script.ts";
+import { acceptsExitCode, judgeScript } from "./judge-script.ts";
 import { nameScriptKey } from "./name-script-key.ts";
+import { listCaptured } from "./capture-values.ts";
+import { findRetryDelay } from "./find-retry-delay.ts";
 import { letsGoOn, nameAttempts } from "./find-position.ts";
 import type { ScriptRequest, ScriptResult } from "./ports.ts";
 import type { RunContext } from "./run-context.ts";
@@ -21,12 +25,36 @@ const goOn: StepEnd = { kind: "go-on" };
  * record. Throws `SessionError` where the session fails.
  */
 export function runStep(context: RunContext, step: PlannedStep, phase: RunPhase): Promise<StepEnd> {
-  if (step.conditions.length > 0) {
-    throw new Error(`step ${step.id} has conditions that no plan lets through`);
+  const unmet = findUnmetCondition(context, step);
+  if (unmet !== undefined) {
+    context.recorder.note({
+      type: "step-ended",
+      stepId: step.id,
+      phase,
+      outcome: "skipped",
+      durationMs: 0,
+      reason: `It is done only if ${unmet.text}.`,
+    });
+    return Promise.resolve(goOn);
   }
   return step.kind === "manual"
     ? runManual(context, step, phase)
     : runCommand(context, step, phase);
+}
+
+/** The first condition that does not hold for the inputs and what earlier steps have captured. */
+function findUnmetCondition(
+  { recorder }: RunContext,
+  { conditions }: PlannedStep,
+): StepCondition | undefined {
+  if (conditions.length === 0) return undefined;
+  const [start] = recorder.events;
+  const inputs = start?.type === "run-started" ? start.plan.inputs : [];
+  const values = new Map([
+    ...inputs.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const])),
+    ...Object.entries(listCaptured(recorder.events)),
+  ]);
+  return conditions.find(({ expression }) => !evaluateCondition(expression, values));
 }
 
 async function runManual(
@@ -102,19 +130,31 @@ async function runCommand(
     case "interrupted":
       return { kind: "interrupted", reason: "The run was interrupted before the step began." };
   }
+  return attemptCommand(context, step, phase);
+}
+
+async function attemptCommand(
+  context: RunContext,
+  step: PlannedCommand,
+  phase: RunPhase,
+): Promise<StepEnd> {
   const attempt = nextAttempt(context, step, phase);
-  await recorder.record({ type: "step-started", stepId: step.id, phase, attempt });
+  await context.recorder.record({ type: "step-started", stepId: step.id, phase, attempt });
   const key = nameScriptKey(step, phase, attempt);
   const result = await followScript(context, step, phase, {
     key,
     timeoutMs: step.timeoutMs,
     carryOut: (request) => context.session.runScript(request),
   });
-  return endCommand(context, step, phase, result);
+  return endCommand(context, step, phase, { key, result });
 }
 
+/** Counts a step's attempts over all runners of the run. */
 function nextAttempt({ attempts }: RunContext, step: PlannedStep, phase: RunPhase): number {
-  return (attempts.get(nameAttempts(phase, step.id)) ?? 0) + 1;
+  const name = nameAttempts(phase, step.id);
+  const attempt = (attempts.get(name) ?? 0) + 1;
+  attempts.set(name, attempt);
+  return attempt;
 }
 
 /** A script of a step on its way, and who carries it out. */
@@ -145,6 +185,7 @@ export async function followScript(
       interpreter: step.interpreter,
       directory: step.attributes.dir,
       environment: step.attributes.env,
+      variables: listCaptured(recorder.events),
       timeoutMs,
       graceMs: options.graceMs,
       isInteractive: step.attributes.interactive === true,
@@ -193,12 +234,12 @@ function createOutputShower(
   };
 }
 
-/** Judges what came of a command and puts it on record. */
+/** Judges what came of a command and puts it on record; one that may be tried again is. */
 export async function endCommand(
   context: RunContext,
   step: PlannedCommand,
   phase: RunPhase,
-  result: ScriptResult,
+  { key, result }: { readonly key: string; readonly result: ScriptResult },
 ): Promise<StepEnd> {
   const { recorder } = context;
   const judgement = await judgeScript(step, result);
@@ -214,8 +255,15 @@ export async function endCommand(
   } as const;
   if (judgement.outcome === "cancelled") return interrupt(context, ended);
   if (judgement.outcome === "passed") {
-    recorder.note(ended);
+    // The next step's conditions may ask for what was captured.
+    if (judgement.captured === undefined) recorder.note(ended);
+    else await recorder.record(ended);
     return goOn;
+  }
+  const retryInMs = findRetryDelay(step, phase, judgement.outcome, recorder.events);
+  if (retryInMs !== undefined) {
+    await recorder.record({ ...ended, retryInMs });
+    return retryCommand(context, step, phase, { key, ended, retryInMs });
   }
   await recorder.record(ended);
   if (letsGoOn(step, judgement.outcome)) return goOn;
@@ -223,6 +271,31 @@ export async function endCommand(
     kind: "failed",
     reason: `Step ${step.id} ${words[judgement.outcome]}: ${judgement.reason}`,
   };
+}
+
+/** Tries a command once more, from the state before it. */
+async function retryCommand(
+  context: RunContext,
+  step: PlannedCommand,
+  phase: RunPhase,
+  { key, ended, retryInMs }: FailedAttempt,
+): Promise<StepEnd> {
+  const { session, clock, options } = context;
+  // A script that ended well and printed the wrong thing has left its marks on the shell.
+  if (ended.exitCode !== undefined && acceptsExitCode(step, ended.exitCode)) {
+    await session.takeBack({ key, interpreter: step.interpreter });
+  }
+  const stopped = AbortSignal.any([options.cancelStep(), options.interrupted]);
+  await clock.wait(retryInMs, stopped);
+  if (!stopped.aborted) return attemptCommand(context, step, phase);
+  const reason = "It was cancelled while it waited for its next attempt.";
+  return interrupt(context, { ...ended, outcome: "cancelled", reason });
+}
+
+interface FailedAttempt {
+  readonly key: string;
+  readonly ended: RunEventBody & { readonly type: "step-ended" };
+  readonly retryInMs: number;
 }
 
 const words: Readonly<Record<string, string>> = {

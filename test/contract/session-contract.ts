@@ -65,6 +65,28 @@ export function describeSession(name: string, open: () => Promise<Session>): voi
       expect((await run(session, "echo $value")).stdout).toBe("four\n");
     });
 
+    it("takes a script back that has passed, to what it was before", async () => {
+      const session = await open();
+      await run(session, "value=one");
+      const { generation } = session;
+
+      const { key } = await run(session, "value=two\nother=three");
+      await session.takeBack({ key, interpreter: "bash" });
+
+      expect((await run(session, "echo $value [$other]")).stdout).toBe("one []\n");
+      expect(session.generation).toBe(generation + 1);
+    });
+
+    it("sets variables for a script and all that follow", async () => {
+      const session = await open();
+
+      const first = await run(session, "echo $ID", { variables: { ID: "it's 7" } });
+      await run(session, "ID=8\nfalse", { variables: { ID: "it's 7" } });
+
+      expect(first.stdout).toBe("it's 7\n");
+      expect((await run(session, "echo $ID")).stdout).toBe("it's 7\n");
+    });
+
     it("gives a script an environment of its own, for that script alone", async () => {
       const session = await open();
       await run(session, "KNOWN=before");
@@ -162,11 +184,12 @@ async function run(
   session: Session,
   script: string,
   options: Partial<ScriptRequest> = {},
-): Promise<{ stdout: string; stderr: string; result: ScriptResult }> {
+): Promise<{ key: string; stdout: string; stderr: string; result: ScriptResult }> {
   count += 1;
+  const key = `script-${count}`;
   const text = { stdout: "", stderr: "" };
   const result = await session.runScript({
-    key: `script-${count}`,
+    key,
     script,
     interpreter: "bash",
     graceMs: 500,
@@ -177,5 +200,5 @@ async function run(
       options.onOutput?.(stream, chunk);
     },
   });
-  return { ...text, result };
+  return { key, ...text, result };
 }

@@ -13,7 +13,7 @@ import { JournalError } from "../../src/run/journal-error.ts";
 import { makePlan } from "../run/make-plan.ts";
 import { makeTemporaryFolder } from "./open-test-session.ts";
 
-const clock = { now: () => new Date("2026-11-22T20:45:12.345Z"), elapsedMs: () => 0 };
+const clock = { now: () => new Date("2026-11-22T20:45:12.345Z") };
 
 function startRun(options: { run: string; pid: number; host?: string }): RunEventBody {
   const { run, pid, host = hostname() } = options;
@@ -143,7 +143,7 @@ describe("listing runs", () => {
     ) => {
       const journal = await createFileJournal(runs, {
         label: time,
-        clock: { now: () => new Date(time), elapsedMs: () => 0 },
+        clock: { now: () => new Date(time) },
       });
       await journal.append(startRun({ run: journal.run, ...options }));
       for (const event of more) await journal.append(event);

@@ -383,9 +383,7 @@ describe("steps", () => {
 
   test.each([
     ["sh background", "the attribute `background`"],
-    ["sh retry=3", "the attribute `retry`"],
     ["sh on=host", "the attribute `on`"],
-    ["sh capture=A", "the attribute `capture`"],
   ])("that ask for what cannot be done yet are refused: %s", (info, feature) => {
     const { diagnostics } = planTexts({ a: fence(`${info} id=x`) }, "a");
     expect(diagnostics).toMatchObject([
@@ -409,7 +407,7 @@ describe("steps", () => {
   );
 
   test("what they leave out is nobody's concern", () => {
-    const text = `${fence("sh id=good")}${fence("sh id=bad retry=3", "git revert <commit>")}`;
+    const text = `${fence("sh id=good")}${fence("sh id=bad background", "git revert <commit>")}`;
     const plan = planTexts({ a: text }, "a", { selection: { skip: ["bad"] } });
     expect(codesOf(plan)).toEqual([]);
   });

@@ -10,7 +10,7 @@ const runbook = compileText(
 const steps = (runbook?.steps ?? []).flatMap((step): readonly SelectedStep[] =>
   step.kind === "include" || runbook === undefined
     ? []
-    : [{ id: step.id, step, runbook, through: [] }],
+    : [{ id: step.id, step, runbook, through: [], conditions: [] }],
 );
 
 function select(selection: Partial<StepSelection>): unknown {

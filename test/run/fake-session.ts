@@ -16,6 +16,7 @@ export interface FakeSession extends Session {
 export function createFakeSession(): FakeSession {
   const requests: ScriptRequest[] = [];
   let variables = new Map<string, string>();
+  let before = variables;
   let generation = 1;
   let isBusy = false;
   const closing = new AbortController();
@@ -26,7 +27,11 @@ export function createFakeSession(): FakeSession {
     if (requests.some(({ key }) => key === request.key)) throw new Error("the key was used before");
     requests.push(request);
     isBusy = true;
-    const own = new Map([...variables, ...Object.entries(request.environment ?? {})]);
+    const own = new Map([
+      ...variables,
+      ...Object.entries(request.variables ?? {}),
+      ...Object.entries(request.environment ?? {}),
+    ]);
     const output = { stdout: "", stderr: "" };
     const print = (stream: "stdout" | "stderr", text: string): void => {
       output[stream] += text;
@@ -37,6 +42,7 @@ export function createFakeSession(): FakeSession {
     const isKept = end.ended === "exited" && accepts(request, end.exitCode);
     if (isKept) {
       for (const name of Object.keys(request.environment ?? {})) own.delete(name);
+      before = variables;
       variables = own;
     } else generation += 1;
     return {
@@ -59,6 +65,11 @@ export function createFakeSession(): FakeSession {
     },
     requests,
     runScript,
+    takeBack: async ({ key }) => {
+      if (requests.at(-1)?.key !== key) throw new Error("only the last script can be taken back");
+      variables = before;
+      generation += 1;
+    },
     close: async () => closing.abort(),
   };
 }

@@ -22,6 +22,8 @@ export interface StartedRun {
   /** What was shown, output included. */
   readonly observed: readonly RunEvent[];
   readonly questions: readonly PersonQuestion[];
+  /** How long it waited between attempts. */
+  readonly waitedMs: readonly number[];
   /** `type`, or `type stepId outcome`: the story in short. */
   readonly story: readonly string[];
 }
@@ -47,6 +49,7 @@ export async function startRun(plan: Plan, setup: RunSetup = {}): Promise<Starte
   const observed: RunEvent[] = [];
   const questions: PersonQuestion[] = [];
   let elapsed = 0;
+  const waitedMs: number[] = [];
   const person: Person = {
     confirm: async (question) => {
       questions.push(question);
@@ -76,7 +79,11 @@ export async function startRun(plan: Plan, setup: RunSetup = {}): Promise<Starte
           : Object.assign(Object.create(fake) as Session, setup.session)),
     journal,
     person,
-    clock: { now: () => new Date(0), elapsedMs: () => (elapsed += 10) },
+    clock: {
+      now: () => new Date(0),
+      elapsedMs: () => (elapsed += 10),
+      wait: async (durationMs) => void waitedMs.push(durationMs),
+    },
     observe: (event) => {
       observed.push(event);
       setup.onEvent?.(event);
@@ -98,7 +105,15 @@ export async function startRun(plan: Plan, setup: RunSetup = {}): Promise<Starte
     interrupted: new AbortController().signal,
     ...setup.options,
   });
-  return { result, session: fake, journaled, observed, questions, story: journaled.map(tell) };
+  return {
+    result,
+    session: fake,
+    journaled,
+    observed,
+    questions,
+    waitedMs,
+    story: journaled.map(tell),
+  };
 }
 
 function tell(event: RunEvent): string {

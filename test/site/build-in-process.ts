@@ -15,7 +15,7 @@ const workspace = await prepareWorkspace(folder);
 
 await buildSite({
   packageRoot: workspace.folder,
-      stamp: workspace.stamp,
+  stamp: workspace.stamp,
   outDir: workspace.outDir,
   cacheDir: workspace.cacheDir,
   base,

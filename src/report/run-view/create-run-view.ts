@@ -86,7 +86,7 @@ export function createRunView(options: RunViewOptions): RunView {
   const startStep = (run: RunProgress, step: StepProgress) => {
     output = createLiveOutput(colors, "  ", isVerbose ? undefined : floodLimit);
     if (step.attempts < 2) return announce(run, step);
-    return isQuiet ? "" : `  ${colors.yellow(`↻ attempt ${step.attempts}`)}\n`;
+    return isQuiet ? "" : `  ${colors.yellow(`↻ attempt ${step.attempts}${describeMost(step)}`)}\n`;
   };
 
   const endStep = (run: RunProgress, step: StepProgress) => {
@@ -100,7 +100,7 @@ export function createRunView(options: RunViewOptions): RunView {
         : `\n${colors.dim(`▸ ${step.number}/${count}  ${titleOf(step)}`)}\n`;
       return `${head}${unfinished}${joinLines(renderStepEnd(step, run.run, style))}`;
     }
-    if (!isFailedOutcome(step.outcome)) return "";
+    if (!isFailedOutcome(step.outcome) || step.retryInMs !== undefined) return "";
     const count = countPhaseSteps(run, step.phase);
     return joinLines([
       ...renderStepHeader({ ...step, count }, style, { isVerbose: false, sharedSections }),
@@ -139,7 +139,8 @@ export function createRunView(options: RunViewOptions): RunView {
               ...wrapWithIndent("  ", describeResumption(progress), columns).map(colors.dim),
             ])}${progress.current === undefined ? "" : announce(progress, progress.current)}`;
       case "session-started":
-        if (event.generation > 1 && !isQuiet) {
+        // A further attempt begins from the state before the step, which goes without saying.
+        if (event.generation > 1 && !isQuiet && (progress.current?.attempts ?? 0) < 2) {
           return renderAside(
             "↻",
             "The shell was started anew, with the state after the last step.",
@@ -241,6 +242,12 @@ function shortenQuestion(question: string, step: StepProgress | undefined): stri
   const [only] = text;
   const isShort = text.length === 1 && only !== undefined && step.planned.kind === "command";
   return isShort ? `${only} ` : "";
+}
+
+/** How many attempts there are at most, where that is known: ` of 6`. */
+function describeMost({ planned, attempts }: StepProgress): string {
+  const retry = planned?.kind === "command" ? planned.attributes.retry : undefined;
+  return retry === undefined || attempts > retry + 1 ? "" : ` of ${retry + 1}`;
 }
 
 /** Such a step writes to the terminal itself, and a progress line would run into its text. */

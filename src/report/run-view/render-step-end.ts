@@ -1,7 +1,8 @@
+import { formatDuration, formatExactDuration } from "../format-duration.ts";
 import { escapeControlCharacters, sanitiseProgramOutput } from "../sanitise-terminal-text.ts";
 import { wrapText } from "../text-layout.ts";
 import type { Colors, TextStyle } from "../text-style.ts";
-import { renderOutcomeLine } from "./outcome-words.ts";
+import { nameFailure, renderOutcomeLine } from "./outcome-words.ts";
 import { isFailedOutcome, type StepProgress } from "./run-progress.ts";
 
 const mostDifferenceLines = 100;
@@ -9,6 +10,7 @@ const mostDifferenceLines = 100;
 /** Shows how a step ended: its outcome, and for a failure why and where its whole log is. No I/O. */
 export function renderStepEnd(step: StepProgress, run: string, style: TextStyle): string[] {
   const { colors, columns } = style;
+  if (step.retryInMs !== undefined) return [renderRetry(step, step.retryInMs, colors)];
   const lines = [`  ${renderOutcomeLine(step, colors)}`];
   if (!isFailedOutcome(step.outcome)) return lines;
   const reason = escapeControlCharacters(step.reason ?? "").trim();
@@ -21,6 +23,12 @@ export function renderStepEnd(step: StepProgress, run: string, style: TextStyle)
     lines.push(`    ${colors.dim(`Log: opswright runs logs ${run} --step ${step.stepId}`)}`);
   }
   return lines;
+}
+
+/** @example "  ↻ exit 7 after 0.1s, again in 2s" */
+function renderRetry(step: StepProgress, retryInMs: number, colors: Colors): string {
+  const time = step.durationMs === undefined ? "" : ` after ${formatDuration(step.durationMs)}`;
+  return `  ${colors.yellow(`↻ ${nameFailure(step)}${time}, again in ${formatExactDuration(retryInMs)}`)}`;
 }
 
 /** Shows a unified difference: what was expected and is not there, what is there and was not expected. */

@@ -19,6 +19,8 @@ export interface StepProgress {
   exitCode: number | undefined;
   reason: string | undefined;
   difference: string | undefined;
+  /** Present where the step is tried again, so long after it failed. */
+  retryInMs: number | undefined;
   /** The last characters of what the step printed, both streams in order of arrival. */
   outputTail: string;
   hasLongerOutput: boolean;
@@ -105,6 +107,7 @@ export function applyRunEvent(progress: RunProgress, event: RunEvent): void {
     step.exitCode = event.exitCode;
     step.reason = event.reason;
     step.difference = event.difference;
+    step.retryInMs = event.retryInMs;
     progress.current = undefined;
   } else if (event.type === "run-ended") {
     const { outcome, exitCode, reason, durationMs } = event;
@@ -182,6 +185,7 @@ function pendingStep(
     exitCode: undefined,
     reason: undefined,
     difference: undefined,
+    retryInMs: undefined,
     outputTail: "",
     hasLongerOutput: false,
   };

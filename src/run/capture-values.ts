@@ -1,0 +1,85 @@
+import { findPattern } from "../match/find-pattern.ts";
+import type { CaptureRule } from "../model/fence-attributes.ts";
+import type { RunEvent } from "../model/run-event.ts";
+
+/** What a step gave to later ones, or why it did not. */
+export type CaptureResult =
+  | { readonly values: Readonly<Record<string, string>> }
+  | { readonly reason: string };
+
+/** A variable of an environment can hold no more than twice that. */
+const mostCharacters = 65_536;
+
+/**
+ * Takes the values that a step's rules name out of its standard output.
+ *
+ * `text` is all of the output without the line ends at its end, as the shell's `$(…)` has it; a pattern
+ * gives its first group, or all that it matched; a path into JSON gives a text as it is and anything else
+ * as JSON. The first rule that finds nothing is the reason. No I/O.
+ *
+ * @example captureValues([{ name: "ID", from: "json", path: ".id" }], '{"id": 7}') → { values: { ID: "7" } }
+ */
+export function captureValues(rules: readonly CaptureRule[], output: string): CaptureResult {
+  const values: Record<string, string> = {};
+  for (const rule of rules) {
+    const found = findValue(rule, output);
+    if ("reason" in found)
+      return { reason: `Nothing was captured for ${rule.name}: ${found.reason}` };
+    if (found.value.includes("\0")) {
+      return {
+        reason: `What was captured for ${rule.name} holds a zero byte, which no variable can.`,
+      };
+    }
+    if (found.value.length > mostCharacters) {
+      return {
+        reason: `What was captured for ${rule.name} is longer than ${mostCharacters} characters.`,
+      };
+    }
+    values[rule.name] = found.value;
+  }
+  return { values };
+}
+
+/** All values that were captured so far: those of steps that passed, the later ones last. No I/O. */
+export function listCaptured(events: readonly RunEvent[]): Readonly<Record<string, string>> {
+  return Object.assign(
+    {},
+    ...events.map((event) => (event.type === "step-ended" ? (event.captured ?? {}) : {})),
+  ) as Record<string, string>;
+}
+
+type Found = { readonly value: string } | { readonly reason: string };
+
+function findValue(rule: CaptureRule, output: string): Found {
+  switch (rule.from) {
+    case "text":
+      return { value: output.replace(/\n+$/u, "") };
+    case "pattern": {
+      const value = findPattern(rule.pattern, output);
+      return value === undefined
+        ? { reason: `/${rule.pattern}/ matches nothing of the output.` }
+        : { value };
+    }
+    case "json":
+      return findInJson(rule.path, output);
+  }
+}
+
+function findInJson(path: string, output: string): Found {
+  let found: unknown;
+  try {
+    found = JSON.parse(output);
+  } catch (error) {
+    return {
+      reason: `the output is no JSON (${error instanceof Error ? error.message : String(error)}).`,
+    };
+  }
+  for (const [, key, index] of path.matchAll(/\.([\w-]+)|\[(\d+)\]/gu)) {
+    const isInside =
+      typeof found === "object" && found !== null && Object.hasOwn(found, key ?? index ?? "");
+    if (!isInside) return { reason: `the output has no ${path}.` };
+    found = (found as Record<string, unknown>)[key ?? index ?? ""];
+  }
+  if (found === undefined || found === null) return { reason: `${path} is null.` };
+  return { value: typeof found === "string" ? found : JSON.stringify(found) };
+}
