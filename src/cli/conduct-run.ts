@@ -52,6 +52,7 @@ export async function conductRun(
   work: (ports: Omit<RunPorts, "openSession">, options: RunOptions) => Promise<RunResult>,
 ): Promise<Conducted> {
   const { journal, clock, person, past = [] } = conduct;
+  const { createReadinessCheck } = await import("../node/check-readiness.ts");
   const { readOperator } = await import("../node/read-operator.ts");
   let progress: RunProgress | undefined = readRunProgress(past);
   const view = openView(context, conduct);
@@ -62,6 +63,7 @@ export async function conductRun(
         journal,
         person,
         clock,
+        server: createReadinessCheck(),
         observe: (event) => {
           // Of output, which can be of any size, the progress keeps the end alone.
           if (event.type === "run-started") progress = startRunProgress(event);

@@ -1,13 +1,15 @@
-import { statSync, writeFileSync } from "node:fs";
+import { existsSync, statSync, writeFileSync } from "node:fs";
 import { uptime } from "node:os";
+import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ScriptRequest, ScriptResult, Session } from "../run/ports.ts";
+import type { BackgroundScript, ScriptRequest, ScriptResult, Session } from "../run/ports.ts";
 import { SessionError } from "../run/session-error.ts";
 import { openChannelPool } from "./channel-pool.ts";
 import type { ChannelPool } from "./channel-pool.ts";
 import type { ControlRecord } from "./control-log.ts";
 import { deliverKeptOutput } from "./deliver-kept-output.ts";
 import { endProcesses } from "./end-processes.ts";
+import type { ProcessEntry } from "./process-table.ts";
 import { readFileStart } from "./read-file-start.ts";
 import type { OutputChannel } from "./output-channel.ts";
 import { createSessionFiles, nameStepFiles } from "./session-files.ts";
@@ -15,7 +17,11 @@ import type { SessionCard, SessionFiles, StepFiles } from "./session-files.ts";
 import { SessionHistory } from "./session-history.ts";
 import { SessionKeeper } from "./session-keeper.ts";
 import type { KeeperStart } from "./session-keeper.ts";
-import { findSessionProcesses, findStepProcesses } from "./session-processes.ts";
+import {
+  findBackgroundProcesses,
+  findSessionProcesses,
+  findStepProcesses,
+} from "./session-processes.ts";
 import type { SessionMarks } from "./session-processes.ts";
 import { renderBefore, renderStepLine, stateHead } from "./shell-control-code.ts";
 
@@ -132,6 +138,37 @@ export class BashSession implements Session {
     });
   }
 
+  findBackground({
+    key,
+    interpreter,
+  }: Pick<ScriptRequest, "key" | "interpreter">): BackgroundScript {
+    const files = nameStepFiles(this.#files, key, interpreter);
+    const find = (): readonly ProcessEntry[] => {
+      const channel = this.history.channelOf(key);
+      return findBackgroundProcesses(this.#markSession(), {
+        key,
+        channel: channel === undefined ? undefined : path.join(this.#files.session, channel),
+      });
+    };
+    return {
+      look: () => {
+        this.#keeper.readRecords();
+        const exitCode = this.history.backgroundEndOf(key);
+        // A program that went into the background by itself lives on.
+        return { isRunning: find().length > 0, exitCode };
+      },
+      readOutput: async (stream, limitBytes) => {
+        const file = stream === "stdout" ? files.stdout : files.stderr;
+        // It is made with the first byte.
+        return existsSync(file) ? readFileStart(file, limitBytes) : new Uint8Array();
+      },
+      end: async (graceMs) => {
+        const left = await endProcesses(find, graceMs);
+        if (left.length > 0) throw leftBehind(left);
+      },
+    };
+  }
+
   async takeBack({ key, interpreter }: Pick<ScriptRequest, "key" | "interpreter">): Promise<void> {
     await this.#waitForSnapshot();
     const { script } = nameStepFiles(this.#files, key, interpreter);
@@ -194,6 +231,7 @@ export class BashSession implements Session {
       ending: files.ending,
       channel: channel.name,
       interpreter: request.interpreter,
+      isBackground: request.isBackground === true,
       accepted: formatAccepted(request.keepsStateOn),
       before: hasBefore(request) ? files.before : undefined,
     });

@@ -17,6 +17,8 @@ export type ControlRecord =
   | { readonly type: "done"; readonly key: string; readonly status: number }
   /** The snapshot is complete. Without a `done` before it, the shell is about to end. */
   | { readonly type: "saved"; readonly key: string; readonly status: number }
+  /** What a step left running in the background has ended. */
+  | { readonly type: "gone"; readonly key: string; readonly status: number }
   /** A shell ended. */
   | { readonly type: "ended"; readonly generation: number; readonly status: number };
 
@@ -47,6 +49,7 @@ export function parseControlRecord(line: string, nonce: string): ControlRecord |
     case "ended":
       return number === undefined ? undefined : { type, generation: Number(first), status: number };
     case "done":
+    case "gone":
     case "saved":
       return number === undefined ? undefined : { type, key: first, status: number };
     default:

@@ -27,6 +27,7 @@ export class SessionHistory {
   /** Steps whose snapshots were completed, in order. */
   readonly #savedKeys: string[] = [];
   readonly #ends = new Map<string, RecordedEnd>();
+  readonly #backgroundEnds = new Map<string, number>();
   /** By channel, the last step that was given it. */
   readonly #channelUsers = new Map<string, string>();
   /** Statuses with which snapshots were completed that only count if the shell ends with the same. */
@@ -68,6 +69,9 @@ export class SessionHistory {
         if (record.key === this.pendingKey) this.#keep(record.key);
         else this.#savedStatuses.set(record.key, record.status);
         break;
+      case "gone":
+        this.#backgroundEnds.set(record.key, record.status);
+        break;
       case "ended":
         this.#endShell(record.status);
         break;
@@ -78,6 +82,11 @@ export class SessionHistory {
   /** How a step ended; undefined where that is not on record. */
   endOf(key: string): RecordedEnd | undefined {
     return this.#ends.get(key);
+  }
+
+  /** How what a step had running in the background ended; undefined where that is not on record. */
+  backgroundEndOf(key: string): number | undefined {
+    return this.#backgroundEnds.get(key);
   }
 
   /** The step to which what comes through a channel belongs; undefined where it was never used. */

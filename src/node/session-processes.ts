@@ -44,6 +44,32 @@ export function findStepProcesses(marks: SessionMarks, step: StepMarks): readonl
   );
 }
 
+/**
+ * Those processes of a session that a step has left running: with its mark, or writing to its channel,
+ * and all that descends from them. Reads the process table.
+ *
+ * @param channel the path of the channel's FIFOs without their endings
+ */
+export function findBackgroundProcesses(
+  marks: SessionMarks,
+  step: { readonly key: string; readonly channel: string | undefined },
+): readonly ProcessEntry[] {
+  const entries = selectSession(readProcessTable(), marks);
+  const found = new Set(
+    entries.filter(
+      ({ environment, outputs }) =>
+        findVariable(environment, "OPSWRIGHT_STEP") === step.key ||
+        outputs.some((output) => output.replace(/\.std(?:out|err)$/u, "") === step.channel),
+    ),
+  );
+  for (let before = 0; before !== found.size;) {
+    before = found.size;
+    const pids = new Set([...found].map(({ pid }) => pid));
+    for (const entry of entries) if (pids.has(entry.parent)) found.add(entry);
+  }
+  return [...found];
+}
+
 function selectSession(
   table: readonly ProcessEntry[],
   marks: SessionMarks,

@@ -321,6 +321,8 @@ export interface StepCommand {
   /** The name of the pair of FIFOs for its output. */
   readonly channel: string;
   readonly interpreter: string;
+  /** Whether the step goes on beside those that follow it. */
+  readonly isBackground: boolean;
   /** Exit codes after which the step's changes to the shell are kept: `0,3`, or `any`. */
   readonly accepted: string;
   /** The file that sets the step's own directory and environment. */
@@ -337,9 +339,11 @@ export interface StepCommand {
 export function renderStepLine(step: StepCommand): string {
   const redirections = `</dev/null 1<>"$__opswright_stdout" 2<>"$__opswright_stderr"`;
   const isSourced = step.interpreter === "bash";
-  const script = isSourced
-    ? `{ \\builtin . "$__opswright_script"; } ${redirections}; __opswright_status=$?`
-    : `{ \\builtin command -- ${quoteShellWord(step.interpreter)} "$__opswright_script"; } ${redirections} || __opswright_status=$?`;
+  const script = step.isBackground
+    ? renderBackground(step.interpreter, redirections)
+    : isSourced
+      ? `{ \\builtin . "$__opswright_script"; } ${redirections}; __opswright_status=$?`
+      : `{ \\builtin command -- ${quoteShellWord(step.interpreter)} "$__opswright_script"; } ${redirections} || __opswright_status=$?`;
   const commands = [
     `\\__opswright_prepare ${step.key} ${step.ending} ${step.channel}`,
     ...(step.before === undefined
@@ -350,6 +354,19 @@ export function renderStepLine(step: StepCommand): string {
   ];
   const takeBack = step.before === undefined ? "" : '\\builtin eval "$__opswright_take_back"; ';
   return `${commands.join(" && ")}; ${takeBack}\\builtin eval "$__opswright_finish"\n`;
+}
+
+/**
+ * The outer braces have the output's files open before the shell goes on, so that nobody takes them for
+ * free; `disown`, so that a `wait` of a later step does not wait for it.
+ */
+function renderBackground(interpreter: string, redirections: string): string {
+  const script =
+    interpreter === "bash"
+      ? `\\builtin . "$__opswright_script"`
+      : `\\builtin command -- ${quoteShellWord(interpreter)} "$__opswright_script"`;
+  const work = `\\builtin set +o errexit; ( \\builtin set -o errexit; ${script} ); \\__opswright_record gone "$__opswright_key" "$?"`;
+  return `{ { ${work}; } & \\builtin disown; } ${redirections}; __opswright_status=$?`;
 }
 
 /**

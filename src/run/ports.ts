@@ -1,3 +1,4 @@
+import type { ReadyProbe } from "../model/fence-attributes.ts";
 import type { RunEvent, RunEventBody } from "../model/run-event.ts";
 
 /**
@@ -12,6 +13,8 @@ export interface Session {
   readonly generation: number;
   /** Runs one script; at most one at a time. Throws `SessionError` where the session itself fails. */
   runScript(request: ScriptRequest): Promise<ScriptResult>;
+  /** What a script that was run in the background does now. */
+  findBackground(script: Pick<ScriptRequest, "key" | "interpreter">): BackgroundScript;
   /**
    * Brings the state back to what it was before the last script, which is this one and has passed, and
    * ends what it left running. Throws `SessionError`.
@@ -19,6 +22,16 @@ export interface Session {
   takeBack(script: Pick<ScriptRequest, "key" | "interpreter">): Promise<void>;
   /** Ends the session and everything that it left running; idempotent. */
   close(): Promise<void>;
+}
+
+/** A script that goes on beside those that follow it. */
+export interface BackgroundScript {
+  /** Whether it is running; else how it ended, as far as that is known. */
+  readonly look: () => { readonly isRunning: boolean; readonly exitCode?: number | undefined };
+  /** The start of what it has printed so far, at most so many bytes of each stream. */
+  readonly readOutput: (stream: "stdout" | "stderr", limitBytes: number) => Promise<Uint8Array>;
+  /** Ends it and all that it started: TERM, then KILL. Throws `SessionError`. */
+  readonly end: (graceMs: number) => Promise<void>;
 }
 
 /** What is left of the session of a run whose runner has died, made usable again. */
@@ -52,6 +65,8 @@ export interface ScriptRequest {
   readonly timeoutMs?: number | undefined;
   /** Between TERM and KILL. */
   readonly graceMs: number;
+  /** It goes on beside the scripts that follow it, and the result tells only that it was begun. */
+  readonly isBackground?: boolean | undefined;
   /** Standard input is the person's terminal instead of /dev/null. */
   readonly isInteractive: boolean;
   /** Called with each chunk as it comes; the chunk's bytes are exact, and its own only during the call. */
@@ -122,6 +137,18 @@ export type PersonAnswer =
       readonly note?: string | undefined;
     }
   | { readonly answer: "unavailable" };
+
+/** Looks whether a server is ready. */
+export interface ReadinessCheck {
+  /**
+   * Tells why it is not ready, in a phrase: `connection refused`; undefined where it is. `output` is not
+   * asked here. A path is relative to `directory`.
+   */
+  check(
+    probe: Exclude<ReadyProbe, { readonly kind: "output" }>,
+    directory: string,
+  ): Promise<string | undefined>;
+}
 
 /** Tells the time of day, and how much time passes. */
 export interface Clock {

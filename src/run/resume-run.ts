@@ -46,7 +46,7 @@ export async function resumeRun(
   const [start] = events;
   if (start?.type !== "run-started") throw new Error("a run's first event is run-started");
   const { plan } = start;
-  const { person, clock } = ports;
+  const { person, clock, server } = ports;
   const recorder = createRecorder({
     journal: ports.journal,
     observe: (event) => ports.observe(event),
@@ -68,7 +68,7 @@ export async function resumeRun(
         (recovered) => {
           const { session } = recovered;
           const attempts = new Map(position.attempts);
-          const context = { session, recorder, person, clock, options, attempts };
+          const context = { session, recorder, person, clock, server, options, attempts };
           const resumption = { position, recovered, unknown: options.unknown };
           return options.intent === "go-on"
             ? goOn(plan, context, resumption)

@@ -1,6 +1,6 @@
 import type { RunEvent } from "../model/run-event.ts";
 import type { Recorder } from "./create-recorder.ts";
-import type { Clock, Journal, Person, RecoveredSession, Session } from "./ports.ts";
+import type { Clock, Journal, Person, ReadinessCheck, RecoveredSession, Session } from "./ports.ts";
 
 /** What a run needs of the outside. */
 export interface RunPorts {
@@ -8,6 +8,7 @@ export interface RunPorts {
   readonly journal: Journal;
   readonly person: Person;
   readonly clock: Clock;
+  readonly server: ReadinessCheck;
   /** Told of each event once it is on record, and of output as it comes. */
   observe(event: RunEvent): void;
 }
@@ -52,6 +53,7 @@ export interface RunContext {
   readonly recorder: Recorder;
   readonly person: Person;
   readonly clock: Clock;
+  readonly server: ReadinessCheck;
   readonly options: RunOptions;
   /** How often steps were begun, those of earlier runners included, by `nameAttempts`. */
   readonly attempts: Map<string, number>;

@@ -4,6 +4,7 @@ import { askRollback } from "./ask-person.ts";
 import type { Recorder } from "./create-recorder.ts";
 import type { RunPosition } from "./find-position.ts";
 import { JournalError } from "./journal-error.ts";
+import { findFallenServer, reviveServers, stopServers } from "./mind-servers.ts";
 import type { Session } from "./ports.ts";
 import type { RunContext } from "./run-context.ts";
 import { runStep } from "./run-step.ts";
@@ -105,18 +106,28 @@ export interface PhaseStart {
   readonly first?: ((step: PlannedStep, phase: RunPhase) => Promise<StepEnd>) | undefined;
 }
 
-/** Runs the phases of a plan from where they are to begin; default: the beginning. */
+/**
+ * Runs the phases of a plan from where they are to begin; default: the beginning. In the end the servers
+ * that its steps have begun are stopped.
+ */
 export async function runPhases(
   plan: Plan,
   context: RunContext,
   start: PhaseStart = { position: { phase: undefined, doneCount: 0 } },
 ): Promise<Ending> {
+  const ending = await runAllPhases(plan, context, start);
+  await stopServers(plan, context);
+  return ending;
+}
+
+async function runAllPhases(plan: Plan, context: RunContext, start: PhaseStart): Promise<Ending> {
   const { position } = start;
   if (position.phase === "rollback") {
     const failure = position.failure ?? { reason: "A step failed." };
     return runRollback(plan, context, failure, start);
   }
   const end = await runPhase(
+    plan,
     context,
     { phase: "main", title: plan.title, steps: plan.steps },
     start,
@@ -135,6 +146,7 @@ export async function runPhases(
 
 /** Runs steps until one says stop; `step` is that one's id. */
 async function runPhase(
+  plan: Plan,
   context: RunContext,
   { phase, title, steps }: { phase: RunPhase; title: string; steps: readonly PlannedStep[] },
   { position, first }: PhaseStart,
@@ -144,12 +156,17 @@ async function runPhase(
   if (!hasBegun) {
     const ids = steps.map((step) => step.id);
     await context.recorder.record({ type: "phase-started", phase, title, steps: ids });
+  } else {
+    const fallen = await reviveServers(plan, context, phase);
+    if (fallen !== undefined) return fallen;
   }
   for (const [index, step] of steps.entries()) {
     if (index < begin) continue;
     if (context.options.interrupted.aborted) {
       return { kind: "interrupted", reason: `The run was interrupted before step ${step.id}.` };
     }
+    const fallen = await findFallenServer(plan, context, phase);
+    if (fallen !== undefined) return fallen;
     const isFirst = index === begin && hasBegun && first !== undefined;
     const end = await (isFirst ? first(step, phase) : runStep(context, step, phase));
     if (end.kind !== "go-on") return { ...end, step: step.id };
@@ -198,7 +215,7 @@ export async function runRollback(
   start: PhaseStart,
 ): Promise<Ending> {
   const { title = "", steps = [] } = plan.onFailure ?? {};
-  const end = await runPhase(context, { phase: "rollback", title, steps }, start);
+  const end = await runPhase(plan, context, { phase: "rollback", title, steps }, start);
   switch (end.kind) {
     case "go-on":
       return { outcome: "rolled-back", exitCode: 4, reason: failure.reason };

@@ -20,7 +20,7 @@ export async function runPlan(
   ports: RunPorts,
   options: RunOptions,
 ): Promise<RunResult> {
-  const { person, clock } = ports;
+  const { person, clock, server } = ports;
   const startedMs = clock.elapsedMs();
   const recorder = createRecorder({
     journal: ports.journal,
@@ -48,7 +48,15 @@ export async function runPlan(
         recorder,
         async () => ({ session: await ports.openSession() }),
         ({ session }) =>
-          runPhases(plan, { session, recorder, person, clock, options, attempts: new Map() }),
+          runPhases(plan, {
+            session,
+            recorder,
+            person,
+            clock,
+            server,
+            options,
+            attempts: new Map(),
+          }),
       ),
   );
 }

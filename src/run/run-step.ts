@@ -6,6 +6,7 @@ import { askAfterCancel, askManual, askPermission } from "./ask-person.ts";
 import { isForSystem } from "./is-for-system.ts";
 import { acceptsExitCode, judgeScript } from "./judge-script.ts";
 import { nameScriptKey } from "./name-script-key.ts";
+import { awaitServer } from "./await-server.ts";
 import { listCaptured } from "./capture-values.ts";
 import { findRetryDelay } from "./find-retry-delay.ts";
 import { letsGoOn, nameAttempts } from "./find-position.ts";
@@ -188,6 +189,7 @@ export async function followScript(
       variables: listCaptured(recorder.events),
       timeoutMs,
       graceMs: options.graceMs,
+      isBackground: step.attributes.background,
       isInteractive: step.attributes.interactive === true,
       keepsStateOn: step.attributes.exit,
       onOutput: show.chunk,
@@ -242,14 +244,21 @@ export async function endCommand(
   { key, result }: { readonly key: string; readonly result: ScriptResult },
 ): Promise<StepEnd> {
   const { recorder } = context;
-  const judgement = await judgeScript(step, result);
+  const isServer = step.attributes.background === true && result.ended === "exited";
+  const startedMs = context.clock.elapsedMs();
+  const judgement = await (isServer
+    ? awaitServer(context, step, key, result)
+    : judgeScript(step, result));
   const ended = {
     type: "step-ended",
     stepId: step.id,
     phase,
     ...judgement,
-    exitCode: result.exitCode,
-    durationMs: Math.round(result.durationMs),
+    // Of a server, that it was begun is no exit code.
+    exitCode: isServer ? undefined : result.exitCode,
+    durationMs: Math.round(
+      result.durationMs + (isServer ? context.clock.elapsedMs() - startedMs : 0),
+    ),
     stdoutBytes: result.stdoutBytes,
     stderrBytes: result.stderrBytes,
   } as const;

@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { createProject } from "./run-opswright.ts";
@@ -67,3 +68,84 @@ Look back:  opswright runs show [RUN]
   });
   expect(await readFile(path.join(project.directory, "tries"), "utf8")).toBe("x\nx\nx\n");
 });
+
+/** A server that answers each request, and says so. */
+const server = `exec node -e 'require("http").createServer((q, r) => r.end("here\\n"))
+  .listen(process.env.PORT, "127.0.0.1", () => console.log("listening"))'`;
+
+test("a server in the background is waited for, stopped at the end, and begun again on resume", async () => {
+  await using project = await createProject({
+    "runbooks/a.mdx": runbook(
+      {
+        Serve: ['bash background ready=http://127.0.0.1:$PORT/ stop="touch stopped"', server],
+        Use: ["bash", `curl -s "http://127.0.0.1:$PORT/"\ntest -e there`],
+      },
+      "inputs: { PORT: { type: int, required: true } }\n",
+    ),
+  });
+  const port = String(await findFreePort());
+  const first = await project.run(["run", "a", "--yes", "--input", `PORT=${port}`]);
+  expect(first.stdout).toContain(`
+  │ listening
+  ✓ [DURATION]
+
+▸ 2/2  Use
+  $ curl -s "http://127.0.0.1:$PORT/"
+    test -e there
+  │ here
+  ✗ exit 1 after [DURATION]
+    Log: opswright runs logs [RUN] --step use
+  · The server of step serve was stopped.
+`);
+  expect(await readFile(path.join(project.directory, "stopped"), "utf8")).toBe("");
+  await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow("fetch failed");
+
+  await writeFile(path.join(project.directory, "there"), "");
+  const second = await project.run(["resume", "--yes"]);
+  expect(second.exitCode).toBe(0);
+  expect(second.stdout).toContain(
+    "The server of step serve went with its session: it is begun again.",
+  );
+  expect(second.stdout).toContain("│ here\n  ✓");
+  await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow("fetch failed");
+});
+
+test("a server that is not ready, or does not stay, fails its step", async () => {
+  await using project = await createProject({
+    "runbooks/late.mdx": runbook({
+      Late: ["bash background ready=file:never timeout=300ms", "echo begun; sleep 60"],
+    }),
+    "runbooks/dead.mdx": runbook({
+      Dead: ["bash background ready=output:/go/ retry=1 interval=10ms", "echo hmm; exit 3"],
+    }),
+    "runbooks/brief.mdx": runbook({
+      Brief: ["bash background", "while [ ! -e used ]; do sleep 0.01; done; exit 4"],
+      Use: ["bash", "touch used; sleep 0.5"],
+      Never: ["bash", "touch never"],
+    }),
+  });
+  const [late, dead, brief] = await Promise.all(
+    ["late", "dead", "brief"].map((name) => project.run(["run", name, "--yes"])),
+  );
+  expect(late?.exitCode).toBe(4);
+  expect(late?.stdout).toContain("begun");
+  expect(late?.stdout).toContain(
+    "It was not ready within 300 ms and was ended: there is no never.",
+  );
+  expect(dead?.stdout).toContain("↻ attempt 2 of 2\n  │ hmm");
+  expect(dead?.stdout).toContain("It ended with exit code 3 instead of going on.");
+  expect(brief?.exitCode).toBe(4);
+  expect(brief?.stdout).toContain("It was ready, and then ended with exit code 4");
+  await expect(readFile(path.join(project.directory, "never"))).rejects.toThrow("ENOENT");
+});
+
+function findFreePort(): Promise<number> {
+  const listener = createServer();
+  return new Promise((resolve, reject) => {
+    listener.once("error", reject).listen(0, "127.0.0.1", () => {
+      const address = listener.address();
+      const port = typeof address === "object" && address !== null ? address.port : 0;
+      listener.close(() => resolve(port));
+    });
+  });
+}

@@ -65,6 +65,11 @@ export function createFakeSession(): FakeSession {
     },
     requests,
     runScript,
+    findBackground: () => ({
+      look: () => ({ isRunning: true }),
+      readOutput: async () => new Uint8Array(),
+      end: async () => {},
+    }),
     takeBack: async ({ key }) => {
       if (requests.at(-1)?.key !== key) throw new Error("only the last script can be taken back");
       variables = before;

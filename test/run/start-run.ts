@@ -84,6 +84,7 @@ export async function startRun(plan: Plan, setup: RunSetup = {}): Promise<Starte
       elapsedMs: () => (elapsed += 10),
       wait: async (durationMs) => void waitedMs.push(durationMs),
     },
+    server: { check: async () => undefined },
     observe: (event) => {
       observed.push(event);
       setup.onEvent?.(event);

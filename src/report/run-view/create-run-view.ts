@@ -85,8 +85,10 @@ export function createRunView(options: RunViewOptions): RunView {
 
   const startStep = (run: RunProgress, step: StepProgress) => {
     output = createLiveOutput(colors, "  ", isVerbose ? undefined : floodLimit);
-    if (step.attempts < 2) return announce(run, step);
-    return isQuiet ? "" : `  ${colors.yellow(`↻ attempt ${step.attempts}${describeMost(step)}`)}\n`;
+    const head = announce(run, step);
+    return isQuiet || step.attempts < 2
+      ? head
+      : `${head}  ${colors.yellow(`↻ attempt ${step.attempts}${describeMost(step)}`)}\n`;
   };
 
   const endStep = (run: RunProgress, step: StepProgress) => {

@@ -1,0 +1,68 @@
+import { access } from "node:fs/promises";
+import { connect } from "node:net";
+import path from "node:path";
+import type { ReadinessCheck } from "../run/ports.ts";
+
+/** A server that takes longer to answer is asked again. */
+const answerLimitMs = 2000;
+
+/**
+ * Looks whether a server on this machine is ready: it answers a request without an error, accepts a
+ * connection, or has made its file. Reads the network and the file system.
+ */
+export function createReadinessCheck(): ReadinessCheck {
+  return {
+    async check(probe, directory) {
+      switch (probe.kind) {
+        case "http":
+          return checkAnswer(probe.url);
+        case "port":
+          return checkPort(Number(probe.port));
+        case "file":
+          return access(path.resolve(directory, probe.path)).then(
+            () => undefined,
+            () => `there is no ${probe.path}`,
+          );
+      }
+    },
+  };
+}
+
+async function checkAnswer(url: string): Promise<string | undefined> {
+  try {
+    const signal = AbortSignal.timeout(answerLimitMs);
+    const response = await fetch(url, { signal, redirect: "manual" });
+    await response.body?.cancel();
+    return response.status < 400 ? undefined : `${url} answers with status ${response.status}`;
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    return `${url} does not answer (${describe(cause)})`;
+  }
+}
+
+function checkPort(port: number): Promise<string | undefined> {
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    return Promise.resolve(`${port} is no port`);
+  }
+  return new Promise((resolve) => {
+    const socket = connect({ host: "localhost", port, timeout: answerLimitMs });
+    const settle = (why: string | undefined): void => {
+      socket.destroy();
+      resolve(why);
+    };
+    socket.once("connect", () => settle(undefined));
+    socket.once("timeout", () => settle(`port ${port} does not answer`));
+    socket.once("error", (error) => settle(`port ${port} is closed (${describe(error)})`));
+  });
+}
+
+/** @example "connection refused" */
+function describe(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const words: Readonly<Record<string, string>> = {
+    ECONNREFUSED: "connection refused",
+    ECONNRESET: "connection reset",
+    ENOTFOUND: "no such host",
+  };
+  return words[code] ?? (error instanceof Error ? error.message || code : String(error));
+}

@@ -1,0 +1,120 @@
+import type { ReadyProbe } from "../model/fence-attributes.ts";
+import { findPattern } from "../match/find-pattern.ts";
+import type { PlannedCommand } from "../model/plan.ts";
+import { listCaptured } from "./capture-values.ts";
+import { describeDuration } from "./describe-duration.ts";
+import { acceptsExitCode, type Judgement } from "./judge-script.ts";
+import type { BackgroundScript, ScriptResult } from "./ports.ts";
+import type { RunContext } from "./run-context.ts";
+
+/** How long a server may take to be ready where the runbook does not say. */
+const usualLimitMs = 30_000;
+const pauseMs = 50;
+/** So much of its output is searched for what says that it is ready. */
+const searchedBytes = 1024 * 1024;
+
+/**
+ * Waits until a script in the background is ready, and judges it; one that is not ready in time, or is
+ * cancelled, is ended. What it has printed since `result` is shown. Throws `SessionError`.
+ */
+export async function awaitServer(
+  context: RunContext,
+  step: PlannedCommand,
+  key: string,
+  result: ScriptResult,
+): Promise<Judgement> {
+  const { session, clock, options } = context;
+  const script = session.findBackground({ key, interpreter: step.interpreter });
+  const stopped = AbortSignal.any([options.cancelStep(), options.interrupted]);
+  const limitMs = step.timeoutMs ?? usualLimitMs;
+  const startedMs = clock.elapsedMs();
+  try {
+    for (;;) {
+      const { isRunning, exitCode } = script.look();
+      if (!isRunning && !(exitCode !== undefined && acceptsExitCode(step, exitCode))) {
+        const how = exitCode === undefined ? "" : ` with exit code ${exitCode}`;
+        return { outcome: "failed", reason: `It ended${how} instead of going on.` };
+      }
+      const why = await findUnready(context, step, script);
+      if (why === undefined) return { outcome: "passed" };
+      if (!isRunning) return { outcome: "failed", reason: `It ended before it was ready: ${why}.` };
+      if (stopped.aborted) {
+        await script.end(options.graceMs);
+        return { outcome: "cancelled", reason: "It was cancelled and ended." };
+      }
+      if (clock.elapsedMs() - startedMs >= limitMs) {
+        await script.end(options.graceMs);
+        const reason = `It was not ready within ${describeDuration(limitMs)} and was ended: ${why}.`;
+        return { outcome: "timed-out", reason };
+      }
+      await clock.wait(pauseMs, stopped);
+    }
+  } finally {
+    await showOutput(context, step, script, result);
+  }
+}
+
+/** Why it is not ready, in a phrase; undefined where it is. */
+async function findUnready(
+  { server, recorder, options }: RunContext,
+  step: PlannedCommand,
+  script: BackgroundScript,
+): Promise<string | undefined> {
+  const { ready, dir = ".", env = {} } = step.attributes;
+  if (ready === undefined) return undefined;
+  if (ready.kind === "output") {
+    const texts = await readTexts(script);
+    const isFound = texts.some((text) => findPattern(ready.pattern, text) !== undefined);
+    return isFound ? undefined : `its output does not match /${ready.pattern}/`;
+  }
+  const [start] = recorder.events;
+  const inputs = start?.type === "run-started" ? start.plan.inputs : [];
+  const values = new Map([
+    ...inputs.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const])),
+    ...Object.entries({ ...listCaptured(recorder.events), ...env }),
+  ]);
+  return server.check(fillIn(ready, values), `${options.directory}/${dir}`);
+}
+
+type OutsideProbe = Exclude<ReadyProbe, { readonly kind: "output" }>;
+
+/** `port:$PORT` with the value in place of its name, where the run knows it. */
+function fillIn(probe: OutsideProbe, values: ReadonlyMap<string, string>): OutsideProbe {
+  const fill = (text: string): string =>
+    text.replaceAll(
+      /\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/gu,
+      (all, braced?: string, bare?: string) => values.get(braced ?? bare ?? "") ?? all,
+    );
+  switch (probe.kind) {
+    case "http":
+      return { ...probe, url: fill(probe.url) };
+    case "port":
+      return { ...probe, port: fill(probe.port) };
+    case "file":
+      return { ...probe, path: fill(probe.path) };
+  }
+}
+
+async function readTexts(script: BackgroundScript): Promise<readonly string[]> {
+  const streams = ["stdout", "stderr"] as const;
+  const bytes = await Promise.all(
+    streams.map((stream) => script.readOutput(stream, searchedBytes)),
+  );
+  return bytes.map((one) => new TextDecoder().decode(one));
+}
+
+async function showOutput(
+  { recorder }: RunContext,
+  step: PlannedCommand,
+  script: BackgroundScript,
+  { stdoutBytes, stderrBytes }: ScriptResult,
+): Promise<void> {
+  for (const [stream, shownBytes] of [
+    ["stdout", stdoutBytes],
+    ["stderr", stderrBytes],
+  ] as const) {
+    const bytes = await script.readOutput(stream, searchedBytes);
+    const text = new TextDecoder().decode(bytes.subarray(shownBytes));
+    if (text !== "") recorder.show(step.id, stream, text);
+  }
+}

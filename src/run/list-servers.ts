@@ -1,0 +1,33 @@
+import type { Plan, PlannedCommand } from "../model/plan.ts";
+import type { RunEvent, RunPhase } from "../model/run-event.ts";
+import { nameScriptKey } from "./name-script-key.ts";
+
+/** A step that was begun in the background and is to run until the run ends. */
+export interface Server {
+  readonly step: PlannedCommand;
+  readonly phase: RunPhase;
+  /** Of its script. */
+  readonly key: string;
+}
+
+/**
+ * Lists the background steps of a run that have passed, in the order in which they were begun: those
+ * that were not ready, or have failed since, are not among them. No I/O.
+ */
+export function listServers(plan: Plan, events: readonly RunEvent[]): readonly Server[] {
+  const steps = { main: plan.steps, rollback: plan.onFailure?.steps ?? [] };
+  const attempts = new Map<string, number>();
+  const servers = new Map<string, Server>();
+  for (const event of events) {
+    if (event.type !== "step-started" && event.type !== "step-ended") continue;
+    const { phase, stepId } = event;
+    const name = `${phase} ${stepId}`;
+    if (event.type === "step-started") attempts.set(name, event.attempt);
+    servers.delete(name);
+    const step = steps[phase].find(({ id }) => id === stepId);
+    if (event.type !== "step-ended" || event.outcome !== "passed") continue;
+    if (step?.kind !== "command" || step.attributes.background !== true) continue;
+    servers.set(name, { step, phase, key: nameScriptKey(step, phase, attempts.get(name)) });
+  }
+  return [...servers.values()];
+}

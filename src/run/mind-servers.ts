@@ -1,0 +1,100 @@
+import type { Plan } from "../model/plan.ts";
+import { acceptsExitCode } from "./judge-script.ts";
+import { listServers } from "./list-servers.ts";
+import type { Server } from "./list-servers.ts";
+import type { RunPhase } from "../model/run-event.ts";
+import type { RunContext } from "./run-context.ts";
+import { runStep, type StepEnd } from "./run-step.ts";
+
+/** Between TERM and KILL for a server at the end of its run, and for its own way of being stopped. */
+const stopLimitMs = 10_000;
+
+/**
+ * Begins the servers of a phase again that are not running, for a run that goes on after its end or its
+ * runner's death: they went with its session. Gives back the first that could not be.
+ */
+export async function reviveServers(
+  plan: Plan,
+  context: RunContext,
+  phase: RunPhase,
+): Promise<(StepEnd & { readonly step: string }) | undefined> {
+  for (const server of listServers(plan, context.recorder.events)) {
+    const { step, key } = server;
+    const { isRunning } = context.session
+      .findBackground({ key, interpreter: step.interpreter })
+      .look();
+    if (isRunning || server.phase !== phase) continue;
+    const text = `The server of step ${step.id} went with its session: it is begun again.`;
+    context.recorder.note({ type: "notice", text });
+    const end = await runStep(context, step, phase);
+    if (end.kind !== "go-on") return { ...end, step: step.id };
+  }
+  return undefined;
+}
+
+/**
+ * Looks after the servers of a phase: one that has ended with an exit code that its step may not have is
+ * put on record as failed, and the run does not go on without it. `undefined` where all is well.
+ */
+export async function findFallenServer(
+  plan: Plan,
+  { session, recorder }: RunContext,
+  phase: RunPhase,
+): Promise<(StepEnd & { readonly step: string }) | undefined> {
+  for (const { step, phase: begunIn, key } of listServers(plan, recorder.events)) {
+    if (begunIn !== phase) continue;
+    const { isRunning, exitCode } = session
+      .findBackground({ key, interpreter: step.interpreter })
+      .look();
+    if (isRunning || (exitCode !== undefined && acceptsExitCode(step, exitCode))) continue;
+    const how = exitCode === undefined ? "" : ` with exit code ${exitCode}`;
+    const reason = `It was ready, and then ended${how} while the run needed it.`;
+    await recorder.record({
+      type: "step-ended",
+      stepId: step.id,
+      phase,
+      outcome: "failed",
+      exitCode,
+      durationMs: 0,
+      reason,
+    });
+    return { kind: "failed", reason: `Step ${step.id} failed: ${reason}`, step: step.id };
+  }
+  return undefined;
+}
+
+/** Stops the servers of a run, the one that was begun last first. Throws `SessionError`. */
+export async function stopServers(plan: Plan, context: RunContext): Promise<void> {
+  for (const server of listServers(plan, context.recorder.events).toReversed()) {
+    await stopServer(server, context);
+  }
+}
+
+async function stopServer(
+  { step, key }: Server,
+  { session, recorder, options }: RunContext,
+): Promise<void> {
+  const script = session.findBackground({ key, interpreter: step.interpreter });
+  if (!script.look().isRunning) return;
+  const { stop } = step.attributes;
+  if (stop !== undefined) {
+    const { ended, exitCode } = await session.runScript({
+      key: `${key}.stop`,
+      script: stop,
+      interpreter: "bash",
+      directory: step.attributes.dir,
+      environment: step.attributes.env,
+      timeoutMs: stopLimitMs,
+      graceMs: options.graceMs,
+      isInteractive: false,
+      onOutput: (stream, chunk) => recorder.show(step.id, stream, new TextDecoder().decode(chunk)),
+    });
+    if (ended !== "exited" || exitCode !== 0) {
+      const how = ended === "exited" ? `exit code ${exitCode}` : ended;
+      const text = `The command that stops the server of step ${step.id} failed: ${how}.`;
+      recorder.note({ type: "notice", text });
+    }
+  }
+  await script.end(stopLimitMs);
+  recorder.note({ type: "notice", text: `The server of step ${step.id} was stopped.` });
+}
