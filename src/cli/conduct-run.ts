@@ -53,6 +53,8 @@ export async function conductRun(
 ): Promise<Conducted> {
   const { journal, clock, person, past = [] } = conduct;
   const { createReadinessCheck } = await import("../node/check-readiness.ts");
+  const { findPersonTerminal } = await import("../node/person-terminal.ts");
+  const canAsk = context.terminal.isInteractive && context.options.json !== true;
   const { readOperator } = await import("../node/read-operator.ts");
   let progress: RunProgress | undefined = readRunProgress(past);
   const view = openView(context, conduct);
@@ -64,6 +66,7 @@ export async function conductRun(
         person,
         clock,
         server: createReadinessCheck(),
+        terminal: canAsk ? findPersonTerminal(signals.takeInterrupts) : undefined,
         observe: (event) => {
           // Of output, which can be of any size, the progress keeps the end alone.
           if (event.type === "run-started") progress = startRunProgress(event);

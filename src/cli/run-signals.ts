@@ -6,6 +6,8 @@ export interface RunSignals {
   readonly cancelStep: () => AbortSignal;
   /** Aborted by a second Ctrl-C while the first still counts, and by TERM and HUP at once. */
   readonly interrupted: AbortSignal;
+  /** Has Ctrl-C told to this handler alone, until the function that it gives back is called. */
+  readonly takeInterrupts: (handle: () => void) => () => void;
   /** Gives the signals back to the process. */
   readonly release: () => void;
 }
@@ -19,7 +21,12 @@ export interface RunSignals {
 export function takeRunSignals(onFirst: () => void): RunSignals {
   const interruption = new AbortController();
   let step = new AbortController();
+  let taken: (() => void) | undefined;
   const handleInterrupt = () => {
+    if (taken !== undefined) {
+      taken();
+      return;
+    }
     if (step.signal.aborted) {
       interruption.abort();
     } else {
@@ -40,6 +47,12 @@ export function takeRunSignals(onFirst: () => void): RunSignals {
       // Where the run is to end, no further step begins with a fresh start.
       if (!interruption.signal.aborted) step = new AbortController();
       return step.signal;
+    },
+    takeInterrupts: (handle) => {
+      taken = handle;
+      return () => {
+        taken = undefined;
+      };
     },
     release: () => {
       process.off("SIGINT", handleInterrupt);

@@ -118,6 +118,12 @@ function reportConflicts(
   if (attributes.background && attributes.interactive) {
     conflict("background", "interactive", "a server in the background has no terminal");
   }
+  if (attributes.interactive && attributes.capture !== undefined) {
+    conflict("interactive", "capture", "what goes to a terminal is not kept");
+  }
+  if (attributes.background && attributes.capture !== undefined) {
+    conflict("background", "capture", "its output is not complete before the run ends");
+  }
   if (attributes.background && attributes.check) {
     conflict("background", "check", "a check must end to have a result");
   }

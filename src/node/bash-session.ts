@@ -8,7 +8,7 @@ import { openChannelPool } from "./channel-pool.ts";
 import type { ChannelPool } from "./channel-pool.ts";
 import type { ControlRecord } from "./control-log.ts";
 import { deliverKeptOutput } from "./deliver-kept-output.ts";
-import { endProcesses } from "./end-processes.ts";
+import { endProcesses, signalProcess } from "./end-processes.ts";
 import type { ProcessEntry } from "./process-table.ts";
 import { readFileStart } from "./read-file-start.ts";
 import type { OutputChannel } from "./output-channel.ts";
@@ -22,7 +22,7 @@ import {
   findSessionProcesses,
   findStepProcesses,
 } from "./session-processes.ts";
-import type { SessionMarks } from "./session-processes.ts";
+import type { SessionMarks, StepMarks } from "./session-processes.ts";
 import { renderBefore, renderStepLine, stateHead } from "./shell-control-code.ts";
 
 /** Between TERM and KILL for what is still running when a session is closed. */
@@ -53,7 +53,14 @@ export class BashSession implements Session {
   /** The snapshot from which the first shell started; empty where it started from its environment. */
   #firstSnapshot: string;
   /** The script that is running: cancels it, and settles when it has ended. */
-  #running: { readonly abort: AbortController; readonly ended: Promise<void> } | undefined;
+  #running:
+    | {
+        readonly abort: AbortController;
+        readonly ended: Promise<void>;
+        readonly key: string;
+        readonly startedAt: number;
+      }
+    | undefined;
   #closing: Promise<void> | undefined;
 
   /** `number` counts the run's sessions from 1; `card` is that of the session that is taken over. */
@@ -138,6 +145,14 @@ export class BashSession implements Session {
     });
   }
 
+  signalScript(name: "SIGINT" | "SIGWINCH"): void {
+    if (this.#running === undefined) return;
+    const { key, startedAt } = this.#running;
+    for (const { pid } of findStepProcesses(this.#markSession(), this.#markStep(key, startedAt))) {
+      if (pid !== this.history.shellPid) signalProcess(pid, name);
+    }
+  }
+
   findBackground({
     key,
     interpreter,
@@ -183,7 +198,7 @@ export class BashSession implements Session {
   ): Promise<ScriptResult> {
     const abort = new AbortController();
     const ended = Promise.withResolvers<void>();
-    this.#running = { abort, ended: ended.promise };
+    this.#running = { abort, ended: ended.promise, key: request.key, startedAt: Date.now() };
     const signals = request.signal === undefined ? [] : [request.signal];
     try {
       return await work(AbortSignal.any([abort.signal, ...signals]));
@@ -202,11 +217,6 @@ export class BashSession implements Session {
       if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || value.includes("\0")) {
         throw new Error(`not a variable for an environment: ${name}`);
       }
-    }
-    if (request.isInteractive) {
-      throw new SessionError("Steps at a terminal are not supported yet.", {
-        hint: "Run that step by hand, and the others with --skip.",
-      });
     }
     this.#keys.add(request.key);
   }
@@ -232,6 +242,7 @@ export class BashSession implements Session {
       channel: channel.name,
       interpreter: request.interpreter,
       isBackground: request.isBackground === true,
+      terminal: request.terminal,
       accepted: formatAccepted(request.keepsStateOn),
       before: hasBefore(request) ? files.before : undefined,
     });
@@ -426,9 +437,7 @@ export class BashSession implements Session {
   /** Ends all that the step has started, and its shell. */
   async #endStep(key: string, graceMs: number, startedAt: number): Promise<void> {
     const marks = this.#markSession();
-    // The time of day, because other clocks stand still while the machine sleeps.
-    const startedAfterBootS = uptime() - (Date.now() - startedAt) / 1000;
-    const step = { key, startedAfterBootS, shellPid: this.history.shellPid };
+    const step = this.#markStep(key, startedAt);
     const shellEnd = Promise.withResolvers<void>();
     // It may fail before anybody waits for it.
     shellEnd.promise.catch(() => {});
@@ -443,6 +452,12 @@ export class BashSession implements Session {
       if (this.history.isShellAlive) await shellEnd.promise;
     };
     await this.#keeper.listen({ onRecord, onGone }, end());
+  }
+
+  #markStep(key: string, startedAt: number): StepMarks {
+    // The time of day, because other clocks stand still while the machine sleeps.
+    const startedAfterBootS = uptime() - (Date.now() - startedAt) / 1000;
+    return { key, startedAfterBootS, shellPid: this.history.shellPid };
   }
 
   #markSession(): SessionMarks {

@@ -53,18 +53,19 @@ async function waitUntilNone(
   }
 }
 
-function signalEach(processes: readonly EndingProcess[], signal: NodeJS.Signals): void {
-  for (const { pid } of processes) send(pid, signal);
-}
-
-function signalGroups(groups: ReadonlySet<number>, signal: NodeJS.Signals): void {
-  for (const group of groups) if (group > 1) send(-group, signal);
-}
-
-function send(target: number, signal: NodeJS.Signals): void {
+/** Sends a signal to a process, or, for a negative number, to a group; one that is gone is no matter. */
+export function signalProcess(target: number, signal: NodeJS.Signals): void {
   try {
     process.kill(target, signal);
   } catch {
-    // It ended meanwhile, or is another user's: `find` tells which in the next round.
+    // It ended meanwhile, or is another user's: who looks for it again is told.
   }
+}
+
+function signalEach(processes: readonly EndingProcess[], signal: NodeJS.Signals): void {
+  for (const { pid } of processes) signalProcess(pid, signal);
+}
+
+function signalGroups(groups: ReadonlySet<number>, signal: NodeJS.Signals): void {
+  for (const group of groups) if (group > 1) signalProcess(-group, signal);
 }

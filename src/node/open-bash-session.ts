@@ -28,7 +28,7 @@ export interface BashSessionOptions {
  *
  * `errexit` and `pipefail` are on as each step starts; every other option is as it was left. EXIT,
  * DEBUG and RETURN traps last for their step, and an EXIT trap runs as it ends; a step with one that
- * also ends by `exit` leaves nothing behind in the shell. Steps at a terminal are not supported yet.
+ * also ends by `exit` leaves nothing behind in the shell.
  *
  * Throws `SessionError` where no bash can be had. Starts processes; `close` ends them.
  */

@@ -323,6 +323,8 @@ export interface StepCommand {
   readonly interpreter: string;
   /** Whether the step goes on beside those that follow it. */
   readonly isBackground: boolean;
+  /** The device of the terminal to which it is connected. */
+  readonly terminal?: string | undefined;
   /** Exit codes after which the step's changes to the shell are kept: `0,3`, or `any`. */
   readonly accepted: string;
   /** The file that sets the step's own directory and environment. */
@@ -337,7 +339,11 @@ export interface StepCommand {
  * not go where the script's goes. No I/O.
  */
 export function renderStepLine(step: StepCommand): string {
-  const redirections = `</dev/null 1<>"$__opswright_stdout" 2<>"$__opswright_stderr"`;
+  const { terminal } = step;
+  const redirections =
+    terminal === undefined
+      ? `</dev/null 1<>"$__opswright_stdout" 2<>"$__opswright_stderr"`
+      : `<${quoteShellWord(terminal)} >${quoteShellWord(terminal)} 2>&1`;
   const isSourced = step.interpreter === "bash";
   const script = step.isBackground
     ? renderBackground(step.interpreter, redirections)

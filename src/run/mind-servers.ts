@@ -86,7 +86,6 @@ async function stopServer(
       environment: step.attributes.env,
       timeoutMs: stopLimitMs,
       graceMs: options.graceMs,
-      isInteractive: false,
       onOutput: (stream, chunk) => recorder.show(step.id, stream, new TextDecoder().decode(chunk)),
     });
     if (ended !== "exited" || exitCode !== 0) {

@@ -13,6 +13,8 @@ export interface Session {
   readonly generation: number;
   /** Runs one script; at most one at a time. Throws `SessionError` where the session itself fails. */
   runScript(request: ScriptRequest): Promise<ScriptResult>;
+  /** Sends a signal to all that the running script has started, and not to the shell itself. */
+  signalScript(name: "SIGINT" | "SIGWINCH"): void;
   /** What a script that was run in the background does now. */
   findBackground(script: Pick<ScriptRequest, "key" | "interpreter">): BackgroundScript;
   /**
@@ -67,8 +69,11 @@ export interface ScriptRequest {
   readonly graceMs: number;
   /** It goes on beside the scripts that follow it, and the result tells only that it was begun. */
   readonly isBackground?: boolean | undefined;
-  /** Standard input is the person's terminal instead of /dev/null. */
-  readonly isInteractive: boolean;
+  /**
+   * The device of the person's terminal, to which all three streams are connected, so that nothing of
+   * them is kept; absent: standard input is /dev/null.
+   */
+  readonly terminal?: string | undefined;
   /** Called with each chunk as it comes; the chunk's bytes are exact, and its own only during the call. */
   readonly onOutput: (stream: "stdout" | "stderr", chunk: Uint8Array) => void;
   /** Cancels the step when aborted. */
@@ -137,6 +142,17 @@ export type PersonAnswer =
       readonly note?: string | undefined;
     }
   | { readonly answer: "unavailable" };
+
+/** The terminal at which a person works. */
+export interface PersonTerminal {
+  /** The path of its device: `/dev/pts/3`. */
+  readonly device: string;
+  /**
+   * Leaves it to a program: until released, `signal` is given what the terminal tells, Ctrl-C and a new
+   * size. Releasing puts the terminal's settings back.
+   */
+  lend(signal: (name: "SIGINT" | "SIGWINCH") => void): { release(): void };
+}
 
 /** Looks whether a server is ready. */
 export interface ReadinessCheck {

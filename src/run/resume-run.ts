@@ -46,7 +46,7 @@ export async function resumeRun(
   const [start] = events;
   if (start?.type !== "run-started") throw new Error("a run's first event is run-started");
   const { plan } = start;
-  const { person, clock, server } = ports;
+  const { person, clock, server, terminal } = ports;
   const recorder = createRecorder({
     journal: ports.journal,
     observe: (event) => ports.observe(event),
@@ -61,14 +61,14 @@ export async function resumeRun(
     recorder,
     () => clock.now().getTime() - Date.parse(start.time),
     async () =>
-      refuseInteractive(plan) ??
+      refuseInteractive(plan, terminal) ??
       workInSession(
         recorder,
         () => ports.recoverSession(keyOf(position)),
         (recovered) => {
           const { session } = recovered;
           const attempts = new Map(position.attempts);
-          const context = { session, recorder, person, clock, server, options, attempts };
+          const context = { session, recorder, person, clock, server, terminal, options, attempts };
           const resumption = { position, recovered, unknown: options.unknown };
           return options.intent === "go-on"
             ? goOn(plan, context, resumption)

@@ -1,6 +1,14 @@
 import type { RunEvent } from "../model/run-event.ts";
 import type { Recorder } from "./create-recorder.ts";
-import type { Clock, Journal, Person, ReadinessCheck, RecoveredSession, Session } from "./ports.ts";
+import type {
+  Clock,
+  Journal,
+  Person,
+  PersonTerminal,
+  ReadinessCheck,
+  RecoveredSession,
+  Session,
+} from "./ports.ts";
 
 /** What a run needs of the outside. */
 export interface RunPorts {
@@ -9,6 +17,8 @@ export interface RunPorts {
   readonly person: Person;
   readonly clock: Clock;
   readonly server: ReadinessCheck;
+  /** For interactive steps; absent where there is none. */
+  readonly terminal?: PersonTerminal | undefined;
   /** Told of each event once it is on record, and of output as it comes. */
   observe(event: RunEvent): void;
 }
@@ -54,6 +64,7 @@ export interface RunContext {
   readonly person: Person;
   readonly clock: Clock;
   readonly server: ReadinessCheck;
+  readonly terminal: PersonTerminal | undefined;
   readonly options: RunOptions;
   /** How often steps were begun, those of earlier runners included, by `nameAttempts`. */
   readonly attempts: Map<string, number>;

@@ -5,7 +5,7 @@ import type { Recorder } from "./create-recorder.ts";
 import type { RunPosition } from "./find-position.ts";
 import { JournalError } from "./journal-error.ts";
 import { findFallenServer, reviveServers, stopServers } from "./mind-servers.ts";
-import type { Session } from "./ports.ts";
+import type { PersonTerminal, Session } from "./ports.ts";
 import type { RunContext } from "./run-context.ts";
 import { runStep } from "./run-step.ts";
 import type { StepEnd } from "./run-step.ts";
@@ -86,16 +86,20 @@ export async function workInSession<Opened extends { readonly session: Session }
   }
 }
 
-/** The first step that needs a terminal: it must be told before anything has run. */
-export function refuseInteractive(plan: Plan): Ending | undefined {
+/** The first step that needs a terminal where there is none: it must be told before anything has run. */
+export function refuseInteractive(
+  plan: Plan,
+  terminal: PersonTerminal | undefined,
+): Ending | undefined {
+  if (terminal !== undefined) return undefined;
   const step = [...plan.steps, ...(plan.onFailure?.steps ?? [])].find(
     (one) => one.kind === "command" && one.attributes.interactive === true,
   )?.id;
   if (step === undefined) return undefined;
   return {
-    outcome: "failed",
-    exitCode: 6,
-    reason: `Nothing was run: step ${step} is interactive, which this version cannot run yet. Leave it out (--skip ${step}) and do it by hand.`,
+    outcome: "refused",
+    exitCode: 7,
+    reason: `Nothing was run: step ${step} is connected to a person's terminal, and there is none. Run it at a terminal, or leave it out (--skip ${step}) and do it by hand.`,
   };
 }
 

@@ -20,7 +20,7 @@ export async function runPlan(
   ports: RunPorts,
   options: RunOptions,
 ): Promise<RunResult> {
-  const { person, clock, server } = ports;
+  const { person, clock, server, terminal } = ports;
   const startedMs = clock.elapsedMs();
   const recorder = createRecorder({
     journal: ports.journal,
@@ -43,7 +43,7 @@ export async function runPlan(
     recorder,
     () => clock.elapsedMs() - startedMs,
     async () =>
-      refuseInteractive(plan) ??
+      refuseInteractive(plan, terminal) ??
       workInSession(
         recorder,
         async () => ({ session: await ports.openSession() }),
@@ -54,6 +54,7 @@ export async function runPlan(
             person,
             clock,
             server,
+            terminal,
             options,
             attempts: new Map(),
           }),

@@ -175,7 +175,9 @@ export async function followScript(
   phase: RunPhase,
   { key, timeoutMs, carryOut }: FollowedScript,
 ): Promise<ScriptResult> {
-  const { session, recorder, clock, options } = context;
+  const { session, recorder, clock, terminal, options } = context;
+  const isInteractive = step.attributes.interactive === true;
+  const loan = isInteractive ? terminal?.lend((name) => session.signalScript(name)) : undefined;
   const startedMs = clock.elapsedMs();
   const generation = session.generation;
   const show = createOutputShower(context, step.id);
@@ -190,7 +192,7 @@ export async function followScript(
       timeoutMs,
       graceMs: options.graceMs,
       isBackground: step.attributes.background,
-      isInteractive: step.attributes.interactive === true,
+      terminal: isInteractive ? terminal?.device : undefined,
       keepsStateOn: step.attributes.exit,
       onOutput: show.chunk,
       signal: AbortSignal.any([options.cancelStep(), options.interrupted]),
@@ -213,6 +215,8 @@ export async function followScript(
       });
     }
     throw error;
+  } finally {
+    loan?.release();
   }
 }
 

@@ -124,3 +124,43 @@ test("who leaves a question for an input unanswered has run nothing", async () =
   expect(shown).toContain("No value was given for COLOUR. Nothing was run.\n");
   expect(exitCode).toBe(7);
 });
+
+test("an interactive step has the terminal, its Ctrl-C included, and its state carries over", async () => {
+  await using project = await createProject({
+    "runbooks/b.mdx": `---
+title: B
+---
+
+\`\`\`bash id=greet interactive
+read -r -p "$((6 * 7)) is your name? " name
+[ -t 0 ] && [ -t 1 ] && [ -t 2 ] && stty size > size
+\`\`\`
+
+\`\`\`bash id=program interactive
+bash -c 'trap "echo caught; exit 0" INT; echo "waiting $((1 + 1))"; while :; do sleep 0.05; done'
+stty -echo
+\`\`\`
+
+\`\`\`bash id=tell
+echo "Hello $name" | tee hello
+\`\`\`
+`,
+  });
+  const run = await runOnTerminal(
+    project,
+    ["run", "b"],
+    [
+      ["42 is your name?", "Xerxes\r"],
+      ["waiting 2", "\u0003"],
+    ],
+  );
+  expect(run.exitCode).toBe(0);
+  expect(run.shown).toContain("caught\n");
+  expect(run.shown).toContain("│ Hello Xerxes\n");
+  expect(await readFile(path.join(project.directory, "size"), "utf8")).toBe("24 80\n");
+  expect(await readFile(path.join(project.directory, "hello"), "utf8")).toBe("Hello Xerxes\n");
+
+  const alone = await project.run(["run", "b", "--yes"]);
+  expect(alone.exitCode).toBe(7);
+  expect(alone.stderr).toMatch(/the step `greet` is connected\s+to\s+a\s+terminal/u);
+});

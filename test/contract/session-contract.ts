@@ -193,7 +193,6 @@ async function run(
     script,
     interpreter: "bash",
     graceMs: 500,
-    isInteractive: false,
     ...options,
     onOutput: (stream, chunk) => {
       text[stream] += Buffer.from(chunk).toString();

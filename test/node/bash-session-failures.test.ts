@@ -210,13 +210,4 @@ exit 3
 
     await expect(session.close()).resolves.toBeUndefined();
   });
-
-  it("refuses an interactive step before anything of it runs", async () => {
-    const { run, directory } = await openTestSession();
-
-    await expect(run("touch ran", { isInteractive: true })).rejects.toThrow(SessionError);
-
-    expect((await run("ls")).stdout).toBe("");
-    expect(directory).not.toBe("");
-  });
 });

@@ -99,7 +99,7 @@ describe("output", () => {
     const module = path.resolve("src/node/open-bash-session.ts");
     const program = `import { openBashSession } from ${JSON.stringify(module)};
 const session = await openBashSession({ runDirectory: ${JSON.stringify(path.join(folder, "run"))}, directory: ${JSON.stringify(folder)}, environment: process.env });
-const result = await session.runScript({ key: "large", script: "head -c 100000000 /dev/zero", interpreter: "bash", graceMs: 100, isInteractive: false, onOutput: () => {} });
+const result = await session.runScript({ key: "large", script: "head -c 100000000 /dev/zero", interpreter: "bash", graceMs: 100, onOutput: () => {} });
 await session.close();
 console.log(JSON.stringify({ bytes: result.stdoutBytes, mostKilobytes: process.resourceUsage().maxRSS }));`;
 

@@ -184,7 +184,7 @@ describe.runIf(isLinux)("a session that is closed", () => {
     const mark = makeMark();
     const opener = `import { openBashSession } from ${JSON.stringify(path.resolve("src/node/open-bash-session.ts"))};
 const session = await openBashSession({ runDirectory: ${JSON.stringify(path.join(inner, "run"))}, directory: ${JSON.stringify(inner)}, environment: process.env });
-await session.runScript({ key: "inner", script: "sleep ${mark}", interpreter: "bash", graceMs: 100, isInteractive: false, onOutput: () => {} });`;
+await session.runScript({ key: "inner", script: "sleep ${mark}", interpreter: "bash", graceMs: 100, onOutput: () => {} });`;
     const running = run(`'${process.execPath}' --input-type=module -e '${opener}'`);
     await waitFor(() => findProcesses(mark).length > 0);
 
@@ -202,7 +202,7 @@ describe.runIf(isLinux)("a session whose runner is killed", () => {
     const program = `import { openBashSession } from ${JSON.stringify(path.resolve("src/node/open-bash-session.ts"))};
 const session = await openBashSession({ runDirectory: ${JSON.stringify(runDirectory)}, directory: ${JSON.stringify(folder)}, environment: process.env });
 console.log(session.pid);
-await session.runScript({ key: "long", script: "touch begun; until [ -e go ]; do sleep 0.01; done; echo out; (exit 7)", interpreter: "bash", graceMs: 100, isInteractive: false, onOutput: () => {} });`;
+await session.runScript({ key: "long", script: "touch begun; until [ -e go ]; do sleep 0.01; done; echo out; (exit 7)", interpreter: "bash", graceMs: 100, onOutput: () => {} });`;
     const runner = spawn(process.execPath, ["--input-type=module", "-e", program], {
       env: currentEnvironment(),
       stdio: ["ignore", "pipe", "inherit"],

@@ -64,7 +64,7 @@ export async function openTestSession(
         script,
         interpreter: "bash",
         graceMs: 500,
-        isInteractive: false,
+
         onOutput: (stream, chunk) => chunks[stream].push(Uint8Array.from(chunk)),
         ...options,
       });

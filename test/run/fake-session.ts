@@ -65,6 +65,7 @@ export function createFakeSession(): FakeSession {
     },
     requests,
     runScript,
+    signalScript: () => {},
     findBackground: () => ({
       look: () => ({ isRunning: true }),
       readOutput: async () => new Uint8Array(),

@@ -77,7 +77,6 @@ describe("a run", () => {
       environment: { A: "b" },
       timeoutMs: 500,
       graceMs: 100,
-      isInteractive: false,
       keepsStateOn: [0, 3],
     });
   });
@@ -611,7 +610,7 @@ describe("a run in an environment that fails", () => {
     expect(find(journaled, "run-ended")?.reason).toBe("No bash was found. Install bash.");
   });
 
-  it("ends with exit code 6 before anything runs where a step is interactive", async () => {
+  it("ends with exit code 7 before anything runs where a step is interactive and there is no terminal", async () => {
     const interactive = makeCommand("login", "echo", { attributes: { interactive: true } });
 
     for (const refused of [
@@ -620,10 +619,12 @@ describe("a run in an environment that fails", () => {
     ]) {
       const { result, story, session, journaled } = await startRun(refused);
 
-      expect(story).toEqual(["run-started", "run failed 6"]);
-      expect(result.exitCode).toBe(6);
+      expect(story).toEqual(["run-started", "run refused 7"]);
+      expect(result.exitCode).toBe(7);
       expect(session.requests).toEqual([]);
-      expect(find(journaled, "run-ended")?.reason).toContain("step login is interactive");
+      expect(find(journaled, "run-ended")?.reason).toContain(
+        "step login is connected to a person's terminal",
+      );
     }
   });
 
