@@ -1,3 +1,4 @@
+import { listSteps } from "../plan/list-steps.ts";
 import process from "node:process";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Plan, PlannedTool } from "../model/plan.ts";
@@ -27,7 +28,7 @@ export function findWrongSystems(plan: Plan, system: string): readonly Diagnosti
 /** The tools of a plan that its steps for this operating system need. No I/O. */
 export function toolsForSystem(plan: Plan, system: string): readonly PlannedTool[] {
   const left = new Set(
-    [...plan.steps, ...(plan.onFailure?.steps ?? [])]
+    listSteps(plan)
       .filter((step) => isForSystem(step, system))
       .map((step) => step.id),
   );

@@ -1,3 +1,4 @@
+import { listSteps } from "../plan/list-steps.ts";
 import type { Plan } from "../model/plan.ts";
 import type { RuleFinding } from "../model/rule-finding.ts";
 import { currentEnvironment } from "../node/current-environment.ts";
@@ -15,7 +16,7 @@ export interface PlanTies {
  * is tied.
  */
 export async function judgePlanTies(plan: Plan | undefined, library: Library): Promise<PlanTies> {
-  const steps = [...(plan?.steps ?? []), ...(plan?.onFailure?.steps ?? [])];
+  const steps = plan === undefined ? [] : listSteps(plan);
   const isTied = steps.some((step) => step.kind === "command" && step.attributes.script);
   if (plan === undefined || !isTied) return { findings: [], sources: library.sources };
   const { findBrokenTies } = await import("../node/find-broken-ties.ts");

@@ -65,7 +65,10 @@ export async function recordVerification(
 }
 
 function listPassed({ plan, summary }: VerifyingRun): readonly PlannedCommand[] {
-  const byPhase = { main: plan.steps, rollback: plan.onFailure?.steps ?? [] };
+  const byPhase = {
+    main: plan.steps,
+    rollback: [...(plan.undo ?? []), ...(plan.onFailure?.steps ?? [])],
+  };
   return summary.steps.flatMap(({ stepId, phase, outcome }) => {
     const step = byPhase[phase].find(({ id }) => id === stepId);
     return outcome === "passed" && step?.kind === "command" ? [step] : [];

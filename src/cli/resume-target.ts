@@ -1,3 +1,4 @@
+import { hasRollback } from "../plan/list-steps.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Plan } from "../model/plan.ts";
 import type { RunEvent } from "../model/run-event.ts";
@@ -57,8 +58,8 @@ export async function rollBackTarget(context: ResumeContext, given: string): Pro
   const found = await findRun(context, given);
   const { run } = found.summary;
   const { plan, steps } = found.progress;
-  if (plan.onFailure === undefined) {
-    const hint = `Its procedure names none: onFailure in the front matter of ${plan.runbook} does.`;
+  if (!hasRollback(plan)) {
+    const hint = `No step of it names one in undo, nor its procedure in onFailure, in ${plan.runbook}.`;
     return context.fail(`the run ${run} has no rollback\n${hint}`);
   }
   if (steps.some(({ phase }) => phase === "rollback")) {
@@ -129,7 +130,7 @@ function findMissingAnswers(
       .filter(({ outcome }) => ["passed", "skipped", "running"].includes(outcome))
       .map(({ stepId }) => stepId),
   );
-  const all = isBack ? (plan.onFailure?.steps ?? []) : plan.steps;
+  const all = isBack ? [...(plan.undo ?? []), ...(plan.onFailure?.steps ?? [])] : plan.steps;
   const left = all.filter((step) => !over.has(step.id) && isForSystem(step, currentSystem()));
   return findNeededAnswers({ ...plan, steps: left }, readConsent(options));
 }

@@ -1,3 +1,4 @@
+import { isUndoStep } from "./steps-of-section.ts";
 import type { FrontMatter, ProcedureEntry } from "../model/front-matter.ts";
 import type { Procedure, ProcedureItem, Section, Step } from "../model/runbook.ts";
 import type { Span } from "../model/source.ts";
@@ -24,7 +25,9 @@ export function buildProcedures(
 ): readonly Procedure[] {
   const definitions = Object.entries(frontMatter.procedures ?? {});
   if (definitions.length === 0) {
-    const entries = steps.map((step): ProcedureItem => ({ kind: "step", id: step.id }));
+    const entries = steps
+      .filter((step) => !isUndoStep(step, steps))
+      .map((step): ProcedureItem => ({ kind: "step", id: step.id }));
     const contracts = Object.keys(frontMatter.contracts ?? {});
     return [
       { name: wholeProcedureName, title: frontMatter.title, isDefault: true, contracts, entries },

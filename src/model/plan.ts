@@ -18,6 +18,8 @@ export interface Plan {
   readonly title: string;
   readonly inputs: readonly BoundInput[];
   readonly steps: readonly PlannedStep[];
+  /** Steps that take others back, each once; the others name them in `undo`. Absent where there are none. */
+  readonly undo?: readonly PlannedStep[] | undefined;
   /** Run when a step fails and the person agrees: the procedure named by `onFailure`. */
   readonly onFailure?:
     | { readonly procedure: string; readonly title: string; readonly steps: readonly PlannedStep[] }
@@ -83,6 +85,7 @@ export interface PlannedCommand extends PlannedStepBase {
   readonly risk: { readonly level: RiskLevel; readonly reasons: readonly string[] };
   readonly tools: readonly string[];
   readonly expectation?: Expectation | undefined;
+  /** The id of the step that takes it back, among the plan's own `undo`. */
   readonly undo?: string | undefined;
 }
 

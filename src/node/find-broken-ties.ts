@@ -1,3 +1,4 @@
+import { listSteps } from "../plan/list-steps.ts";
 import { findScriptAttribute } from "../drift/find-script-attribute.ts";
 import { judgeScriptTie } from "../drift/judge-script-tie.ts";
 import type { Repository } from "../drift/ports.ts";
@@ -54,11 +55,11 @@ export async function findBrokenTies(
 
 /** Each tied step once, however often the plan holds it. */
 function tiedSteps(
-  { steps, onFailure }: Plan,
+  plan: Plan,
   byPath: ReadonlyMap<string, Runbook>,
 ): readonly { readonly path: string; readonly step: CommandStep }[] {
   const found = new Map<CommandStep, string>();
-  for (const planned of [...steps, ...(onFailure?.steps ?? [])]) {
+  for (const planned of listSteps(plan)) {
     if (planned.kind !== "command" || planned.attributes.script === undefined) continue;
     const id = planned.id.slice(planned.id.lastIndexOf("/") + 1);
     const step = byPath.get(planned.path)?.steps.find((one) => one.id === id);

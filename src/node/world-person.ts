@@ -1,3 +1,4 @@
+import { listSteps } from "../plan/list-steps.ts";
 import type { Plan } from "../model/plan.ts";
 import type { WorldDefinition } from "../model/world.ts";
 import type { Person } from "../run/ports.ts";
@@ -16,7 +17,7 @@ export function createWorldPerson(
   world: RaisedWorld,
   fallback: Person,
 ): Person {
-  const steps = [...plan.steps, ...(plan.onFailure?.steps ?? [])];
+  const steps = listSteps(plan);
   return {
     async confirm(question) {
       if (question.kind === "destructive") return fallback.confirm(question);

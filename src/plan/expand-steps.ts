@@ -1,4 +1,4 @@
-import { isInSection } from "../compile/is-in-section.ts";
+import { stepsOfSection } from "../compile/steps-of-section.ts";
 import { comparisonsIn, namesInCondition } from "../compile/read-condition.ts";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import type { Procedure, ProcedureItem, Runbook, Step, StepCondition } from "../model/runbook.ts";
@@ -63,9 +63,7 @@ export function expandSteps(
   function addItem(item: ProcedureItem, place: Place): void {
     switch (item.kind) {
       case "section":
-        for (const step of place.runbook.steps) {
-          if (isInSection(step, item.id, place.runbook.sections)) addStep(step, place);
-        }
+        for (const step of stepsOfSection(place.runbook, item.id)) addStep(step, place);
         break;
       case "step":
         for (const step of place.runbook.steps) if (step.id === item.id) addStep(step, place);

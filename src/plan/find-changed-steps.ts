@@ -1,3 +1,4 @@
+import { listSteps } from "./list-steps.ts";
 import type { Plan, PlannedStep } from "../model/plan.ts";
 
 /**
@@ -7,9 +8,11 @@ import type { Plan, PlannedStep } from "../model/plan.ts";
  */
 export function findChangedSteps(plan: Plan, other: Plan): readonly string[] {
   const others = new Map(
-    [...(other.onFailure?.steps ?? []), ...other.steps].map((step) => [step.id, tell(step)]),
+    listSteps(other)
+      .toReversed()
+      .map((step) => [step.id, tell(step)]),
   );
-  return [...plan.steps, ...(plan.onFailure?.steps ?? [])]
+  return listSteps(plan)
     .filter((step) => others.get(step.id) !== tell(step))
     .map(({ id }) => id);
 }

@@ -9,7 +9,6 @@ import type { CommandStep } from "../model/runbook.ts";
 export function findUnsupported(step: CommandStep): readonly string[] {
   const { attributes, expectation } = step;
   const names: (readonly [boolean, string])[] = [
-    [attributes.undo !== undefined, "the attribute `undo`"],
     [attributes.on !== undefined, "the attribute `on`"],
     [
       expectation !== undefined && expectation.match !== "lines",

@@ -1,4 +1,4 @@
-import { isInSection } from "../compile/is-in-section.ts";
+import { stepsOfSection } from "../compile/steps-of-section.ts";
 import { partName } from "../compile/part-name.ts";
 import { comparisonsIn } from "../compile/read-condition.ts";
 import { kindOf } from "../model/diagnostic-rules.ts";
@@ -113,9 +113,7 @@ function expandFlow(
   function addItem(item: ProcedureItem, place: Place): void {
     switch (item.kind) {
       case "section":
-        for (const step of place.runbook.steps) {
-          if (isInSection(step, item.id, place.runbook.sections)) addStep(step, place);
-        }
+        for (const step of stepsOfSection(place.runbook, item.id)) addStep(step, place);
         break;
       case "step":
         for (const step of place.runbook.steps) if (step.id === item.id) addStep(step, place);

@@ -48,7 +48,10 @@ export function planStep(
     },
     tools: step.shell?.tools ?? [step.interpreter.split(" ")[0] ?? step.interpreter],
     expectation: step.expectation,
-    undo: attributes.undo,
+    undo:
+      attributes.undo === undefined
+        ? undefined
+        : [...id.split("/").slice(0, -1), attributes.undo].join("/"),
     ...shared,
   };
 }

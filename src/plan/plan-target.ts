@@ -46,9 +46,10 @@ export function planTarget(request: PlanRequest): Checked<Plan> {
   const main = expand(target.items, runbook, request, binding);
   const selected = selectSteps(main.steps, request.selection);
   const steps = selected.value ?? [];
+  const undo = findUndoSteps(steps);
   const rollback = expandOnFailure(target, request, binding);
-  const all = [...steps, ...(rollback?.expansion.steps ?? [])];
-  const plan = assemblePlan(request, target, binding, steps, rollback, main);
+  const all = [...steps, ...undo, ...(rollback?.expansion.steps ?? [])];
+  const plan = assemblePlan(request, target, binding, { selected: steps, undo, rollback, main });
   return {
     value: plan,
     diagnostics: [
@@ -101,24 +102,43 @@ function expandOnFailure(
   return { procedure: procedure.name, title: procedure.title, expansion };
 }
 
+interface PlannedParts {
+  readonly selected: readonly SelectedStep[];
+  readonly undo: readonly SelectedStep[];
+  readonly rollback: Rollback | undefined;
+  readonly main: Expansion;
+}
+
+/** The steps that take selected ones back; one that has none of that name is the rules' to report. */
+function findUndoSteps(selected: readonly SelectedStep[]): readonly SelectedStep[] {
+  const found = new Map<string, SelectedStep>();
+  for (const { id, step, runbook, through } of selected) {
+    const name = step.kind === "command" ? step.attributes.undo : undefined;
+    const undo = runbook.steps.find((one) => one.id === name);
+    if (undo === undefined || undo.kind === "include") continue;
+    const undoId = [...id.split("/").slice(0, -1), undo.id].join("/");
+    found.set(undoId, { id: undoId, step: undo, runbook, through, conditions: [] });
+  }
+  return [...found.values()];
+}
+
 function assemblePlan(
   request: PlanRequest,
   target: ResolvedTarget,
   binding: Binding,
-  selected: readonly SelectedStep[],
-  rollback: Rollback | undefined,
-  main: Expansion,
+  { selected, undo, rollback, main }: PlannedParts,
 ): Plan {
   const { runbook, procedure } = target;
   const steps = selected.map((step, index) => planStep(step, index + 1));
   const rollbackSteps =
     rollback?.expansion.steps.map((step, index) => planStep(step, index + 1)) ?? [];
+  const undoSteps = undo.map((step, index) => planStep(step, index + 1));
   const runbooks = new Set([...main.runbooks, ...(rollback?.expansion.runbooks ?? [])]);
-  const allSteps: readonly PlannedStep[] = [...steps, ...rollbackSteps];
+  const allSteps: readonly PlannedStep[] = [...steps, ...undoSteps, ...rollbackSteps];
   const { tools, installed } = collectTools(
     allSteps,
     runbooks,
-    new Set([...selected, ...(rollback?.expansion.steps ?? [])].flatMap(namesDefined)),
+    new Set([...selected, ...undo, ...(rollback?.expansion.steps ?? [])].flatMap(namesDefined)),
   );
   const plan: Omit<Plan, "digest"> = {
     schemaVersion: 1,
@@ -128,6 +148,7 @@ function assemblePlan(
     title: target.title,
     inputs: describeInputs(binding, request.inputs),
     steps,
+    undo: undoSteps.length === 0 ? undefined : undoSteps,
     onFailure:
       rollback === undefined
         ? undefined

@@ -89,6 +89,20 @@ function describeContracts(plan: Plan, style: TextStyle): string[] {
 }
 
 function renderOnFailure(plan: Plan, style: TextStyle): string[][] {
+  return [...renderUndo(plan, style), ...renderProcedure(plan, style)];
+}
+
+function renderUndo(plan: Plan, style: TextStyle): string[][] {
+  const { undo = [] } = plan;
+  if (undo.length === 0) return [];
+  const head = "If a step fails, what has passed is taken back, the last first";
+  return [
+    wrapText(head, style.columns).map((line) => style.colors.bold(line)),
+    ...undo.map((step) => renderPlannedStep(step, undo.length, plan, style)),
+  ];
+}
+
+function renderProcedure(plan: Plan, style: TextStyle): string[][] {
   if (plan.onFailure === undefined) return [];
   const { procedure, title, steps } = plan.onFailure;
   const name = `If a step fails: ${title} (${procedure}, ${countNoun(steps.length, "step")})`;

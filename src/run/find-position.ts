@@ -1,3 +1,4 @@
+import { listRollback } from "./list-rollback.ts";
 import type { Plan, PlannedStep } from "../model/plan.ts";
 import type { RunEvent, RunPhase, StepOutcome } from "../model/run-event.ts";
 
@@ -47,7 +48,7 @@ export function findPosition(plan: Plan, events: readonly RunEvent[]): RunPositi
     last.set(name, event);
     if (event.type === "step-started") attempts.set(name, event.attempt);
   }
-  const steps = (phase === "rollback" ? plan.onFailure?.steps : plan.steps) ?? [];
+  const steps = phase === "rollback" ? (listRollback(plan, events)?.steps ?? []) : plan.steps;
   const lastOf = (step: PlannedStep) => last.get(nameAttempts(phase ?? "main", step.id));
   const isDone = (step: PlannedStep): boolean => {
     const event = lastOf(step);

@@ -1,3 +1,4 @@
+import { listRollback } from "./list-rollback.ts";
 import type { Plan, PlannedCommand } from "../model/plan.ts";
 import type { RunEvent, RunPhase } from "../model/run-event.ts";
 import { nameScriptKey } from "./name-script-key.ts";
@@ -15,7 +16,7 @@ export interface Server {
  * that were not ready, or have failed since, are not among them. No I/O.
  */
 export function listServers(plan: Plan, events: readonly RunEvent[]): readonly Server[] {
-  const steps = { main: plan.steps, rollback: plan.onFailure?.steps ?? [] };
+  const steps = { main: plan.steps, rollback: listRollback(plan, events)?.steps ?? [] };
   const attempts = new Map<string, number>();
   const servers = new Map<string, Server>();
   for (const event of events) {

@@ -1,3 +1,5 @@
+import { listSteps } from "../plan/list-steps.ts";
+import { listRollback } from "./list-rollback.ts";
 import type { Plan, PlannedStep } from "../model/plan.ts";
 import type { RunOutcome, RunPhase, RunSummary } from "../model/run-event.ts";
 import { askRollback } from "./ask-person.ts";
@@ -92,7 +94,7 @@ export function refuseInteractive(
   terminal: PersonTerminal | undefined,
 ): Ending | undefined {
   if (terminal !== undefined) return undefined;
-  const step = [...plan.steps, ...(plan.onFailure?.steps ?? [])].find(
+  const step = listSteps(plan).find(
     (one) => one.kind === "command" && one.attributes.interactive === true,
   )?.id;
   if (step === undefined) return undefined;
@@ -185,7 +187,7 @@ async function rollBack(
 ): Promise<Ending> {
   const { recorder, options } = context;
   const failed: Ending = { outcome: "failed", exitCode: 4, reason: failure.reason };
-  const rollback = plan.onFailure;
+  const rollback = listRollback(plan, recorder.events);
   if (rollback === undefined) return failed;
   // A drill's world is gone by then.
   const how = options.isRehearsal === true ? "" : ` To do it: opswright rollback ${options.run}`;
@@ -218,7 +220,7 @@ export async function runRollback(
   failure: { readonly reason: string },
   start: PhaseStart,
 ): Promise<Ending> {
-  const { title = "", steps = [] } = plan.onFailure ?? {};
+  const { title = "", steps = [] } = listRollback(plan, context.recorder.events) ?? {};
   const end = await runPhase(plan, context, { phase: "rollback", title, steps }, start);
   switch (end.kind) {
     case "go-on":

@@ -1,3 +1,4 @@
+import { listRollback } from "./list-rollback.ts";
 import type { PlannedStep } from "../model/plan.ts";
 import type { RunEvent, RunPhase, RunSummary, StepSummary } from "../model/run-event.ts";
 
@@ -19,7 +20,9 @@ export function summariseRun(events: Iterable<RunEvent>): RunSummary {
   );
   const main = start.plan.steps.map((step) => summariseStep(step, "main", list));
   const rollback = hasRollback
-    ? (start.plan.onFailure?.steps ?? []).map((step) => summariseStep(step, "rollback", list))
+    ? (listRollback(start.plan, list)?.steps ?? []).map((step) =>
+        summariseStep(step, "rollback", list),
+      )
     : [];
   return {
     run: start.run,

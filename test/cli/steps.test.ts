@@ -69,6 +69,44 @@ Look back:  opswright runs show [RUN]
   expect(await readFile(path.join(project.directory, "tries"), "utf8")).toBe("x\nx\nx\n");
 });
 
+test("what has passed is taken back, the last first, and then what its procedure names is done", async () => {
+  await using project = await createProject({
+    "runbooks/a.mdx": runbook(
+      {
+        Work: ["bash id=add undo=remove", "echo added"],
+        "Take back": ["bash id=remove", "echo removed"],
+        Start: ["bash id=start undo=stop", "echo started"],
+        Fail: ["bash id=fail undo=never", "false"],
+        Rollback: ["bash id=clean", "echo cleaned"],
+        Stop: ["bash id=stop", "echo stopped"],
+        Never: ["bash id=never", "echo never"],
+      },
+      `procedures:
+  go: { default: true, steps: [section: work, section: start, section: fail], onFailure: back }
+  back: { steps: [section: rollback] }
+`,
+    ),
+    // Without procedures: what takes others back is no step of the whole.
+    "runbooks/b.md":
+      "# B\n\n```bash id=a undo=b\necho a\n```\n\n```bash id=b\necho b\n```\n\n```bash id=c\nfalse\n```\n",
+  });
+  const failed = await project.run(["run", "a", "--yes", "--rollback", "auto"]);
+  expect(failed.exitCode).toBe(4);
+  expect(failed.stdout).toContain(`
+  Rollback
+  1  Stop       ✓ passed  [DURATION]
+  2  Take back  ✓ passed  [DURATION]
+  3  Rollback   ✓ passed  [DURATION]
+
+✗ Failed at step 3 of 3, “Fail” (exit 1), and was rolled back: 3 steps passed.
+`);
+  const first = await project.run(["run", "b", "--yes"]);
+  expect(first.stdout).toContain("Failed at step 2 of 2");
+  const later = await project.run(["rollback", "--yes"]);
+  expect(later.exitCode).toBe(0);
+  expect(later.stdout).toContain("$ echo b\n  │ b\n  ✓");
+});
+
 /** A server that answers each request, and says so. */
 const server = `exec node -e 'require("http").createServer((q, r) => r.end("here\\n"))
   .listen(process.env.PORT, "127.0.0.1", () => console.log("listening"))'`;

@@ -1,3 +1,4 @@
+import { hasRollback } from "../../plan/list-steps.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { RunPhase } from "../../model/run-event.ts";
 import { countNoun } from "../count-noun.ts";
@@ -158,8 +159,8 @@ export function renderNextActions(
   }
   const isOver = hasNoWayOn || ended?.outcome === "completed" || ended?.outcome === "rolled-back";
   if (!isOver) actions.push(["Go on", `opswright resume ${run}`]);
-  const hasRollback = plan.onFailure !== undefined && !isRollingBack;
-  if (ended !== undefined && !isOver && hasRollback) {
+  const canRollBack = hasRollback(plan) && !isRollingBack;
+  if (ended !== undefined && !isOver && canRollBack) {
     actions.push(["Take back", `opswright rollback ${run}`]);
   }
   if (failed?.phase === "main" && !isOver && !isRollingBack) {

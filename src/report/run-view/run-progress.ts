@@ -1,3 +1,4 @@
+import { listSteps } from "../../plan/list-steps.ts";
 import type { Plan, PlannedStep } from "../../model/plan.ts";
 import type { RunEvent, RunOutcome, RunPhase, StepOutcome } from "../../model/run-event.ts";
 import { nameSteps } from "./step-names.ts";
@@ -61,7 +62,9 @@ export function startRunProgress(event: RunEvent & { readonly type: "run-started
   const { run, plan, host, user, time } = event;
   const names = nameSteps(plan);
   const planned = new Map(
-    [...(plan.onFailure?.steps ?? []), ...plan.steps].map((step) => [step.id, step] as const),
+    listSteps(plan)
+      .toReversed()
+      .map((step) => [step.id, step] as const),
   );
   return {
     run,

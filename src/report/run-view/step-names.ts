@@ -1,4 +1,5 @@
-import type { Plan, PlannedStep } from "../../model/plan.ts";
+import { listSteps } from "../../plan/list-steps.ts";
+import type { Plan } from "../../model/plan.ts";
 
 /**
  * Names a plan's steps for a person: by title, and by title and id where several have one title.
@@ -8,7 +9,7 @@ import type { Plan, PlannedStep } from "../../model/plan.ts";
  * @example Map { "checks" → "Checks (checks)", "checks-2" → "Checks (checks-2)", "push" → "Push" }
  */
 export function nameSteps(plan: Plan): ReadonlyMap<string, string> {
-  const steps = allSteps(plan);
+  const steps = listSteps(plan);
   const ids = new Map<string, Set<string>>();
   for (const { title, id } of steps) ids.set(title, (ids.get(title) ?? new Set()).add(id));
   return new Map(
@@ -24,14 +25,10 @@ export function nameSteps(plan: Plan): ReadonlyMap<string, string> {
  * they tell a reader nothing. No I/O.
  */
 export function countSharedSections(plan: Plan): number {
-  const [first, ...rest] = allSteps(plan).map(({ context }) => context);
+  const [first, ...rest] = listSteps(plan).map(({ context }) => context);
   if (first === undefined) return 0;
   const differs = first.findIndex((section, depth) =>
     rest.some((context) => context[depth] !== section),
   );
   return differs === -1 ? first.length : differs;
-}
-
-function allSteps(plan: Plan): readonly PlannedStep[] {
-  return [...plan.steps, ...(plan.onFailure?.steps ?? [])];
 }

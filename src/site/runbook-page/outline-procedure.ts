@@ -1,3 +1,4 @@
+import { stepsOfSection } from "../../compile/steps-of-section.ts";
 import type { Checked } from "../../model/diagnostic.ts";
 import type { Procedure, ProcedureItem, Runbook, Step } from "../../model/runbook.ts";
 import { escapeControlCharacters } from "../../report/sanitise-terminal-text.ts";
@@ -61,11 +62,7 @@ export function outlineProcedure(
 
   function outlineSection(id: string, seen: Set<string>, given: readonly string[]): OutlineItem[] {
     const section = runbook.sections.find((one) => one.id === id);
-    const inner = outlineSteps(
-      runbook.steps.filter((step) => step.sectionPath.includes(id) || isWithin(step, section)),
-      seen,
-      given,
-    );
+    const inner = outlineSteps(stepsOfSection(runbook, id), seen, given);
     const [only] = inner;
     const isOne = inner.length === 1 && only?.kind === "step" && only.title === section?.title;
     if (isOne || section === undefined) return inner;
@@ -113,10 +110,4 @@ export function outlineProcedure(
   }
 
   return outlineItems(procedure.entries, new Set(), [procedure.name], []);
-}
-
-function isWithin(step: Step, section: Runbook["sections"][number] | undefined): boolean {
-  if (section === undefined) return false;
-  const { offset } = step.span.start;
-  return offset >= section.span.start.offset && offset < section.span.end.offset;
 }
