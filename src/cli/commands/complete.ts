@@ -24,7 +24,7 @@ async function listWords(kind: DynamicKind, options: CommonOptions): Promise<rea
   }
   if (kind === "runs") {
     const { readProject } = await import("../../node/read-project.ts");
-    const { listRuns } = await import("../../node/file-journal.ts");
+    const { listRuns } = await import("../../node/list-runs.ts");
     const project = await readProject({ root: options.root, configurationPath: options.config });
     const runs = await listRuns(path.join(project.root, project.configuration.runs));
     return ["last", ...runs.map(({ run }) => run)];

@@ -20,11 +20,11 @@ function readAge(text: string): number {
   return ageMs;
 }
 
-/** Defines `opswright runs list | show | logs | clean`. */
+/** Defines `opswright runs list | show | logs | verify | clean`. */
 export function defineRuns(command: Command, finish: FinishCommand): void {
   command.addHelpText(
     "after",
-    "\nA RUN is its id or the beginning of it; `last` is the latest.\n\nExamples:\n  $ opswright runs\n  $ opswright runs show\n  $ opswright runs logs last --step push\n  $ opswright runs clean --older-than 90d",
+    "\nA RUN is its id or the beginning of it; `last` is the latest.\n\nExamples:\n  $ opswright runs\n  $ opswright runs show\n  $ opswright runs logs last --step push\n  $ opswright runs verify\n  $ opswright runs clean --older-than 90d",
   );
   const list = command
     .command("list", { isDefault: true })
@@ -39,6 +39,24 @@ export function defineRuns(command: Command, finish: FinishCommand): void {
     .argument("[run]", "the run's id or its beginning; default: the last one")
     .option("--step <id>", "this step alone")
     .action(commandAction<LogsOptions>(logs, finish, printLogs));
+  const verify = command
+    .command("verify")
+    .description("Tell whether a run's journal was changed after it was written");
+  verify
+    .argument("[run]", "the run's id or its beginning; default: the last one")
+    .addHelpText(
+      "after",
+      `
+Each line of a run's events.ndjson has a hash of it and of the line before. Ends
+with 5 where a line was altered, dropped or moved. It proves nothing against
+whoever can write the file and computes all hashes anew.`,
+    )
+    .action(
+      commandAction(verify, finish, async (context, [run = "last"]) => {
+        const { verifyRun } = await import("../verify-run.ts");
+        return verifyRun(context, run);
+      }),
+    );
   const clean = command
     .command("clean")
     .description("End what runs that died have left running, and delete old runs");
