@@ -16,7 +16,7 @@ export async function verifyRun(context: CommandContext, given: string): Promise
   const verdict = await verifyJournal(file);
   const { describeJournalFault, renderJournalVerdict } =
     await import("../report/render-journal-verdict.ts");
-  const { fault, eventCount, tornLine = null, hasEnd } = verdict;
+  const { fault, eventCount, tornLine = null, lastHash = null, hasEnd } = verdict;
   if (options.json === true) {
     const document = {
       schemaVersion: 1,
@@ -26,6 +26,7 @@ export async function verifyRun(context: CommandContext, given: string): Promise
       eventCount,
       fault: fault === undefined ? null : { ...fault, message: describeJournalFault(fault) },
       tornLine,
+      lastHash,
       hasEnd,
     };
     terminal.write(`${JSON.stringify(document, undefined, 2)}\n`);

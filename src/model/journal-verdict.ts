@@ -27,6 +27,8 @@ export interface JournalVerdict {
   readonly fault: JournalFault | undefined;
   /** The last line where it is not whole, as the death of a runner leaves it: no fault. */
   readonly tornLine: number | undefined;
+  /** The hash of the last line, which stands for all of them; undefined where there is a fault. */
+  readonly lastHash: string | undefined;
   /** True where the last event is the run's end: without it lines that are missing there go unseen. */
   readonly hasEnd: boolean;
 }

@@ -1,8 +1,7 @@
 import { createReadStream } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
-import path from "node:path";
+import { stat } from "node:fs/promises";
 import { StringDecoder } from "node:string_decoder";
-import type { RunPhase } from "../model/run-event.ts";
+import { listOutputFiles, type PlacedStep } from "./list-output-files.ts";
 
 /** A piece of what a step printed, at most 64 KiB of it. */
 export interface StepOutputPiece {
@@ -17,14 +16,13 @@ export type ReadPositions = Map<string, { bytes: number; readonly decoder: Strin
  * Reads what a step of a run printed from the run's folder: standard output first, then standard
  * error.
  *
- * `number` is the step's place in its phase, from 1. A step that has printed nothing, or has not
- * been run, gives nothing; of a step with several attempts, one after the other comes. Bytes that are
- * not UTF-8 become U+FFFD. With `positions` only what came since is read, and half a character at the
+ * A step that has printed nothing, or has not been run, gives nothing; of a step with several attempts,
+ * one after the other comes. Bytes that are not UTF-8 become U+FFFD. With `positions` only what came since is read, and half a character at the
  * end waits for its rest. Reads the file system.
  */
 export async function* readStepOutput(
   runDirectory: string,
-  step: { readonly phase: RunPhase; readonly number: number },
+  step: PlacedStep,
   positions?: ReadPositions,
 ): AsyncGenerator<StepOutputPiece> {
   for (const { file, stream } of await listOutputFiles(runDirectory, step)) {
@@ -41,30 +39,4 @@ export async function* readStepOutput(
     const rest = positions === undefined ? position.decoder.end() : "";
     if (rest !== "") yield { stream, text: rest };
   }
-}
-
-async function listOutputFiles(
-  runDirectory: string,
-  step: { readonly phase: RunPhase; readonly number: number },
-): Promise<{ readonly file: string; readonly stream: StepOutputPiece["stream"] }[]> {
-  const folder = path.join(runDirectory, "steps");
-  const prefix = step.phase === "main" ? "" : `${step.phase}-`;
-  const start = `${prefix}${String(step.number).padStart(3, "0")}`;
-  const attemptOf = (name: string): number => {
-    const [, attempt] = /^(?:\.(\d+))?-/.exec(name.slice(start.length)) ?? [];
-    return Number(attempt ?? 1);
-  };
-  const names = (await readdir(folder).catch((): string[] => []))
-    .filter((name) => name.startsWith(start) && /^(?:\.\d+)?-/.test(name.slice(start.length)))
-    .toSorted((one, other) => attemptOf(one) - attemptOf(other));
-  return (
-    [
-      [".out", "stdout"],
-      [".err", "stderr"],
-    ] as const
-  ).flatMap(([ending, stream]) =>
-    names
-      .filter((name) => name.endsWith(ending))
-      .map((name) => ({ file: path.join(folder, name), stream })),
-  );
 }

@@ -29,7 +29,9 @@ export async function verifyJournal(file: string): Promise<JournalVerdict> {
   const fault =
     findFault(lines, events) ??
     (hasEnd && tornLine !== undefined ? { kind: "torn" as const, line: tornLine } : undefined);
+  const last = lines[events.length - 1] ?? "";
   return {
+    lastHash: fault === undefined ? readChainedLine(last).hash : undefined,
     eventCount: events.filter((event) => event !== undefined).length,
     fault,
     tornLine,

@@ -48,6 +48,7 @@ test("a run's journal is verified, and what was changed is told with its line", 
       message: "Before line 2 the event 2 is missing.",
     },
     tornLine: null,
+    lastHash: null,
     hasEnd: true,
   });
 

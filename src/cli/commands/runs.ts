@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 import { parseDurationMs } from "../../parse/parse-duration.ts";
 import { commandAction, type CommandContext, type FinishCommand } from "../command-context.ts";
 import type { CleanOptions } from "../clean-runs.ts";
+import type { ExportOptions } from "../export-run.ts";
 import { findRun, readRuns } from "../find-run.ts";
 import type { LogsOptions } from "../print-logs.ts";
 
@@ -11,11 +12,11 @@ function readAge(text: string): number {
   return ageMs;
 }
 
-/** Defines `opswright runs list | show | logs | verify | clean`. */
+/** Defines `opswright runs list | show | logs | verify | export | clean`. */
 export function defineRuns(command: Command, finish: FinishCommand): void {
   command.addHelpText(
     "after",
-    "\nA RUN is its id or the beginning of it; `last` is the latest.\n\nExamples:\n  $ opswright runs\n  $ opswright runs show\n  $ opswright runs logs last --step push\n  $ opswright runs logs --follow\n  $ opswright runs verify\n  $ opswright runs clean --older-than 90d",
+    "\nA RUN is its id or the beginning of it; `last` is the latest.\n\nExamples:\n  $ opswright runs\n  $ opswright runs show\n  $ opswright runs logs last --step push\n  $ opswright runs logs --follow\n  $ opswright runs verify\n  $ opswright runs export last --output run.json\n  $ opswright runs clean --older-than 90d",
   );
   const list = command
     .command("list", { isDefault: true })
@@ -52,6 +53,25 @@ whoever can write the file and computes all hashes anew.`,
       commandAction(verify, finish, async (context, [run = "last"]) => {
         const { verifyRun } = await import("../verify-run.ts");
         return verifyRun(context, run);
+      }),
+    );
+  const exporting = command
+    .command("export")
+    .description("Print one run as one JSON document, to attach it to a ticket");
+  exporting
+    .argument("[run]", "the run's id or its beginning; default: the last one")
+    .option("--output <file>", "write it into a file, readable by you alone")
+    .addHelpText(
+      "after",
+      `
+Its plan, its events, whether its record was changed, and what its steps printed:
+the last 256 KB of each stream, and where that is cut it says so. Values of secret
+inputs are not in it; what a command has printed is, whatever it was.`,
+    )
+    .action(
+      commandAction<ExportOptions>(exporting, finish, async (context, [run = "last"]) => {
+        const { exportRun } = await import("../export-run.ts");
+        return exportRun(context, run);
       }),
     );
   const clean = command
