@@ -42,7 +42,7 @@ export async function openEventStream({
     const sink = openEventSink(target, (reason) => {
       settle();
       terminal.writeError(
-        `warning: No more events are written to ${name}: ${reason}. The run goes on; its journal has them.\n`,
+        `warning: No more events are written to ${name}: ${reason}. The run goes on, and is recorded as always.\n`,
       );
     });
     places.push((line) => sink.write(line));

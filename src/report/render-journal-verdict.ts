@@ -56,7 +56,9 @@ export function describeJournalFault(fault: JournalFault): string {
   const line = `Line ${fault.line}`;
   switch (fault.kind) {
     case "altered":
-      return `${line} was altered, or one before it together with its hash.`;
+      return fault.line === 1
+        ? `${line} was altered.`
+        : `${line} was altered, or one before it together with its hash.`;
     case "missing":
       return fault.firstSeq === fault.lastSeq
         ? `Before line ${fault.line} the event ${fault.firstSeq} is missing.`

@@ -55,7 +55,7 @@ test("a reader that goes away is told once, and hurts nothing", async () => {
     events.once("data", () => events.destroy());
   });
   expect(stderr).toBe(
-    "warning: No more events are written to descriptor 3: its reader went away. The run goes on; its journal has them.\n",
+    "warning: No more events are written to descriptor 3: its reader went away. The run goes on, and is recorded as always.\n",
   );
   expect(exitCode).toBe(0);
   expect(await readdir(project.directory)).toContain("done");
