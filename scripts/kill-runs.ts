@@ -17,6 +17,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { RunEvent } from "../src/model/run-event.ts";
 import { readProcessTable } from "../src/node/process-table.ts";
+import { verifyJournal } from "../src/node/verify-journal.ts";
 
 /** What one run has come to. */
 export interface KilledRun {
@@ -152,6 +153,9 @@ export async function killRun({ program, seed }: KillOptions): Promise<KilledRun
     problems.push(...lines.filter((line) => !stepIds.includes(line)));
     for (const [index, { seq }] of events.entries())
       if (seq !== index + 1) problems.push(`Event ${index + 1} has the number ${seq}.`);
+    const folder = await findRunFolder(root);
+    const { fault } = folder === undefined ? {} : await verifyJournal(`${folder}/events.ndjson`);
+    if (fault !== undefined) problems.push(`Line ${fault.line} of the journal is ${fault.kind}.`);
     const left = await listLeft(root);
     if (left.length > 0) problems.push(`Processes are left: ${left.join(", ")}.`);
     return { seed, kills, told, problems };

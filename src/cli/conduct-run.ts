@@ -12,6 +12,7 @@ import type { Clock, Person } from "../run/ports.ts";
 import type { RunOptions, RunPorts } from "../run/run-context.ts";
 import type { RunResult } from "../run/run-plan.ts";
 import type { CommandContext } from "./command-context.ts";
+import type { EventStream } from "./event-stream.ts";
 import { openLiveView, type LiveView } from "./live-view.ts";
 import { packageVersion } from "./package-version.ts";
 import { currentSystem } from "./find-wrong-systems.ts";
@@ -31,6 +32,8 @@ export interface Conduct {
   readonly rollback: "ask" | "auto" | "never";
   /** True in a drill. */
   readonly isRehearsal: boolean;
+  /** Where its events go for other programs; whoever opened it closes it. */
+  readonly events: EventStream;
   /** What is on record already, of a run that is resumed. */
   readonly past?: readonly RunEvent[] | undefined;
 }
@@ -51,13 +54,14 @@ export async function conductRun(
   context: CommandContext,
   work: (ports: Omit<RunPorts, "openSession">, options: RunOptions) => Promise<RunResult>,
 ): Promise<Conducted> {
-  const { journal, clock, person, past = [] } = conduct;
+  const { journal, clock, person, events, past = [] } = conduct;
   const { createReadinessCheck } = await import("../node/check-readiness.ts");
   const { findPersonTerminal } = await import("../node/person-terminal.ts");
   const canAsk = context.terminal.isInteractive && context.options.json !== true;
   const { readOperator } = await import("../node/read-operator.ts");
   let progress: RunProgress | undefined = readRunProgress(past);
   const view = openView(context, conduct);
+  events.beforeWarning(() => view.settle());
   const signals = takeRunSignals(() => view.settle());
   try {
     const result = await work(
@@ -72,6 +76,7 @@ export async function conductRun(
           if (event.type === "run-started") progress = startRunProgress(event);
           else if (progress !== undefined) applyRunEvent(progress, event);
           view.observe(event);
+          events.print(event);
         },
       },
       {
@@ -103,8 +108,7 @@ function openView(
   { isRehearsal, past = [] }: Conduct,
 ): LiveView {
   if (options.json === true) {
-    const print = (event: RunEvent) => terminal.write(`${JSON.stringify(event)}\n`);
-    return { observe: print, settle: () => {}, close: () => {} };
+    return { observe: () => {}, settle: () => {}, close: () => {} };
   }
   const verbosity =
     options.quiet === true ? "quiet" : options.verbose === true ? "verbose" : "normal";

@@ -16,6 +16,7 @@ import type { Person } from "../run/ports.ts";
 import type { CommandContext } from "./command-context.ts";
 import { currentEnvironment } from "../node/current-environment.ts";
 import type { DrillOptions } from "./drill-options.ts";
+import { openEventStream } from "./event-stream.ts";
 import { executePlan } from "./execute-plan.ts";
 import type { Library } from "./read-library.ts";
 import type { RecordedVerification, VerifyingRun } from "./record-verification.ts";
@@ -197,6 +198,7 @@ async function rehearse(
       allowDestructive: definition.allow?.includes("destructive") === true,
       rollback: "auto",
       isRehearsal: true,
+      events: await openEventStream(context),
     },
     context,
   );

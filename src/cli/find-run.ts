@@ -2,6 +2,7 @@ import path from "node:path";
 import type { RunSummary } from "../model/run-event.ts";
 import type { RunProgress } from "../report/run-view/run-progress.ts";
 import type { CommandContext, CommonOptions } from "./command-context.ts";
+import { findRunFolder } from "./find-run-folder.ts";
 
 /** The runs that a project has on record. */
 export interface KnownRuns {
@@ -14,7 +15,7 @@ export interface KnownRuns {
 /** Reads the runs of the project that the options name. Throws `ProjectError`, `JournalError`. */
 export async function readRuns(options: CommonOptions): Promise<KnownRuns> {
   const { readProject } = await import("../node/read-project.ts");
-  const { listRuns } = await import("../node/file-journal.ts");
+  const { listRuns } = await import("../node/list-runs.ts");
   const project = await readProject({ root: options.root, configurationPath: options.config });
   const directory = path.join(project.root, project.configuration.runs);
   const runs = await listRuns(directory);
@@ -33,27 +34,16 @@ export interface FoundRun {
 }
 
 /**
- * Finds the run that an id, the beginning of one, or `last` names; ends with 2 where none or several do.
- * Reads the runs' folder.
+ * Finds the run that an id, the beginning of one, or `last` names, and reads it; ends with 2 where none
+ * or several do. Reads the runs' folder. Throws `ProjectError`, `JournalError`.
  */
 export async function findRun(context: CommandContext, given: string): Promise<FoundRun> {
-  const { directory, runs } = await readRuns(context.options);
-  const exact = runs.filter(({ run }) => run === given);
-  const alike = runs.filter(({ run }) => run.startsWith(given));
-  const [summary, other] = given === "last" ? runs.slice(0, 1) : exact.length > 0 ? exact : alike;
-  if (summary === undefined) {
-    return context.fail(
-      `there is no run '${given}' in ${directory}\nRun \`opswright runs\` to see them.`,
-    );
-  }
-  if (other !== undefined) {
-    const names = alike.map(({ run }) => run).join(", ");
-    return context.fail(`'${given}' begins more than one run: ${names}`);
-  }
-  const { readJournal } = await import("../node/file-journal.ts");
+  const { run, directory } = await findRunFolder(context, given);
+  const { journalFileName, readJournal } = await import("../node/read-journal.ts");
+  const { summariseRecordedRun } = await import("../node/list-runs.ts");
   const { readRunProgress } = await import("../report/run-view/run-progress.ts");
-  const folder = path.join(directory, summary.run);
-  const progress = readRunProgress(await readJournal(path.join(folder, "events.ndjson")));
-  if (progress === undefined) return context.fail(`the run '${summary.run}' never began`);
-  return { summary, progress, directory: folder };
+  const events = await readJournal(path.join(directory, journalFileName));
+  const progress = readRunProgress(events);
+  if (progress === undefined) return context.fail(`the run '${run}' never began`);
+  return { summary: summariseRecordedRun(events), progress, directory };
 }

@@ -9,6 +9,7 @@ import type { ResumeOptions } from "../run/resume-run.ts";
 import type { UnknownChoice } from "../run/run-context.ts";
 import type { CommandContext } from "./command-context.ts";
 import { conductRun } from "./conduct-run.ts";
+import { openEventStream, type EventStream } from "./event-stream.ts";
 import { findNeededAnswers } from "./find-needed-answers.ts";
 import { currentSystem } from "./find-wrong-systems.ts";
 import { reportProblems } from "./report-problems.ts";
@@ -81,6 +82,24 @@ async function takeUp(
   intent: ResumeOptions["intent"],
   context: ResumeContext,
 ): Promise<number> {
+  const events = await openEventStream(context);
+  try {
+    return await takeOver(found, { intent, events }, context);
+  } finally {
+    await events.close();
+  }
+}
+
+/** What is to be done with a run that is taken over, and who reads along. */
+interface Intent extends Pick<ResumeOptions, "intent"> {
+  readonly events: EventStream;
+}
+
+async function takeOver(
+  found: FoundRun,
+  { intent, events }: Intent,
+  context: ResumeContext,
+): Promise<number> {
   const { terminal, options } = context;
   if (found.summary.isRehearsal === true) {
     return context.fail(
@@ -107,7 +126,7 @@ async function takeUp(
   const environment = sessionEnvironment(plan, prepared);
   const { result, progress } = await conduct(
     adopted,
-    { directory, environment, notices, intent },
+    { directory, environment, notices, intent, events },
     context,
   );
   const exitCode = await finishRun({ plan, result, progress, environment, library }, context);
@@ -166,13 +185,14 @@ async function prepareAnew(
 }
 
 async function conduct(
-  { journal, events }: AdoptedJournal,
+  { journal, events: past }: AdoptedJournal,
   {
     directory,
     environment,
     notices,
     intent,
-  }: Pick<ResumeOptions, "intent"> & {
+    events,
+  }: Intent & {
     readonly directory: string;
     readonly environment: Readonly<Record<string, string>>;
     readonly notices: readonly string[];
@@ -196,12 +216,13 @@ async function conduct(
       ...readConsent(options),
       rollback: options.rollback,
       isRehearsal: false,
-      past: events,
+      events,
+      past,
     },
     context,
     (ports, runOptions) =>
       resumeRun(
-        events,
+        past,
         {
           ...ports,
           openSession: () => openBashSession(session),

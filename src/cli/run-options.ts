@@ -1,4 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
+import type { EventTarget } from "../node/open-event-sink.ts";
+import type { CommonOptions } from "./command-context.ts";
 import type { PlanOptions } from "./input-options.ts";
 
 /** A report to be written when the run has ended. */
@@ -7,8 +9,14 @@ export interface ReportRequest {
   readonly file: string;
 }
 
+/** Where other programs read a run's events. */
+export interface EventOptions extends CommonOptions {
+  /** A file, or the number of an open descriptor. */
+  readonly events?: EventTarget | undefined;
+}
+
 /** Options of `opswright run`. */
-export interface RunCommandOptions extends PlanOptions {
+export interface RunCommandOptions extends PlanOptions, EventOptions {
   readonly yes?: true | undefined;
   readonly allow?: readonly "destructive"[] | undefined;
   readonly rollback: "ask" | "auto" | "never";
@@ -54,6 +62,12 @@ export function addRunOptions(
         "write a report: junit, markdown or json; can be repeated",
       ).argParser(collectReport),
     )
+    .addOption(
+      new Option(
+        "--events <fd|file>",
+        "also write each event as a line of JSON to an open descriptor, or to the end of a file",
+      ).argParser(readEventTarget),
+    )
     .option(
       "--ledger",
       "where the run completes, enter what passed into the runbooks' .verified.json",
@@ -63,6 +77,11 @@ export function addRunOptions(
 function readAllowed(text: string, previous: readonly string[] = []): readonly string[] {
   if (text !== "destructive") throw new InvalidArgumentError("Only destructive can be allowed.");
   return [...previous, text];
+}
+
+function readEventTarget(text: string): EventTarget {
+  if (text === "") throw new InvalidArgumentError("It must be a descriptor's number or a file.");
+  return /^\d+$/u.test(text) ? { descriptor: Number(text) } : { file: text };
 }
 
 function collectReport(

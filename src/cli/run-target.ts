@@ -5,6 +5,7 @@ import { diagnosticsToJson } from "../report/diagnostics-to-json.ts";
 import { exitCodeFor } from "../report/exit-code-for.ts";
 import { isForSystem } from "../run/is-for-system.ts";
 import type { CommandContext } from "./command-context.ts";
+import { openEventStream, type EventStream } from "./event-stream.ts";
 import { readConsent, type RunCommandOptions } from "./run-options.ts";
 import { findNeededAnswers } from "./find-needed-answers.ts";
 import { currentSystem, findWrongSystems, toolsForSystem } from "./find-wrong-systems.ts";
@@ -24,8 +25,23 @@ type RunContext = CommandContext<RunCommandOptions>;
  * there.
  */
 export async function runTarget(context: RunContext, target: string): Promise<number> {
+  const events = await openEventStream(context);
+  try {
+    return await checkAndRun(target, events, context);
+  } finally {
+    await events.close();
+  }
+}
+
+async function checkAndRun(
+  target: string,
+  events: EventStream,
+  context: RunContext,
+): Promise<number> {
+  const stop = (problems: readonly Problem[], from: Pick<Library, "sources">): number =>
+    stopBeforeRun(problems, { events, sources: from.sources }, context);
   const library = await readLibrary(context.options);
-  if (exitCodeFor(library.problems) !== 0) return stopBeforeRun(context, library.problems, library);
+  if (exitCodeFor(library.problems) !== 0) return stop(library.problems, library);
   const prepared = await prepare(target, library, context);
   if (prepared === undefined) return 7;
   const { checked } = prepared;
@@ -33,16 +49,16 @@ export async function runTarget(context: RunContext, target: string): Promise<nu
   const { findings, sources } = await judgePlanTies(plan, library);
   const known: readonly Problem[] = [...checked.diagnostics, ...findings];
   if (plan === undefined || exitCodeFor(known) !== 0) {
-    return stopBeforeRun(context, known, { ...library, sources });
+    return stop(known, { sources });
   }
   const problems = [...(await probe(plan, prepared, library)), ...missingAnswers(plan, context)];
-  if (exitCodeFor(problems) !== 0) return stopBeforeRun(context, problems, library);
+  if (exitCodeFor(problems) !== 0) return stop(problems, library);
   const warnings = [...checked.diagnostics, ...problems];
   if (context.options.json !== true && context.options.quiet !== true && warnings.length > 0) {
     reportProblems(context, warnings, library.sources);
     context.terminal.writeError("\n");
   }
-  return execute(plan, prepared, library, context);
+  return execute(plan, prepared, { library, events }, context);
 }
 
 /** Makes the plan and asks for missing inputs where a person is there; undefined where it gave up. */
@@ -74,18 +90,15 @@ function missingAnswers(plan: Plan, context: RunContext): readonly Diagnostic[] 
   return findNeededAnswers({ ...plan, steps }, readConsent(context.options));
 }
 
-/** Tells why nothing is run; with `--json` on one line, as all that `run --json` prints. */
+/** Tells why nothing is run; to other programs on one line, as all that they are told. */
 function stopBeforeRun(
-  context: RunContext,
   diagnostics: readonly Problem[],
-  library: Library,
+  { events, sources }: { readonly events: EventStream } & Pick<Library, "sources">,
+  context: RunContext,
 ): number {
-  if (context.options.json === true) {
-    const document = { type: "refused", ...diagnosticsToJson(diagnostics) };
-    context.terminal.write(`${JSON.stringify(document)}\n`);
-    return exitCodeFor(diagnostics, { isPlan: true });
-  }
-  const exitCode = reportProblems(context, diagnostics, library.sources);
+  events.print({ type: "refused", ...diagnosticsToJson(diagnostics) });
+  if (context.options.json === true) return exitCodeFor(diagnostics, { isPlan: true });
+  const exitCode = reportProblems(context, diagnostics, sources);
   context.terminal.writeError("Nothing was run.\n");
   return exitCode;
 }
@@ -108,7 +121,7 @@ async function probe(
 async function execute(
   plan: Plan,
   prepared: PreparedPlan,
-  library: Library,
+  { library, events }: { readonly library: Library; readonly events: EventStream },
   context: RunContext,
 ): Promise<number> {
   const { createTerminalPerson } = await import("../node/terminal-person.ts");
@@ -124,6 +137,7 @@ async function execute(
       ...readConsent(context.options),
       rollback: context.options.rollback,
       isRehearsal: false,
+      events,
     },
     context,
   );

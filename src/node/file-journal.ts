@@ -9,20 +9,21 @@ import {
   openSync,
   writeSync,
 } from "node:fs";
-import { readFile, readdir, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import type { RunEvent, RunEventBody, RunSummary } from "../model/run-event.ts";
+import type { RunEvent, RunEventBody } from "../model/run-event.ts";
 import { JournalError } from "../run/journal-error.ts";
 import type { Clock, Journal } from "../run/ports.ts";
-import { summariseRun } from "../run/summarise-run.ts";
+import { findRunner, type Runner } from "./find-runner.ts";
 import { holdLock } from "./hold-lock.ts";
 import { isProcessOfRun } from "./is-process-of-run.ts";
+import { chainJournalLine, journalChainStart, readChainedLine } from "./journal-chain.ts";
+import { journalFileName, readJournal } from "./read-journal.ts";
 import { createSystemClock } from "./system-clock.ts";
 
 const flush = promisify(fdatasync);
-const eventsFile = "events.ndjson";
 
 /** A journal in a folder of its own. */
 export interface FileJournal extends Journal {
@@ -34,7 +35,7 @@ export interface FileJournal extends Journal {
 
 /**
  * Makes the folder of a new run and the journal in it: `RUNS/<id>/events.ndjson`, one event a line,
- * mode 0700 and 0600.
+ * each chained to the one before it by its hash, mode 0700 and 0600.
  *
  * The id sorts by time and says what was run: `20261122-204512-deployment-k3f9` (UTC). `append`
  * resolves once its event is on the disk; events that are appended at once share one flush. Once a
@@ -47,11 +48,11 @@ export async function createFileJournal(
   const clock = options.clock ?? createSystemClock();
   try {
     const directory = createRunDirectory(runsDirectory, options.label ?? "run", clock.now());
-    const file = path.join(directory, eventsFile);
+    const file = path.join(directory, journalFileName);
     const descriptor = openSync(file, "ax", 0o600);
     syncDirectory(directory);
     syncDirectory(path.dirname(directory));
-    return createWriter(directory, file, descriptor, clock);
+    return createWriter({ directory, file, descriptor, clock, end: journalStart });
   } catch (cause) {
     throw new JournalError(`No run can be recorded in ${runsDirectory}.`, {
       hint: "Make sure that the folder can be written to and has room.",
@@ -67,13 +68,6 @@ export interface AdoptedJournal {
   readonly events: readonly RunEvent[];
 }
 
-/** Why a run cannot be taken over: the process that has it. */
-export interface BusyRun {
-  readonly host: string;
-  readonly pid: number;
-  readonly since: string;
-}
-
 /** Who has a run, as `runner.json` says it. */
 const claimFile = "runner.json";
 
@@ -87,9 +81,9 @@ const claimFile = "runner.json";
 export async function adoptFileJournal(
   directory: string,
   clock: Pick<Clock, "now"> = createSystemClock(),
-): Promise<AdoptedJournal | BusyRun> {
+): Promise<AdoptedJournal | Runner> {
   return holdLock(path.join(directory, "takeover.lock"), async () => {
-    const file = path.join(directory, eventsFile);
+    const file = path.join(directory, journalFileName);
     const events = await readJournal(file);
     const runner = findRunner(events) ?? { host: hostname(), pid: 0, since: "" };
     const claim = await readClaim(directory);
@@ -97,7 +91,7 @@ export async function adoptFileJournal(
       const isHere = one.host === hostname();
       if (!isHere || isProcessOfRun(one.pid, new Date(one.since))) return one;
     }
-    const own: BusyRun = {
+    const own: Runner = {
       host: hostname(),
       pid: process.pid,
       since: clock.now().toISOString(),
@@ -105,8 +99,10 @@ export async function adoptFileJournal(
     try {
       await writeFile(path.join(directory, claimFile), JSON.stringify(own), { mode: 0o600 });
       const descriptor = openSync(file, "a", 0o600);
-      ftruncateSync(descriptor, measureWhole(events, await readFile(file)));
-      return { events, journal: createWriter(directory, file, descriptor, clock, events.length) };
+      const { bytes, hash } = findEnd(events.length, await readFile(file));
+      ftruncateSync(descriptor, bytes);
+      const end = { seq: events.length, hash };
+      return { events, journal: createWriter({ directory, file, descriptor, clock, end }) };
     } catch (cause) {
       throw new JournalError(`The run in ${directory} cannot be recorded any further.`, {
         hint: "Make sure that the folder can be written to and has room.",
@@ -116,27 +112,26 @@ export async function adoptFileJournal(
   });
 }
 
-/** The process that has run a run last; undefined where the journal has no beginning. No I/O. */
-function findRunner(events: readonly RunEvent[]): BusyRun | undefined {
-  const last = events.findLast(({ type }) => type === "run-started" || type === "run-resumed");
-  if (last?.type !== "run-started" && last?.type !== "run-resumed") return undefined;
-  return { host: last.host, pid: last.pid, since: last.time };
-}
-
-async function readClaim(directory: string): Promise<BusyRun | undefined> {
+async function readClaim(directory: string): Promise<Runner | undefined> {
   try {
-    return JSON.parse(await readFile(path.join(directory, claimFile), "utf8")) as BusyRun;
+    return JSON.parse(await readFile(path.join(directory, claimFile), "utf8")) as Runner;
   } catch {
     // Nobody has taken the run over yet, or died while doing so.
     return undefined;
   }
 }
 
-/** The length of so many lines in bytes: what stands behind them was torn. */
-function measureWhole(events: readonly RunEvent[], bytes: Buffer): number {
+/** Where so many lines end, in bytes, and the hash of the last one: what stands behind them was torn. */
+function findEnd(lineCount: number, bytes: Buffer): { bytes: number; hash: string } {
+  let start = 0;
   let end = 0;
-  for (let line = 0; line < events.length; line += 1) end = bytes.indexOf(0x0a, end) + 1;
-  return end;
+  for (let line = 0; line < lineCount; line += 1) {
+    start = end;
+    end = bytes.indexOf(0x0a, start) + 1;
+  }
+  const last = bytes.toString("utf8", start, Math.max(start, end - 1));
+  // Runs of older versions have no hashes: the chain begins anew where this one goes on.
+  return { bytes: end, hash: readChainedLine(last).hash ?? journalChainStart };
 }
 
 function createRunDirectory(runsDirectory: string, label: string, now: Date): string {
@@ -180,14 +175,28 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-function createWriter(
-  directory: string,
-  file: string,
-  descriptor: number,
-  clock: Pick<Clock, "now">,
-  count = 0,
-): FileJournal {
-  let seq = count;
+/** The last line that is on record, to which the next one is chained. */
+interface JournalEnd {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+const journalStart: JournalEnd = { seq: 0, hash: journalChainStart };
+
+function createWriter({
+  directory,
+  file,
+  descriptor,
+  clock,
+  end,
+}: {
+  readonly directory: string;
+  readonly file: string;
+  readonly descriptor: number;
+  readonly clock: Pick<Clock, "now">;
+  readonly end: JournalEnd;
+}): FileJournal {
+  let { seq, hash } = end;
   let size = fstatSync(descriptor).size;
   let waiting: Waiting[] = [];
   let flushing: Promise<void> | undefined;
@@ -203,10 +212,13 @@ function createWriter(
         if (failure !== undefined) throw failure;
         if (fstatSync(descriptor).size !== size)
           throw new JournalError(takenOver, { hint: takenOverHint });
-        size += writeAll(
-          descriptor,
-          batch.map(({ event }) => `${JSON.stringify(event)}\n`).join(""),
-        );
+        let lines = "";
+        for (const { event } of batch) {
+          const chained = chainJournalLine(hash, JSON.stringify(event));
+          lines += `${chained.line}\n`;
+          hash = chained.hash;
+        }
+        size += writeAll(descriptor, lines);
         await flush(descriptor);
         for (const { event, resolve } of batch) resolve(event);
       } catch (cause) {
@@ -246,86 +258,4 @@ function writeAll(descriptor: number, text: string): number {
   let done = 0;
   while (done < bytes.length) done += writeSync(descriptor, bytes, done);
   return done;
-}
-
-/**
- * The events of a journal file, in order.
- *
- * A last line that was torn by a crash is left out; anything else that is not an event, or missing,
- * rejects with `JournalError` and the line.
- */
-export async function readJournal(file: string): Promise<RunEvent[]> {
-  const text = await readFile(file, "utf8").catch((cause: unknown) => {
-    throw new JournalError(`The journal ${file} cannot be read.`, {
-      hint: "Make sure that it exists and is yours; `opswright runs` lists the runs that are there.",
-      cause,
-    });
-  });
-  const lines = text.split("\n");
-  // What stands behind the last line end is empty, or torn.
-  lines.pop();
-  const events: RunEvent[] = [];
-  for (const [index, line] of lines.entries()) {
-    const event = parseEvent(line);
-    if (event === undefined && index === lines.length - 1) break;
-    if (event?.seq !== index + 1) {
-      throw new JournalError(`The journal ${file} is damaged at line ${index + 1}.`, {
-        hint: "It was changed after the run. Restore it, or look at what the run did by hand.",
-      });
-    }
-    events.push(event);
-  }
-  return events;
-}
-
-function parseEvent(line: string): RunEvent | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isEvent(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isEvent(value: unknown): value is RunEvent {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "seq" in value &&
-    typeof value.seq === "number" &&
-    "type" in value &&
-    typeof value.type === "string"
-  );
-}
-
-/**
- * The runs that are recorded in a folder, the newest first; none where the folder is missing.
- *
- * A run without an end whose process is gone counts as `died`. A folder whose run never got as far
- * as its first event is left out. Rejects with `JournalError` for a damaged journal.
- */
-export async function listRuns(runsDirectory: string): Promise<RunSummary[]> {
-  const names = await readdir(runsDirectory).catch(() => []);
-  const summaries: RunSummary[] = [];
-  names.sort((one, other) => (one < other ? 1 : -1));
-  for (const name of names) {
-    const file = path.join(runsDirectory, name, eventsFile);
-    const isThere = await readFile(file).then(
-      (bytes) => bytes.length > 0,
-      () => false,
-    );
-    const events = isThere ? await readJournal(file) : [];
-    if (events.length > 0) summaries.push(markDied(summariseRun(events), events));
-  }
-  return summaries;
-}
-
-function markDied(summary: RunSummary, events: readonly RunEvent[]): RunSummary {
-  const runner = findRunner(events);
-  if (summary.outcome !== "running" || runner === undefined) return summary;
-  // Of another machine's processes nothing is known from here.
-  if (runner.host !== hostname()) return summary;
-  return isProcessOfRun(runner.pid, new Date(runner.since))
-    ? summary
-    : { ...summary, outcome: "died" };
 }

@@ -7,7 +7,7 @@ import { readLedger } from "../parse/read-ledger.ts";
 import { emptyLedger } from "../plan/merge-ledger.ts";
 import { checkProject } from "./check-project.ts";
 import { currentEnvironment } from "./current-environment.ts";
-import { listRuns } from "./file-journal.ts";
+import { listRuns } from "./list-runs.ts";
 import { openCompiledCache } from "./open-compiled-cache.ts";
 import { readProject, type Project } from "./read-project.ts";
 import { readRunbooks } from "./read-runbooks.ts";

@@ -55,7 +55,7 @@ async function complete(project: FixtureProject, line: string): Promise<readonly
 describe("in bash", () => {
   test.each([
     ["opswright ru", ["run", "runs"]],
-    ["opswright runs ", ["clean", "list", "logs", "show"]],
+    ["opswright runs ", ["clean", "export", "list", "logs", "show", "verify"]],
     ["opswright run --roll", ["--rollback"]],
     ["opswright run --rollback ", ["ask", "auto", "never"]],
     ["opswright check --format j", ["json", "junit"]],

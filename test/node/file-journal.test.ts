@@ -3,12 +3,10 @@ import { hostname } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { RunEventBody } from "../../src/model/run-event.ts";
-import {
-  adoptFileJournal,
-  createFileJournal,
-  listRuns,
-  readJournal,
-} from "../../src/node/file-journal.ts";
+import { adoptFileJournal, createFileJournal } from "../../src/node/file-journal.ts";
+import { listRuns } from "../../src/node/list-runs.ts";
+import { readJournal } from "../../src/node/read-journal.ts";
+import { verifyJournal } from "../../src/node/verify-journal.ts";
 import { JournalError } from "../../src/run/journal-error.ts";
 import { makePlan } from "../run/make-plan.ts";
 import { makeTemporaryFolder } from "./open-test-session.ts";
@@ -48,7 +46,9 @@ describe("a journal", () => {
     const file = path.join(journal.directory, "events.ndjson");
 
     const first = await journal.append({ type: "notice", text: "one\ntwo" });
-    expect(readFileSync(file, "utf8")).toBe(`${JSON.stringify(first)}\n`);
+    const [written = "", rest] = readFileSync(file, "utf8").split("\n");
+    expect(JSON.parse(written)).toMatchObject(first);
+    expect(rest).toBe("");
     const more = await Promise.all(
       ["a", "b", "c"].map((text) => journal.append({ type: "notice", text })),
     );
@@ -210,6 +210,7 @@ describe("a journal that is taken over", () => {
       [2, "notice"],
       [3, "notice"],
     ]);
+    expect(await verifyJournal(file)).toMatchObject({ eventCount: 3, fault: undefined });
   });
 
   it("goes to one alone of those that want it", async () => {

@@ -24,10 +24,10 @@ async function listWords(kind: DynamicKind, options: CommonOptions): Promise<rea
   }
   if (kind === "runs") {
     const { readProject } = await import("../../node/read-project.ts");
-    const { listRuns } = await import("../../node/file-journal.ts");
+    const { listRunFolders } = await import("../../node/list-run-folders.ts");
     const project = await readProject({ root: options.root, configurationPath: options.config });
-    const runs = await listRuns(path.join(project.root, project.configuration.runs));
-    return ["last", ...runs.map(({ run }) => run)];
+    const runs = path.join(project.root, project.configuration.runs);
+    return ["last", ...(await listRunFolders(runs))];
   }
   const runbooks = compiledRunbooks(await readLibrary(options));
   return [...runbooks.values()].flatMap(({ id, procedures }) => [

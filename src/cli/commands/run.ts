@@ -15,14 +15,16 @@ export function defineRun(command: Command, finish: FinishCommand): void {
       "after",
       `
 The whole plan is checked before its first command. Ctrl-C once cancels the
-step and asks, twice ends the run. With --json each line is one event.
+step and asks, twice ends the run. With --json each line is one event; with
+--events the view stays, and the events go to another program or a file.
 What was left half-way goes on with: opswright resume
 
 Examples:
   $ opswright run deployment
   $ opswright run deployment:rollback --input COMMIT=4f2a91c
   $ opswright run deployment --from push      after putting right what failed
-  $ opswright run nightly --yes --allow destructive --report junit=run.xml`,
+  $ opswright run nightly --yes --allow destructive --report junit=run.xml
+  $ opswright run deployment --events 3 3> >(notify-channel)`,
     )
     .action(
       commandAction<RunCommandOptions>(command, finish, async (context, [target = ""]) => {

@@ -1,18 +1,10 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { findNearest } from "../../parse/find-nearest.ts";
 import { parseDurationMs } from "../../parse/parse-duration.ts";
-import {
-  commandAction,
-  type CommandContext,
-  type CommonOptions,
-  type FinishCommand,
-} from "../command-context.ts";
+import { commandAction, type CommandContext, type FinishCommand } from "../command-context.ts";
 import type { CleanOptions } from "../clean-runs.ts";
+import type { ExportOptions } from "../export-run.ts";
 import { findRun, readRuns } from "../find-run.ts";
-
-interface LogsOptions extends CommonOptions {
-  readonly step?: string | undefined;
-}
+import type { LogsOptions } from "../print-logs.ts";
 
 function readAge(text: string): number {
   const ageMs = parseDurationMs(text);
@@ -20,11 +12,11 @@ function readAge(text: string): number {
   return ageMs;
 }
 
-/** Defines `opswright runs list | show | logs | clean`. */
+/** Defines `opswright runs list | show | logs | verify | export | clean`. */
 export function defineRuns(command: Command, finish: FinishCommand): void {
   command.addHelpText(
     "after",
-    "\nA RUN is its id or the beginning of it; `last` is the latest.\n\nExamples:\n  $ opswright runs\n  $ opswright runs show\n  $ opswright runs logs last --step push\n  $ opswright runs clean --older-than 90d",
+    "\nA RUN is its id or the beginning of it; `last` is the latest.\n\nExamples:\n  $ opswright runs\n  $ opswright runs show\n  $ opswright runs logs last --step push\n  $ opswright runs logs --follow\n  $ opswright runs verify\n  $ opswright runs export last --output run.json\n  $ opswright runs clean --older-than 90d",
   );
   const list = command
     .command("list", { isDefault: true })
@@ -38,7 +30,50 @@ export function defineRuns(command: Command, finish: FinishCommand): void {
   logs
     .argument("[run]", "the run's id or its beginning; default: the last one")
     .option("--step <id>", "this step alone")
-    .action(commandAction<LogsOptions>(logs, finish, printLogs));
+    .option("--follow", "go on as the run prints more, until it ends")
+    .action(
+      commandAction<LogsOptions>(logs, finish, async (context, [run = "last"]) => {
+        const { printLogs } = await import("../print-logs.ts");
+        return printLogs(context, run);
+      }),
+    );
+  const verify = command
+    .command("verify")
+    .description("Tell whether a run's journal was changed after it was written");
+  verify
+    .argument("[run]", "the run's id or its beginning; default: the last one")
+    .addHelpText(
+      "after",
+      `
+Each line of a run's events.ndjson has a hash of it and of the line before. Ends
+with 5 where a line was altered, dropped or moved. It proves nothing against
+whoever can write the file and computes all hashes anew.`,
+    )
+    .action(
+      commandAction(verify, finish, async (context, [run = "last"]) => {
+        const { verifyRun } = await import("../verify-run.ts");
+        return verifyRun(context, run);
+      }),
+    );
+  const exporting = command
+    .command("export")
+    .description("Print one run as one JSON document, to attach it to a ticket");
+  exporting
+    .argument("[run]", "the run's id or its beginning; default: the last one")
+    .option("--output <file>", "write it into a file, readable by you alone")
+    .addHelpText(
+      "after",
+      `
+Its plan, its events, whether its record was changed, and what its steps printed:
+the last 256 KB of each stream, and where that is cut it says so. Values of secret
+inputs are not in it; what a command has printed is, whatever it was.`,
+    )
+    .action(
+      commandAction<ExportOptions>(exporting, finish, async (context, [run = "last"]) => {
+        const { exportRun } = await import("../export-run.ts");
+        return exportRun(context, run);
+      }),
+    );
   const clean = command
     .command("clean")
     .description("End what runs that died have left running, and delete old runs");
@@ -84,36 +119,6 @@ async function showOne(
   } else {
     const { renderRun } = await import("../../report/render-runs.ts");
     terminal.write(renderRun(progress, summary.outcome, terminal.style));
-  }
-  return 0;
-}
-
-async function printLogs(
-  context: CommandContext<LogsOptions>,
-  [given = "last"]: readonly string[],
-): Promise<number> {
-  const { options, terminal, fail } = context;
-  const { summary, directory, progress } = await findRun(context, given);
-  const wanted = options.step;
-  const ids = progress.steps.map(({ stepId }) => stepId);
-  if (wanted !== undefined && !ids.includes(wanted)) {
-    const nearest = findNearest(wanted, ids);
-    const hint = nearest === undefined ? "" : `\n(Did you mean ${nearest}?)`;
-    return fail(`the run ${summary.run} has no step '${wanted}'${hint}`);
-  }
-  const { readStepOutput } = await import("../../node/read-step-output.ts");
-  const { createLogPrinter } = await import("../log-printer.ts");
-  const printer = createLogPrinter(terminal, { hasTitles: wanted === undefined });
-  for (const step of progress.steps) {
-    if (wanted !== undefined && step.stepId !== wanted) continue;
-    for await (const piece of readStepOutput(directory, step)) {
-      if (options.json === true) {
-        terminal.write(`${JSON.stringify({ stepId: step.stepId, phase: step.phase, ...piece })}\n`);
-      } else {
-        printer.print(step.stepId, piece);
-      }
-    }
-    printer.endStep();
   }
   return 0;
 }

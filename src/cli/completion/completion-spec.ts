@@ -59,7 +59,7 @@ function readOption(option: Option): OptionSpec {
 
 function readOptionValue(option: Option): ValueSource {
   if (option.argChoices !== undefined) return { kind: "words", words: option.argChoices };
-  return /<(?:file|dir)>/u.test(option.flags) ? { kind: "files" } : { kind: "none" };
+  return /<(?:fd\|)?(?:file|dir)>/u.test(option.flags) ? { kind: "files" } : { kind: "none" };
 }
 
 function readArgument(argument: Argument | undefined, path: readonly string[]): ValueSource {

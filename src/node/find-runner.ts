@@ -1,0 +1,15 @@
+import type { RunEvent } from "../model/run-event.ts";
+
+/** The process that has a run. */
+export interface Runner {
+  readonly host: string;
+  readonly pid: number;
+  readonly since: string;
+}
+
+/** The process that has run a run last; undefined where the journal has no beginning. No I/O. */
+export function findRunner(events: readonly RunEvent[]): Runner | undefined {
+  const last = events.findLast(({ type }) => type === "run-started" || type === "run-resumed");
+  if (last?.type !== "run-started" && last?.type !== "run-resumed") return undefined;
+  return { host: last.host, pid: last.pid, since: last.time };
+}

@@ -1,0 +1,76 @@
+import type { JournalVerdict } from "../../model/journal-verdict.ts";
+import type { RunEvent, RunPhase, RunSummary } from "../../model/run-event.ts";
+import { describeJournalFault } from "../render-journal-verdict.ts";
+
+/** What a step printed on one stream, or the end of it. */
+export interface ExportedOutput {
+  readonly stepId: string;
+  readonly phase: RunPhase;
+  readonly stream: "stdout" | "stderr";
+  readonly bytes: number;
+  readonly text: string;
+  readonly isCut: boolean;
+}
+
+/** Everything of a run that goes into its export. */
+export interface ExportedRun {
+  /** Opswright's, by which the export was made. */
+  readonly version: string;
+  readonly summary: RunSummary;
+  readonly events: readonly RunEvent[];
+  readonly verdict: JournalVerdict;
+  readonly outputs: readonly ExportedOutput[];
+  /** How much of a stream there is at most. */
+  readonly outputLimitBytes: number;
+}
+
+/** What a terminal acts on or hides, where it stands in a string of JSON. */
+const harmful =
+  /[\u{7f}-\u{9f}\u{ad}\u{61c}\u{200b}-\u{200f}\u{2028}-\u{202e}\u{2060}-\u{206f}\u{feff}\u{e0000}-\u{e007f}]/gu;
+
+/**
+ * Writes a run as one JSON document: how it ended, whether its record was changed, its plan, its events
+ * and what its steps printed.
+ *
+ * The plan stands once, and not in the first event as well. Characters that act on a terminal are
+ * escaped. No I/O.
+ */
+export function runToExport(exported: ExportedRun): string {
+  const { version, summary, events, verdict, outputs, outputLimitBytes } = exported;
+  const { run, target, title, outcome, startedAt, user } = summary;
+  const [start] = events;
+  const { fault, eventCount, lastHash = null } = verdict;
+  const document = {
+    schemaVersion: 1,
+    opswright: version,
+    run,
+    target,
+    title,
+    outcome,
+    exitCode: summary.exitCode ?? null,
+    startedAt,
+    durationMs: summary.durationMs ?? null,
+    user,
+    journal: {
+      eventCount,
+      isIntact: fault === undefined,
+      fault: fault === undefined ? null : describeJournalFault(fault),
+      lastHash,
+    },
+    plan: start?.type === "run-started" ? start.plan : null,
+    events: events.map((event) =>
+      event.type === "run-started" ? { ...event, plan: undefined } : event,
+    ),
+    outputLimitBytes,
+    outputs,
+  };
+  const text = JSON.stringify(document, undefined, 2).replaceAll(harmful, escapeUnits);
+  return `${text}\n`;
+}
+
+function escapeUnits(character: string): string {
+  return character
+    .split("")
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .join("");
+}
