@@ -11,6 +11,8 @@ export interface ReportRequest {
 export interface RunCommandOptions extends PlanOptions {
   readonly yes?: true | undefined;
   readonly allow?: readonly "destructive"[] | undefined;
+  /** A file of answers by step. */
+  readonly answers?: string | undefined;
   readonly rollback: "ask" | "auto" | "never";
   readonly dryRun?: true | undefined;
   /** True enters what passed into the ledger of verifications. */
@@ -48,6 +50,7 @@ export function addRunOptions(
         .choices(["destructive"])
         .argParser(readAllowed),
     )
+    .option("--answers <file>", "answers given beforehand, by step, from a YAML or JSON file")
     .addOption(createReportOption())
     .option(
       "--ledger",
