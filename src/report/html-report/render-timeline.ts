@@ -19,7 +19,7 @@ export function renderTimeline(progress: RunProgress): Markup {
   const hasWaits = rows.some(({ bars }) => bars.some(({ kind }) => kind === "wait"));
   return html`<section aria-labelledby="timeline">
 <h2 id="timeline">Timeline</h2>
-<p class="axis"><span>${renderMoment(startMs)}</span><span>${formatDuration(totalMs)}</span><span>${renderMoment(endMs, startMs)}</span></p>
+<p class="axis"><span>${renderMoment(startMs)}</span><span>${formatDuration(totalMs)}${cuts.length > 0 ? " without the pauses" : ""}</span><span>${renderMoment(endMs, startMs)}</span></p>
 <ol class="timeline">
 ${rows.map((row) => renderRow(row, timeline))}
 </ol>
