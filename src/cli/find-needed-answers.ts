@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
+import type { GivenAnswer } from "../model/given-answer.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Span } from "../model/source.ts";
 import { makeDiagnostic } from "../parse/make-diagnostic.ts";
@@ -8,16 +9,23 @@ import { makeDiagnostic } from "../parse/make-diagnostic.ts";
  *
  * For runs without a person: a run that would stop half-way is stopped before it begins. Each
  * destructive step needs `--allow destructive`, each manual step and confirmation `--yes`, and an
- * interactive step a terminal. Steps of the rollback are asked about when it comes to that. No I/O.
+ * interactive step a terminal; an answer given beforehand answers all that its step asks. Steps of the
+ * rollback are asked about when it comes to that. No I/O.
  */
 export function findNeededAnswers(
   plan: Plan,
-  options: { readonly assumeYes: boolean; readonly allowDestructive: boolean },
+  options: {
+    readonly assumeYes: boolean;
+    readonly allowDestructive: boolean;
+    /** By step: what `--answers` says. */
+    readonly given: ReadonlyMap<string, GivenAnswer>;
+  },
 ): readonly Diagnostic[] {
   return plan.steps.flatMap((step) => {
+    const answer = options.given.get(step.id);
     const place = { path: step.path, span: spanAt(step.line) };
     if (step.kind === "manual") {
-      if (options.assumeYes) return [];
+      if (options.assumeYes || answer !== undefined) return [];
       return [
         makeDiagnostic(
           "answer-needed",
@@ -30,15 +38,16 @@ export function findNeededAnswers(
       ];
     }
     const needed: Diagnostic[] = [];
-    if (step.risk.level === "destructive" && !options.allowDestructive) {
+    const isAsked = answer === undefined;
+    if (isAsked && step.risk.level === "destructive" && !options.allowDestructive) {
       const reason = step.risk.reasons.join("; ") || "it is declared destructive";
       needed.push(makeDiagnostic("destructive-refused", { step: step.id, reason }, place));
     }
-    if (step.attributes.confirm !== undefined && !options.assumeYes) {
+    if (isAsked && step.attributes.confirm !== undefined && !options.assumeYes) {
       const question = `the step \`${step.id}\` asks before it runs: ${step.attributes.confirm}`;
       needed.push(makeDiagnostic("answer-needed", { question, option: "--yes" }, place));
     }
-    if (step.attributes.interactive === true) {
+    if (step.attributes.interactive === true && !keepsFromRunning(answer)) {
       const question = `the step \`${step.id}\` is connected to a terminal`;
       needed.push(
         makeDiagnostic("answer-needed", { question, option: `--skip ${step.id}` }, place),
@@ -46,6 +55,11 @@ export function findNeededAnswers(
     }
     return needed;
   });
+}
+
+function keepsFromRunning(answer: GivenAnswer | undefined): boolean {
+  const word = typeof answer === "string" ? answer : answer?.answer;
+  return word === "no" || word === "skip";
 }
 
 /** The place of a step of which a plan knows the line alone. */

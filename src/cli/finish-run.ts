@@ -1,3 +1,4 @@
+import path from "node:path";
 import type { Plan } from "../model/plan.ts";
 import type { RunProgress } from "../report/run-view/run-progress.ts";
 import type { RunResult } from "../run/run-plan.ts";
@@ -21,12 +22,12 @@ export interface FinishedRun {
  * back the exit code, which is 6 where the run passed and one of these cannot be written.
  */
 export async function finishRun(finished: FinishedRun, context: RunContext): Promise<number> {
-  const { result, progress } = finished;
+  const { result } = finished;
   const isEntered =
     context.options.ledger !== true ||
     result.outcome !== "completed" ||
     (await enterPassed(finished, context));
-  const exitCode = await writeReports(progress, context, result.exitCode);
+  const exitCode = await writeReports(finished, context, result.exitCode);
   return isEntered || exitCode !== 0 ? exitCode : 6;
 }
 
@@ -45,18 +46,14 @@ async function enterPassed(
 
 /** Writes the reports that were asked for; where one cannot be written a run that passed ends with 6. */
 async function writeReports(
-  progress: RunProgress | undefined,
+  { progress, library }: FinishedRun,
   { options, terminal }: RunContext,
   exitCode: number,
 ): Promise<number> {
   if (options.report === undefined || progress === undefined) return exitCode;
-  const { writeRunReport } = await import("./write-run-report.ts");
-  let isWritten = true;
-  for (const request of options.report) {
-    const problem = await writeRunReport(request, progress);
-    if (problem === undefined) continue;
-    isWritten = false;
-    terminal.writeError(`error: ${problem}\n`);
-  }
-  return isWritten || exitCode !== 0 ? exitCode : 6;
+  const { writeRunReports } = await import("./write-run-reports.ts");
+  const directory = path.join(library.root, library.configuration.runs, progress.run);
+  const problems = await writeRunReports(options.report, { progress, directory });
+  for (const problem of problems) terminal.writeError(`error: ${problem}\n`);
+  return problems.length === 0 || exitCode !== 0 ? exitCode : 6;
 }

@@ -15,6 +15,11 @@ import { currentSystem } from "./find-wrong-systems.ts";
 import { reportProblems } from "./report-problems.ts";
 import { findRun, type FoundRun } from "./find-run.ts";
 import { preparePlan, type PreparedPlan } from "./prepare-plan.ts";
+import {
+  createAnsweringPerson,
+  readGivenAnswers,
+  type GivenAnswers,
+} from "./read-given-answers.ts";
 import { readLibrary, type Library } from "./read-library.ts";
 import { readConsent, type RunCommandOptions } from "./run-options.ts";
 import { sessionEnvironment } from "./session-environment.ts";
@@ -106,11 +111,15 @@ async function takeOver(
       `the run ${found.summary.run} was a drill, whose world is gone\nStart it again with \`opswright drill\`.`,
     );
   }
-  const needed = findMissingAnswers(found, intent, context);
-  if (needed.length > 0) {
-    reportProblems(context, needed, new Map());
+  const answers = await readGivenAnswers(found.progress.plan, context);
+  const problems =
+    answers.diagnostics.length > 0
+      ? answers.diagnostics
+      : findMissingAnswers(found, intent, answers, context);
+  if (problems.length > 0) {
+    const exitCode = reportProblems(context, problems, answers.sources);
     terminal.writeError("Nothing was run.\n");
-    return 7;
+    return exitCode;
   }
   const { adoptFileJournal } = await import("../node/file-journal.ts");
   const adopted = await adoptFileJournal(found.directory);
@@ -126,7 +135,7 @@ async function takeOver(
   const environment = sessionEnvironment(plan, prepared);
   const { result, progress } = await conduct(
     adopted,
-    { directory, environment, notices, intent, events },
+    { directory, environment, notices, intent, events, answers },
     context,
   );
   const exitCode = await finishRun({ plan, result, progress, environment, library }, context);
@@ -137,6 +146,7 @@ async function takeOver(
 function findMissingAnswers(
   { progress: { plan, steps } }: FoundRun,
   intent: ResumeOptions["intent"],
+  { given }: GivenAnswers,
   { terminal, options }: ResumeContext,
 ): readonly Diagnostic[] {
   if (terminal.isInteractive && options.json !== true) return [];
@@ -151,7 +161,7 @@ function findMissingAnswers(
   );
   const all = isBack ? [...(plan.undo ?? []), ...(plan.onFailure?.steps ?? [])] : plan.steps;
   const left = all.filter((step) => !over.has(step.id) && isForSystem(step, currentSystem()));
-  return findNeededAnswers({ ...plan, steps: left }, readConsent(options));
+  return findNeededAnswers({ ...plan, steps: left }, { ...readConsent(options), given });
 }
 
 function readStart([start]: readonly RunEvent[]): { plan: Plan; directory: string } {
@@ -192,26 +202,26 @@ async function conduct(
     notices,
     intent,
     events,
+    answers,
   }: Intent & {
+    readonly answers: GivenAnswers;
     readonly directory: string;
     readonly environment: Readonly<Record<string, string>>;
     readonly notices: readonly string[];
   },
   context: ResumeContext,
 ): ReturnType<typeof conductRun> {
-  const { options, terminal } = context;
-  const { createTerminalPerson } = await import("../node/terminal-person.ts");
+  const { options } = context;
   const { createSystemClock } = await import("../node/system-clock.ts");
   const { openBashSession } = await import("../node/open-bash-session.ts");
   const { recoverBashSession } = await import("../node/recover-bash-session.ts");
   const { resumeRun } = await import("../run/resume-run.ts");
-  const isInteractive = terminal.isInteractive && options.json !== true;
   const session = { runDirectory: journal.directory, directory, environment };
   return conductRun(
     {
       journal,
       clock: createSystemClock(),
-      person: createTerminalPerson({ isInteractive }),
+      person: await createAnsweringPerson(answers, context),
       directory,
       ...readConsent(options),
       rollback: options.rollback,

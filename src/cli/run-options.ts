@@ -5,7 +5,7 @@ import type { PlanOptions } from "./input-options.ts";
 
 /** A report to be written when the run has ended. */
 export interface ReportRequest {
-  readonly format: "junit" | "markdown" | "json";
+  readonly format: "html" | "junit" | "markdown" | "json";
   readonly file: string;
 }
 
@@ -19,6 +19,8 @@ export interface EventOptions extends CommonOptions {
 export interface RunCommandOptions extends PlanOptions, EventOptions {
   readonly yes?: true | undefined;
   readonly allow?: readonly "destructive"[] | undefined;
+  /** A file of answers by step. */
+  readonly answers?: string | undefined;
   readonly rollback: "ask" | "auto" | "never";
   readonly dryRun?: true | undefined;
   /** True enters what passed into the ledger of verifications. */
@@ -56,12 +58,8 @@ export function addRunOptions(
         .choices(["destructive"])
         .argParser(readAllowed),
     )
-    .addOption(
-      new Option(
-        "--report <format=file>",
-        "write a report: junit, markdown or json; can be repeated",
-      ).argParser(collectReport),
-    )
+    .option("--answers <file>", "answers given beforehand, by step, from a YAML or JSON file")
+    .addOption(createReportOption())
     .addOption(
       new Option(
         "--events <fd|file>",
@@ -72,6 +70,14 @@ export function addRunOptions(
       "--ledger",
       "where the run completes, enter what passed into the runbooks' .verified.json",
     );
+}
+
+/** Makes the option that asks for reports of a run. */
+export function createReportOption(): Option {
+  return new Option(
+    "--report <format=file>",
+    "write a report: html, junit, markdown or json; can be repeated",
+  ).argParser(collectReport);
 }
 
 function readAllowed(text: string, previous: readonly string[] = []): readonly string[] {
@@ -88,9 +94,9 @@ function collectReport(
   text: string,
   previous: readonly ReportRequest[] = [],
 ): readonly ReportRequest[] {
-  const [, format, file] = /^(junit|markdown|json)=(.+)$/su.exec(text) ?? [];
+  const [, format, file] = /^(html|junit|markdown|json)=(.+)$/su.exec(text) ?? [];
   if (format === undefined || file === undefined) {
-    throw new InvalidArgumentError("It must be junit=FILE, markdown=FILE or json=FILE.");
+    throw new InvalidArgumentError("It must be html=FILE, junit=FILE, markdown=FILE or json=FILE.");
   }
   return [...previous, { format: format as ReportRequest["format"], file }];
 }

@@ -12,6 +12,11 @@ import { currentSystem, findWrongSystems, toolsForSystem } from "./find-wrong-sy
 import { finishRun } from "./finish-run.ts";
 import { judgePlanTies } from "./judge-plan-ties.ts";
 import { preparePlan, type PreparedPlan } from "./prepare-plan.ts";
+import {
+  createAnsweringPerson,
+  readGivenAnswers,
+  type GivenAnswers,
+} from "./read-given-answers.ts";
 import { readLibrary, type Library } from "./read-library.ts";
 import { sessionEnvironment } from "./session-environment.ts";
 import { reportProblems } from "./report-problems.ts";
@@ -47,18 +52,27 @@ async function checkAndRun(
   const { checked } = prepared;
   const plan = checked.value;
   const { findings, sources } = await judgePlanTies(plan, library);
-  const known: readonly Problem[] = [...checked.diagnostics, ...findings];
-  if (plan === undefined || exitCodeFor(known) !== 0) {
-    return stop(known, { sources });
+  const answers = plan === undefined ? undefined : await readGivenAnswers(plan, context);
+  const known: readonly Problem[] = [
+    ...checked.diagnostics,
+    ...findings,
+    ...(answers?.diagnostics ?? []),
+  ];
+  if (plan === undefined || answers === undefined || exitCodeFor(known) !== 0) {
+    const all = new Map([...sources, ...(answers?.sources ?? [])]);
+    return stop(known, { sources: all });
   }
-  const problems = [...(await probe(plan, prepared, library)), ...missingAnswers(plan, context)];
+  const problems = [
+    ...(await probe(plan, prepared, library)),
+    ...missingAnswers(plan, answers, context),
+  ];
   if (exitCodeFor(problems) !== 0) return stop(problems, library);
   const warnings = [...checked.diagnostics, ...problems];
   if (context.options.json !== true && context.options.quiet !== true && warnings.length > 0) {
     reportProblems(context, warnings, library.sources);
     context.terminal.writeError("\n");
   }
-  return execute(plan, prepared, { library, events }, context);
+  return execute(plan, { prepared, answers, library, events }, context);
 }
 
 /** Makes the plan and asks for missing inputs where a person is there; undefined where it gave up. */
@@ -84,10 +98,14 @@ function canAsk({ options, terminal }: RunContext): boolean {
   return terminal.isInteractive && options.json !== true;
 }
 
-function missingAnswers(plan: Plan, context: RunContext): readonly Diagnostic[] {
+function missingAnswers(
+  plan: Plan,
+  { given }: GivenAnswers,
+  context: RunContext,
+): readonly Diagnostic[] {
   if (canAsk(context)) return [];
   const steps = plan.steps.filter((step) => isForSystem(step, currentSystem()));
-  return findNeededAnswers({ ...plan, steps }, readConsent(context.options));
+  return findNeededAnswers({ ...plan, steps }, { ...readConsent(context.options), given });
 }
 
 /** Tells why nothing is run; to other programs on one line, as all that they are told. */
@@ -120,11 +138,19 @@ async function probe(
 
 async function execute(
   plan: Plan,
-  prepared: PreparedPlan,
-  { library, events }: { readonly library: Library; readonly events: EventStream },
+  {
+    prepared,
+    answers,
+    library,
+    events,
+  }: {
+    readonly prepared: PreparedPlan;
+    readonly answers: GivenAnswers;
+    readonly library: Library;
+    readonly events: EventStream;
+  },
   context: RunContext,
 ): Promise<number> {
-  const { createTerminalPerson } = await import("../node/terminal-person.ts");
   const { executePlan } = await import("./execute-plan.ts");
   const environment = sessionEnvironment(plan, prepared);
   const { result, progress } = await executePlan(
@@ -133,7 +159,7 @@ async function execute(
       library,
       environment,
       directory: library.root,
-      person: createTerminalPerson({ isInteractive: canAsk(context) }),
+      person: await createAnsweringPerson(answers, context),
       ...readConsent(context.options),
       rollback: context.options.rollback,
       isRehearsal: false,

@@ -77,6 +77,9 @@ export const diagnosticRules = {
   // answers
   "answer-needed": { severity: "error", kind: "answer" },
   "destructive-refused": { severity: "error", kind: "answer" },
+  "answers-syntax": { severity: "error", kind: "invalid" },
+  "unknown-answer": { severity: "error", kind: "invalid" },
+  "unfit-answer": { severity: "error", kind: "invalid" },
   // configuration
   "configuration-syntax": { severity: "error", kind: "invalid" },
   "unknown-rule": { severity: "error", kind: "invalid" },

@@ -85,6 +85,10 @@ export interface DiagnosticArgs {
   // answers
   "answer-needed": { question: string; option: string };
   "destructive-refused": { step: string; reason: string };
+  "answers-syntax": { reason: string };
+  "unknown-answer": { step: string; nearest?: string | undefined };
+  /** `fitting` is empty where the step asks nothing. */
+  "unfit-answer": { step: string; answer: string; fitting: readonly string[] };
   // configuration
   "configuration-syntax": { reason: string };
   "unknown-rule": { code: string; nearest?: string | undefined };

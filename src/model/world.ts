@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { toolSchema } from "./front-matter.ts";
+import { givenAnswerSchema } from "./given-answer.ts";
 
 const variables = z.record(
   z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/),
@@ -46,7 +47,7 @@ export const worldSchema = z
       .strictObject({
         manual: z.enum(["done", "ask"]).default("done"),
         steps: z
-          .record(z.string(), z.union([z.literal("done"), z.strictObject({ run: z.string() })]))
+          .record(z.string(), z.union([givenAnswerSchema, z.strictObject({ run: z.string() })]))
           .optional(),
       })
       .optional(),

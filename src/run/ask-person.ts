@@ -163,13 +163,15 @@ async function ask(
   const { question } = asked;
   const about = { stepId: question.stepId, question: `${question.title}\n${question.text}` };
   await recorder.record({ type: "question-asked", ...about });
-  if (asked.isAnswered) {
+  const said = person.answerBeforehand?.(question);
+  if (said === undefined && asked.isAnswered) {
     const by = `${options.user} (${asked.option})`;
     const given = asked.given ?? "yes";
     await recorder.record({ type: "question-answered", ...about, answer: given, by });
     return toAnswer({ answer: given, by }, question);
   }
-  const answer = await Promise.race([person.confirm(question), whenAborted(options.interrupted)]);
+  const answer =
+    said ?? (await Promise.race([person.confirm(question), whenAborted(options.interrupted)]));
   if (answer === "interrupted") return { kind: "interrupted" };
   if (answer.answer === "unavailable") {
     const how = asked.option === "" ? "" : `, or pass ${asked.option}`;
@@ -179,8 +181,8 @@ async function ask(
     };
   }
   const { by, note } = answer;
-  const said = note === undefined ? answer.answer : `${answer.answer} (${note})`;
-  await recorder.record({ type: "question-answered", ...about, answer: said, by });
+  const words = note === undefined ? answer.answer : `${answer.answer} (${note})`;
+  await recorder.record({ type: "question-answered", ...about, answer: words, by });
   return toAnswer(answer, question);
 }
 

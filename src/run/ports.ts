@@ -110,6 +110,8 @@ export interface Journal {
 export interface Person {
   /** A manual step or a confirmation; `unavailable` where nobody can be asked. */
   confirm(question: PersonQuestion): Promise<PersonAnswer>;
+  /** What was said before the run about this question; it counts before all options. */
+  answerBeforehand?(question: PersonQuestion): PersonAnswer | undefined;
 }
 
 /** What a person is asked. */

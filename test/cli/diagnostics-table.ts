@@ -501,6 +501,36 @@ export const provokingCases: Readonly<Partial<Record<DiagnosticCode, ProvokingCa
     message: "The step `wipe` cannot be taken back: …",
     hint: "Run it on a terminal and confirm it there, or pass `--allow destructive`.",
   },
+  "answers-syntax": {
+    files: { ...mdx("", step), "answers.yaml": "- a\n" },
+    args: ["run", "a", "--answers", "answers.yaml"],
+    exitCode: 3,
+    line: null,
+    message: "The file of answers cannot be used: expected a map of step ids to answers.",
+    hint: "Write one answer a line, by the step's id: `upload: done`. A note goes along: `upload: { answer: failed, note: WHY }`.",
+  },
+  "unknown-answer": {
+    files: {
+      ...mdx("", '<Manual id="upload">Upload it.</Manual>\n'),
+      "answers.yaml": "# tonight\nuplaod: done\n",
+    },
+    args: ["run", "a", "--answers", "answers.yaml"],
+    exitCode: 3,
+    line: 2,
+    message: "The plan has no step `uplaod` to be answered.",
+    hint: "Did you mean `upload`?",
+  },
+  "unfit-answer": {
+    files: {
+      ...mdx("", fence("bash id=wipe risk=destructive", "rm -rf build")),
+      "answers.yaml": "{ wipe: yes }\n",
+    },
+    args: ["run", "a", "--answers", "answers.yaml"],
+    exitCode: 3,
+    line: 1,
+    message: "The step `wipe` does not take the answer `yes`.",
+    hint: "Write `wipe`, `no` or `skip`. What cannot be taken back needs the step's own id as its word.",
+  },
   "baseline-syntax": {
     files: { "runbooks/.baseline.json": '{ "schemaVersion": 1 }', "runbooks/a.md": step },
     args: check,

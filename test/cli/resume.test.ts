@@ -259,15 +259,19 @@ echo two >> marks
 describe("otherwise", () => {
   test("a step that failed is done again, from the state before it", async () => {
     const failing = runbook.replace(
-      "until [ -e go ]; do sleep 0.02; done",
-      "KNOWN=no; [ -e go ]; KNOWN=yes",
+      "until [ -e ../go ]; do sleep 0.02; done",
+      "KNOWN=no; [ -e ../go ]; KNOWN=yes",
     );
-    await using project = await createProject({ "runbooks/move.md": failing });
+    const telling = failing.replace("KNOWN=yes\n", "KNOWN=yes\necho before\n");
+    await using project = await createProject({ "runbooks/move.md": telling });
     const first = await project.run(["run", "move"]);
     expect(first.exitCode).toBe(4);
     expect(first.stdout).toContain("Go on:      opswright resume [RUN]\n");
     await goOn(project);
-    const { stdout, exitCode } = await resume(project);
+    const { stdout, exitCode } = await resume(project, "--report", "html=run.html");
+    // Also what an earlier runner has seen is in the report.
+    const report = await readFile(path.join(project.directory, "run.html"), "utf8");
+    expect(report).toContain('<pre class="output"><code>before</code></pre>');
     expect(stdout).toContain("Step second had not passed: it is done again.");
     expect(exitCode).toBe(0);
     expect(await marksOf(project)).toBe("first\nsecond\nsecond\nthird yes sub\n");

@@ -193,7 +193,12 @@ test("--dry-run shows the plan and runs nothing", async () => {
 
 test("reports are written, each in its format", async () => {
   await using project = await createProject(deploymentFiles);
-  const reports = ["junit=out/run.xml", "markdown=out/run.md", "json=out/run.json"];
+  const reports = [
+    "html=out/run.html",
+    "junit=out/run.xml",
+    "markdown=out/run.md",
+    "json=out/run.json",
+  ];
   const call = await project.run([
     "run",
     "deployment",
@@ -204,10 +209,18 @@ test("reports are written, each in its format", async () => {
   expect(call).toMatchObject({ exitCode: 4, stderr: "" });
   const read = (name: string) => readFile(path.join(project.directory, "out", name), "utf8");
   expect(await readdir(path.join(project.directory, "out"))).toEqual([
+    "run.html",
     "run.json",
     "run.md",
     "run.xml",
   ]);
+  const page = await read("run.html");
+  expect(page).toContain("Failed at step 3 of 3, “Verify” (output differs)");
+  const later = await project.run(["runs", "show", "--report", "html=out/past.html"]);
+  expect(later).toMatchObject({ exitCode: 0, stderr: "" });
+  // What a later process knows is the same: the outputs are read from the run's folder.
+  expect(page).toContain("pushing 2.0.1");
+  expect(await read("past.html")).toBe(page);
   expect(await read("run.xml")).toContain('<failure type="mismatched" message="output differs">');
   expect(await read("run.md")).toContain("✗ Failed at step 3 of 3, “Verify” (output differs)");
   expect(JSON.parse(await read("run.json"))).toMatchObject({ outcome: "failed", exitCode: 4 });

@@ -96,7 +96,9 @@ test("--yes answers no destructive step, and --allow destructive no confirmation
     }),
   ]);
   const codes = (assumeYes: boolean, allowDestructive: boolean) =>
-    findNeededAnswers(plan, { assumeYes, allowDestructive }).map(({ code }) => code);
+    findNeededAnswers(plan, { assumeYes, allowDestructive, given: new Map() }).map(
+      ({ code }) => code,
+    );
   expect(codes(false, false)).toEqual(["destructive-refused", "answer-needed"]);
   expect(codes(true, false)).toEqual(["destructive-refused"]);
   expect(codes(false, true)).toEqual(["answer-needed"]);

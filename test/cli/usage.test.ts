@@ -90,7 +90,7 @@ describe("the command line", () => {
     ],
     [
       ["run", "x", "--report", "pdf=x"],
-      "error: option '--report <format=file>' argument 'pdf=x' is invalid. It must be junit=FILE, markdown=FILE or json=FILE.\n",
+      "error: option '--report <format=file>' argument 'pdf=x' is invalid. It must be html=FILE, junit=FILE, markdown=FILE or json=FILE.\n",
     ],
     [
       ["check", "--max-warnings", "few"],

@@ -15,7 +15,7 @@ environment: { PORT: 5000, DEBUG: false, NAME: x }
 allow: [destructive]
 answers:
   manual: done
-  steps: { tell: done, check: { run: ./check } }
+  steps: { tell: done, check: { run: ./check }, push: no, look: { answer: failed, note: red } }
 cases:
   - name: deploy
     target: deployment:deploy

@@ -1,5 +1,7 @@
+import type { GivenAnswer } from "../../src/model/given-answer.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { RunEvent, RunEventBody } from "../../src/model/run-event.ts";
+import { prepareAnswers } from "../../src/run/give-answer.ts";
 import type {
   Journal,
   Person,
@@ -32,6 +34,8 @@ export interface RunSetup {
   readonly options?: Partial<RunOptions>;
   /** Answers by step, else by kind of question; nobody is there for all others. */
   readonly answers?: Readonly<Record<string, PersonAnswer>>;
+  /** What was said before the run, by step. */
+  readonly given?: ReadonlyMap<string, GivenAnswer>;
   readonly session?: Partial<Session>;
   readonly journal?: Partial<Journal>;
   readonly openSession?: () => Promise<Session>;
@@ -78,7 +82,7 @@ export async function startRun(plan: Plan, setup: RunSetup = {}): Promise<Starte
           ? fake
           : Object.assign(Object.create(fake) as Session, setup.session)),
     journal,
-    person,
+    person: setup.given === undefined ? person : prepareAnswers(person, setup.given, "the file"),
     clock: {
       now: () => new Date(0),
       elapsedMs: () => (elapsed += 10),

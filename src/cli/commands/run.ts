@@ -23,6 +23,7 @@ Examples:
   $ opswright run deployment
   $ opswright run deployment:rollback --input COMMIT=4f2a91c
   $ opswright run deployment --from push      after putting right what failed
+  $ opswright run deployment --answers night.yaml   upload: done, push: yes, …
   $ opswright run nightly --yes --allow destructive --report junit=run.xml
   $ opswright run deployment --events 3 3> >(notify-channel)`,
     )

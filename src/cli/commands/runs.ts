@@ -1,10 +1,20 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { parseDurationMs } from "../../parse/parse-duration.ts";
-import { commandAction, type CommandContext, type FinishCommand } from "../command-context.ts";
+import {
+  commandAction,
+  type CommandContext,
+  type CommonOptions,
+  type FinishCommand,
+} from "../command-context.ts";
 import type { CleanOptions } from "../clean-runs.ts";
 import type { ExportOptions } from "../export-run.ts";
 import { findRun, readRuns } from "../find-run.ts";
 import type { LogsOptions } from "../print-logs.ts";
+import { createReportOption, type ReportRequest } from "../run-options.ts";
+
+interface ShowOptions extends CommonOptions {
+  readonly report?: readonly ReportRequest[] | undefined;
+}
 
 function readAge(text: string): number {
   const ageMs = parseDurationMs(text);
@@ -25,7 +35,12 @@ export function defineRuns(command: Command, finish: FinishCommand): void {
   const show = command.command("show").description("Show one run: its steps and how they ended");
   show
     .argument("[run]", "the run's id or its beginning; default: the last one")
-    .action(commandAction(show, finish, showOne));
+    .addOption(createReportOption())
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ opswright runs show\n  $ opswright runs show last --report html=incident.html",
+    )
+    .action(commandAction<ShowOptions>(show, finish, showOne));
   const logs = command.command("logs").description("Print what the steps of a run printed");
   logs
     .argument("[run]", "the run's id or its beginning; default: the last one")
@@ -107,11 +122,11 @@ async function listAll({ options, terminal }: CommandContext): Promise<number> {
 }
 
 async function showOne(
-  context: CommandContext,
+  context: CommandContext<ShowOptions>,
   [given = "last"]: readonly string[],
 ): Promise<number> {
   const { options, terminal } = context;
-  const { summary, progress } = await findRun(context, given);
+  const { summary, progress, directory } = await findRun(context, given);
   if (options.json === true) {
     const { runToJson } = await import("../../report/run-report/run-to-json.ts");
     const document = { ...runToJson(progress), outcome: summary.outcome };
@@ -120,5 +135,10 @@ async function showOne(
     const { renderRun } = await import("../../report/render-runs.ts");
     terminal.write(renderRun(progress, summary.outcome, terminal.style));
   }
-  return 0;
+  if (options.report === undefined) return 0;
+  const { writeRunReports } = await import("../write-run-reports.ts");
+  const hasDied = summary.outcome === "died";
+  const problems = await writeRunReports(options.report, { progress, directory, hasDied });
+  for (const problem of problems) terminal.writeError(`error: ${problem}\n`);
+  return problems.length === 0 ? 0 : 6;
 }

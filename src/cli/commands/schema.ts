@@ -1,14 +1,14 @@
 import { Option, type Command } from "commander";
 import { commandAction, type CommonOptions, type FinishCommand } from "../command-context.ts";
 
-type SchemaName = "frontmatter" | "world" | "configuration";
+type SchemaName = "frontmatter" | "world" | "configuration" | "answers";
 
 /** Defines `opswright schema`. */
 export function defineSchema(command: Command, finish: FinishCommand): void {
   command
     .addOption(
       new Option("--of <what>", "what the schema describes")
-        .choices(["frontmatter", "world", "configuration"])
+        .choices(["frontmatter", "world", "configuration", "answers"])
         .default("frontmatter"),
     )
     .addHelpText(
@@ -37,6 +37,8 @@ async function loadSchema(name: SchemaName) {
       return (await import("../../model/world.ts")).worldSchema;
     case "configuration":
       return (await import("../../model/configuration.ts")).configurationSchema;
+    case "answers":
+      return (await import("../../model/given-answer.ts")).answersFileSchema;
     default:
       return name satisfies never;
   }

@@ -1,5 +1,5 @@
 import type { WordsOf } from "./diagnostic-words.ts";
-import { endSentence, quoteCode } from "./quote-code.ts";
+import { askNearest, endSentence, quoteCode, quoteList } from "./quote-code.ts";
 
 /** The words of problems that the checks before a run find: its environment and its answers. */
 export const preflightWords: WordsOf<
@@ -10,6 +10,9 @@ export const preflightWords: WordsOf<
   | "wrong-system"
   | "answer-needed"
   | "destructive-refused"
+  | "answers-syntax"
+  | "unknown-answer"
+  | "unfit-answer"
 > = {
   "missing-tool": {
     title: "A program is not installed",
@@ -110,6 +113,53 @@ export const preflightWords: WordsOf<
       language: "console",
       wrong: "$ opswright run deployment:rollback --yes < /dev/null",
       right: "$ opswright run deployment:rollback --yes --allow destructive < /dev/null",
+    },
+  },
+  "answers-syntax": {
+    title: "The file of answers is not valid",
+    message: ({ reason }) => `The file of answers cannot be used: ${endSentence(reason)}`,
+    hint: () =>
+      "Write one answer a line, by the step's id: `upload: done`. A note goes along: `upload: { answer: failed, note: WHY }`.",
+    explanation:
+      "Answers that are given before a run stand for a person's word. A file that cannot be read as a whole is not used in part.",
+    example: {
+      language: "yaml",
+      wrong: "- upload\n- push",
+      right: "upload: done\npush: yes",
+    },
+  },
+  "unknown-answer": {
+    title: "An answer for a step that is not in the plan",
+    message: ({ step }) => `The plan has no step ${quoteCode(step)} to be answered.`,
+    hint: ({ nearest }) =>
+      askNearest(nearest, "Remove it; `opswright plan TARGET` lists the steps and their ids."),
+    explanation:
+      "An answer for a mistyped step would leave the step that was meant without one. Steps that a selection leaves out are not in the plan either.",
+    example: {
+      language: "yaml",
+      wrong: "uplaod: done",
+      right: "upload: done",
+    },
+  },
+  "unfit-answer": {
+    title: "An answer that its step does not take",
+    message: ({ step, answer, fitting }) =>
+      fitting.length === 0
+        ? `The step ${quoteCode(step)} asks nothing that ${quoteCode(answer)} could answer.`
+        : `The step ${quoteCode(step)} does not take the answer ${quoteCode(answer)}.`,
+    hint: ({ step, fitting }) => {
+      if (fitting.length === 0) return "Remove it: the step is run without a question.";
+      const words = `Write ${quoteList(fitting, "or")}.`;
+      return fitting.includes(step)
+        ? `${words} What cannot be taken back needs the step's own id as its word.`
+        : words;
+    },
+    explanation:
+      "A person's work is `done`, `failed` or `skip`; a question before a command takes `yes`, `no` or `skip`; a destructive step takes its own id, so that nobody agrees to it by habit.",
+    example: {
+      language: "yaml",
+      wrong: "wipe: yes",
+      right: "wipe: wipe",
     },
   },
 };

@@ -14,8 +14,11 @@ import { createTextStyle } from "../text-style.ts";
 const plain = createTextStyle({ columns: 10_000, hasColors: false });
 const mostOutputLines = 50;
 
-/** Writes a run as Markdown, for an incident's record or a pull request. No I/O. */
-export function runToMarkdown(progress: RunProgress): string {
+/**
+ * Writes a run as Markdown, for an incident's record or a pull request. `hasDied` says that the run's
+ * process is gone. No I/O.
+ */
+export function runToMarkdown(progress: RunProgress, hasDied = false): string {
   const { plan, run, user, host, startedAt, steps } = progress;
   const inputs = plan.inputs.map(
     ({ name, value, source }) =>
@@ -27,7 +30,7 @@ export function runToMarkdown(progress: RunProgress): string {
   );
   const blocks = [
     `# ${toMarkdownLine(plan.title)}`,
-    toMarkdownLine(renderVerdict(progress, plain).join(" ")),
+    toMarkdownLine(renderVerdict(progress, plain, hasDied).join(" ")),
     [
       `- Target: ${toMarkdownCode(plan.target)}`,
       `- Run: ${toMarkdownCode(run)}, started ${startedAt} by ${toMarkdownLine(user)} on ${toMarkdownLine(host)}`,

@@ -25,6 +25,36 @@ export interface StepProgress {
   /** The last characters of what the step printed, both streams in order of arrival. */
   outputTail: string;
   hasLongerOutput: boolean;
+  /** How many characters it printed in all, at its last attempt. */
+  outputLength: number;
+  /** When it was at work, once for each attempt. */
+  readonly spans: StepSpan[];
+}
+
+/** From when to when a step was at work; `toMs` is absent while it is. */
+export interface StepSpan {
+  readonly fromMs: number;
+  toMs: number | undefined;
+  outcome: StepProgress["outcome"];
+}
+
+/** What a person was asked, and what was said to it; times are milliseconds since the epoch. */
+export interface QuestionProgress {
+  /** Absent where the question is about the run. */
+  readonly stepId: string | undefined;
+  readonly phase: RunPhase;
+  readonly question: string;
+  readonly askedAtMs: number;
+  answer: { readonly text: string; readonly by: string; readonly atMs: number } | undefined;
+}
+
+/** From when to when a runner had the run, and who that was. */
+export interface RunnerSpan {
+  readonly user: string;
+  readonly host: string;
+  readonly fromMs: number;
+  /** The time of the last event that it left. */
+  toMs: number;
 }
 
 /** A run as its events tell it, up to the last one read. */
@@ -34,11 +64,21 @@ export interface RunProgress {
   readonly host: string;
   readonly user: string;
   readonly startedAt: string;
+  /** Where the run's session began. */
+  readonly directory: string;
+  /** Opswright's own. */
+  readonly version: string;
+  readonly isRehearsal: boolean;
   /** What each step of the plan is called, by its id. */
   readonly names: ReadonlyMap<string, string>;
   /** The plan's steps by id, those of its rollback included. */
   readonly planned: ReadonlyMap<string, PlannedStep>;
   readonly steps: StepProgress[];
+  readonly questions: QuestionProgress[];
+  readonly notices: { readonly text: string; readonly atMs: number }[];
+  /** One for each process that has had the run. */
+  readonly runners: RunnerSpan[];
+  phase: RunPhase;
   current: StepProgress | undefined;
   ended:
     | {
@@ -59,7 +99,8 @@ const longestTail = 32_768;
  * I/O.
  */
 export function startRunProgress(event: RunEvent & { readonly type: "run-started" }): RunProgress {
-  const { run, plan, host, user, time } = event;
+  const { run, plan, host, user, time, directory, version } = event;
+  const startedAtMs = Date.parse(time);
   const names = nameSteps(plan);
   const planned = new Map(
     listSteps(plan)
@@ -72,9 +113,16 @@ export function startRunProgress(event: RunEvent & { readonly type: "run-started
     host,
     user,
     startedAt: time,
+    directory,
+    version,
+    isRehearsal: event.isRehearsal === true,
     names,
     planned,
     steps: plan.steps.map((step) => pendingStep(step.id, "main", step.number, { names, planned })),
+    questions: [],
+    notices: [],
+    runners: [{ user, host, fromMs: startedAtMs, toMs: startedAtMs }],
+    phase: "main",
     current: undefined,
     ended: undefined,
   };
@@ -82,41 +130,76 @@ export function startRunProgress(event: RunEvent & { readonly type: "run-started
 
 /** Brings a progress up to date with one more event, in place. No I/O. */
 export function applyRunEvent(progress: RunProgress, event: RunEvent): void {
+  const atMs = Date.parse(event.time);
   if (event.type === "run-resumed") {
+    const { user, host } = event;
     progress.ended = undefined;
+    progress.runners.push({ user, host, fromMs: atMs, toMs: atMs });
   } else if (event.type === "phase-started") {
+    progress.phase = event.phase;
     for (const [index, stepId] of event.steps.entries()) {
       if (findStep(progress, stepId, event.phase) === undefined) {
         progress.steps.push(pendingStep(stepId, event.phase, index + 1, progress));
       }
     }
   } else if (event.type === "step-started") {
-    const step = openStep(progress, event.stepId, event.phase);
-    step.outcome = "running";
-    step.attempts = event.attempt;
-    step.startedAtMs = Date.parse(event.time);
-    step.outputTail = "";
-    step.hasLongerOutput = false;
-    progress.current = step;
+    startStep(progress, openStep(progress, event.stepId, event.phase), event.attempt, atMs);
   } else if (event.type === "step-output") {
-    const step = progress.current;
-    if (step === undefined) return;
-    step.hasLongerOutput ||= step.outputTail.length + event.text.length > longestTail;
-    step.outputTail = appendTail(step.outputTail, event.text, longestTail);
+    if (progress.current !== undefined) addStepOutput(progress.current, event.text);
   } else if (event.type === "step-ended") {
-    const step = openStep(progress, event.stepId, event.phase);
-    step.outcome = event.outcome;
-    step.durationMs = event.durationMs;
-    step.exitCode = event.exitCode;
-    step.reason = event.reason;
-    step.difference = event.difference;
-    step.retryInMs = event.retryInMs;
+    endStep(openStep(progress, event.stepId, event.phase), event, atMs);
     progress.current = undefined;
+  } else if (event.type === "question-asked") {
+    const { stepId, question } = event;
+    const { phase } = progress;
+    progress.questions.push({ stepId, phase, question, askedAtMs: atMs, answer: undefined });
+  } else if (event.type === "question-answered") {
+    const asked = progress.questions.findLast(({ question }) => question === event.question);
+    if (asked !== undefined) asked.answer = { text: event.answer, by: event.by, atMs };
+  } else if (event.type === "notice") {
+    progress.notices.push({ text: event.text, atMs });
   } else if (event.type === "run-ended") {
     const { outcome, exitCode, reason, durationMs } = event;
     progress.ended = { outcome, exitCode, reason, durationMs };
     progress.current = undefined;
   }
+  const runner = progress.runners.at(-1);
+  if (runner !== undefined) runner.toMs = Math.max(runner.toMs, atMs);
+}
+
+function startStep(progress: RunProgress, step: StepProgress, attempt: number, atMs: number): void {
+  step.outcome = "running";
+  step.attempts = attempt;
+  step.startedAtMs = atMs;
+  step.outputTail = "";
+  step.hasLongerOutput = false;
+  step.outputLength = 0;
+  step.spans.push({ fromMs: atMs, toMs: undefined, outcome: "running" });
+  progress.current = step;
+}
+
+function endStep(
+  step: StepProgress,
+  event: RunEvent & { readonly type: "step-ended" },
+  atMs: number,
+): void {
+  step.outcome = event.outcome;
+  step.durationMs = event.durationMs;
+  step.exitCode = event.exitCode;
+  step.reason = event.reason;
+  step.difference = event.difference;
+  step.retryInMs = event.retryInMs;
+  const span = step.spans.at(-1);
+  if (span === undefined || span.toMs !== undefined) return;
+  span.toMs = atMs;
+  span.outcome = event.outcome;
+}
+
+/** Adds to what a step is known to have printed, in place; of a long output the end is kept. No I/O. */
+export function addStepOutput(step: StepProgress, text: string): void {
+  step.hasLongerOutput ||= step.outputTail.length + text.length > longestTail;
+  step.outputTail = appendTail(step.outputTail, text, longestTail);
+  step.outputLength += text.length;
 }
 
 /**
@@ -191,5 +274,7 @@ function pendingStep(
     retryInMs: undefined,
     outputTail: "",
     hasLongerOutput: false,
+    outputLength: 0,
+    spans: [],
   };
 }

@@ -54,7 +54,7 @@ export function makePlan(steps: readonly PlannedStep[], more: Partial<Plan> = {}
 }
 
 /** The first event of a run of this plan. */
-export function startRun(plan: Plan): RunEventBody {
+export function startRun(plan: Plan): RunEventBody & { type: "run-started" } {
   return {
     type: "run-started",
     run: "20260203-101500-ab12",
