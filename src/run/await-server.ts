@@ -1,5 +1,4 @@
 import type { ReadyProbe } from "../model/fence-attributes.ts";
-import { findPattern } from "../match/find-pattern.ts";
 import type { PlannedCommand } from "../model/plan.ts";
 import { listCaptured } from "./capture-values.ts";
 import { describeDuration } from "./describe-duration.ts";
@@ -63,6 +62,7 @@ async function findUnready(
   const { ready, dir = ".", env = {} } = step.attributes;
   if (ready === undefined) return undefined;
   if (ready.kind === "output") {
+    const { findPattern } = await import("../match/find-pattern.ts");
     const texts = await readTexts(script);
     const isFound = texts.some((text) => findPattern(ready.pattern, text) !== undefined);
     return isFound ? undefined : `its output does not match /${ready.pattern}/`;

@@ -1,4 +1,3 @@
-import { findPattern } from "../match/find-pattern.ts";
 import type { CaptureRule } from "../model/fence-attributes.ts";
 import type { RunEvent } from "../model/run-event.ts";
 
@@ -19,10 +18,13 @@ const mostCharacters = 65_536;
  *
  * @example captureValues([{ name: "ID", from: "json", path: ".id" }], '{"id": 7}') → { values: { ID: "7" } }
  */
-export function captureValues(rules: readonly CaptureRule[], output: string): CaptureResult {
+export async function captureValues(
+  rules: readonly CaptureRule[],
+  output: string,
+): Promise<CaptureResult> {
   const values: Record<string, string> = {};
   for (const rule of rules) {
-    const found = findValue(rule, output);
+    const found = await findValue(rule, output);
     if ("reason" in found)
       return { reason: `Nothing was captured for ${rule.name}: ${found.reason}` };
     if (found.value.includes("\0")) {
@@ -50,11 +52,13 @@ export function listCaptured(events: readonly RunEvent[]): Readonly<Record<strin
 
 type Found = { readonly value: string } | { readonly reason: string };
 
-function findValue(rule: CaptureRule, output: string): Found {
+async function findValue(rule: CaptureRule, output: string): Promise<Found> {
   switch (rule.from) {
     case "text":
       return { value: output.replace(/\n+$/u, "") };
     case "pattern": {
+      // Loaded where a pattern is there: most runs have none.
+      const { findPattern } = await import("../match/find-pattern.ts");
       const value = findPattern(rule.pattern, output);
       return value === undefined
         ? { reason: `/${rule.pattern}/ matches nothing of the output.` }

@@ -56,7 +56,7 @@ async function captureFrom(
   const rules = step.attributes.capture;
   if (rules === undefined) return passed;
   const bytes = await result.readOutput("stdout", mostCapturedBytes);
-  const capture = captureValues(rules, new TextDecoder().decode(bytes));
+  const capture = await captureValues(rules, new TextDecoder().decode(bytes));
   if ("values" in capture) return { ...passed, captured: capture.values };
   return { outcome: "failed", reason: capture.reason };
 }

@@ -12,8 +12,8 @@ describe("a captured value", () => {
     ["an item", json(".items[1].id"), '{"items": [{}, {"id": 7}]}', "7"],
     ["a structure", json(".a"), '{"a": [1, true]}', "[1,true]"],
     ["a name with a dash", json(".x-y"), '{"x-y": false}', "false"],
-  ])("is %s", (_what, rule, output, value) => {
-    expect(captureValues([rule], output)).toEqual({ values: { X: value } });
+  ])("is %s", async (_what, rule, output, value) => {
+    expect(await captureValues([rule], output)).toEqual({ values: { X: value } });
   });
 
   test.each<[CaptureRule, string, string]>([
@@ -24,8 +24,8 @@ describe("a captured value", () => {
     [json(".a"), '{"a": null}', ".a is null."],
     [{ name: "X", from: "text" }, "a\0b", "holds a zero byte"],
     [{ name: "X", from: "text" }, "a".repeat(70_000), "longer than 65536 characters"],
-  ])("is missing, and why: %o", (rule, output, words) => {
-    const capture = captureValues([rule], output);
+  ])("is missing, and why: %o", async (rule, output, words) => {
+    const capture = await captureValues([rule], output);
     expect("reason" in capture ? capture.reason : "").toContain(words);
   });
 });
