@@ -8,9 +8,11 @@ import {
   startRunProgress,
   type RunProgress,
 } from "../report/run-view/run-progress.ts";
+import type { Redactor } from "../run/create-redactor.ts";
 import type { Clock, Person } from "../run/ports.ts";
 import type { RunOptions, RunPorts } from "../run/run-context.ts";
 import type { RunResult } from "../run/run-plan.ts";
+import { redactJournal } from "../run/redact-journal.ts";
 import type { CommandContext } from "./command-context.ts";
 import { openLiveView, type LiveView } from "./live-view.ts";
 import { packageVersion } from "./package-version.ts";
@@ -33,6 +35,8 @@ export interface Conduct {
   readonly isRehearsal: boolean;
   /** What is on record already, of a run that is resumed. */
   readonly past?: readonly RunEvent[] | undefined;
+  /** What the events of the run pass; absent where the run has no secrets. */
+  readonly redactor?: Redactor | undefined;
 }
 
 /** How a run ended, and what it told of each step; absent where it told nothing. */
@@ -51,7 +55,7 @@ export async function conductRun(
   context: CommandContext,
   work: (ports: Omit<RunPorts, "openSession">, options: RunOptions) => Promise<RunResult>,
 ): Promise<Conducted> {
-  const { journal, clock, person, past = [] } = conduct;
+  const { journal, clock, person, past = [], redactor } = conduct;
   const { readOperator } = await import("../node/read-operator.ts");
   let progress: RunProgress | undefined = readRunProgress(past);
   const view = openView(context, conduct);
@@ -59,7 +63,7 @@ export async function conductRun(
   try {
     const result = await work(
       {
-        journal,
+        journal: redactor === undefined ? journal : redactJournal(journal, redactor),
         person,
         clock,
         observe: (event) => {

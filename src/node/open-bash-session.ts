@@ -1,3 +1,4 @@
+import type { Secret } from "../run/list-secrets.ts";
 import type { Session } from "../run/ports.ts";
 import { SessionError } from "../run/session-error.ts";
 import { BashSession } from "./bash-session.ts";
@@ -12,6 +13,8 @@ export interface BashSessionOptions {
   readonly directory: string;
   /** The whole environment of the shell; two marks are added: `OPSWRIGHT_SESSION`, `OPSWRIGHT_STEP`. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Variables of it whose values must be in no file and in no output; default: none. */
+  readonly secrets?: readonly Secret[] | undefined;
 }
 
 /**
@@ -36,7 +39,7 @@ export async function openBashSession(options: BashSessionOptions): Promise<Sess
   const { environment, directory } = options;
   const tooOld: string[] = [];
   for (const bash of findPrograms("bash", { path: environment["PATH"], directory })) {
-    const session = new BashSession(options.runDirectory, 1);
+    const session = new BashSession(options.runDirectory, 1, undefined, options.secrets);
     try {
       await session.start({ bash, directory, environment });
       return session;

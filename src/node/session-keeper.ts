@@ -12,6 +12,7 @@ import {
   writeFileSync,
   writeSync,
 } from "node:fs";
+import type { Secret } from "../run/list-secrets.ts";
 import { SessionError } from "../run/session-error.ts";
 import { nameFirstFifos } from "./channel-pool.ts";
 import { followControlLog } from "./control-log.ts";
@@ -54,6 +55,8 @@ export interface KeeperStart {
   readonly snapshot?: string | undefined;
   /** What of the shell's state was lost before that; the session remembers it. */
   readonly losses?: readonly string[] | undefined;
+  /** Variables of the environment whose values must be in no file. */
+  readonly secrets?: readonly Secret[] | undefined;
 }
 
 /** In a step of another run: its session's token stays, so that ending that ends this one too. */
@@ -105,9 +108,10 @@ export class SessionKeeper {
 
   /** Starts the keeper and waits for its first shell. Throws `BashTooOldError`, `SessionError`. */
   async start(start: KeeperStart): Promise<void> {
-    const { bash, directory, environment, snapshot = "", losses } = start;
+    const { bash, directory, environment, snapshot = "", losses, secrets = [] } = start;
     const mark = markOf(this.token, environment);
-    const card: SessionCard = { token: this.token, bash, snapshot, losses };
+    const secretNames = secrets.length === 0 ? undefined : secrets.map(({ name }) => name);
+    const card: SessionCard = { token: this.token, bash, snapshot, losses, secretNames };
     writeFileSync(this.#files.card, JSON.stringify(card), { mode: 0o600 });
     this.#writeControlCode(environment["BASH_ENV"], mark, snapshot);
     this.#spawn(bash, directory, { ...environment, OPSWRIGHT_SESSION: mark });
