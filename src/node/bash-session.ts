@@ -11,7 +11,7 @@ import { deliverKeptOutput } from "./deliver-kept-output.ts";
 import { endProcesses } from "./end-processes.ts";
 import { readFileStart } from "./read-file-start.ts";
 import type { OutputChannel } from "./output-channel.ts";
-import { createOutputFilter, recallSecrets } from "./session-secrets.ts";
+import { createOutputFilter, describeMissing, recallSecrets } from "./session-secrets.ts";
 import type { SessionSecrets } from "./session-secrets.ts";
 import { createSessionFiles, nameStepFiles } from "./session-files.ts";
 import type { SessionCard, SessionFiles, StepFiles } from "./session-files.ts";
@@ -92,6 +92,16 @@ export class BashSession implements Session {
     return nameStepFiles(this.#files, savedKey, "bash").state;
   }
 
+  async prepareShell(): Promise<void> {
+    await this.#ensureShell();
+  }
+
+  takeNotices(): readonly string[] {
+    const { missingNames } = this.history;
+    this.history.missingNames = [];
+    return describeMissing(missingNames);
+  }
+
   async start(start: KeeperStart): Promise<void> {
     this.#firstSnapshot = start.snapshot ?? "";
     await this.#keeper.start({ ...start, secrets: this.#secrets.known });
@@ -105,6 +115,8 @@ export class BashSession implements Session {
    */
   adopt(key: string | undefined): boolean {
     const isThere = this.#keeper.adopt();
+    // Its runner has told them, and by now steps may have set them again.
+    this.history.missingNames = [];
     this.#secrets = recallSecrets(this.#secrets.known, this.#secretNames, this.#keeper.pid);
     if (isThere) this.#openChannels(key);
     return isThere;

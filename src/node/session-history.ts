@@ -26,6 +26,8 @@ export class SessionHistory {
   pendingKey: string | undefined;
   /** The last step that began. */
   begunKey: string | undefined;
+  /** What the last shell was restored without, because of a secret. */
+  missingNames: readonly string[] = [];
   readonly #ends = new Map<string, RecordedEnd>();
   /** By channel, the last step that was given it. */
   readonly #channelUsers = new Map<string, string>();
@@ -41,6 +43,9 @@ export class SessionHistory {
         this.shellPid = record.pid;
         this.generation = record.generation;
         this.isShellAlive = true;
+        break;
+      case "without":
+        this.missingNames = record.names;
         break;
       case "begin":
         this.begunKey = record.key;

@@ -48,3 +48,12 @@ export function createOutputFilter({
   const redactor = createRedactor(known);
   return redactor === undefined ? undefined : () => redactor.openStream();
 }
+
+/** Says what a new shell lacks since it was made of a secret: at most one sentence. No I/O. */
+export function describeMissing(names: readonly string[]): readonly string[] {
+  if (names.length === 0) return [];
+  const list = names.map((name) => name.replace(/^alias:/u, "alias ")).join(", ");
+  return [
+    `The new shell lacks ${list}: made of a secret in a way that cannot be kept outside of a shell. A step that needs it must set it itself.`,
+  ];
+}

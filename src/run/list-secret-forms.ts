@@ -21,22 +21,29 @@ const shortestEncoded = 6;
  * the encodings that make one text of all lines. No I/O.
  */
 export function listSecretForms(value: string): readonly SecretForm[] {
+  return [...listWholeForms(value), ...listPlainForms(listLongLines(value))];
+}
+
+/** All forms of a value without those that its lines have on their own. No I/O. */
+export function listWholeForms(value: string): readonly SecretForm[] {
   const whole = value.trim();
   if (whole.length < shortestSecret) return [];
   // A shell drops line breaks at an end, and turns blanks into single ones where it is not quoted.
-  const texts = new Set([value, whole, whole.split(/\s+/u).join(" ")]);
-  const lines = whole.split(/\r?\n/u);
-  if (lines.length > 1) {
-    for (const line of lines.map((one) => one.trim())) {
-      if (line.length >= shortestLine) texts.add(line);
-    }
-  }
-  const plain = new Set([...texts].flatMap((text) => [...quote(text), ...encodePercent(text)]));
+  const texts = [value, whole, whole.split(/\s+/u).join(" ")];
   const wrapped = new Set(encodeWhole(whole));
-  return [
-    ...[...plain].map((text) => ({ text, canWrap: false })),
-    ...[...wrapped].map((text) => ({ text, canWrap: true })),
-  ];
+  return [...listPlainForms(texts), ...Array.from(wrapped, (text) => ({ text, canWrap: true }))];
+}
+
+/** The lines of a value that are looked for on their own; none of a value of one line. No I/O. */
+export function listLongLines(value: string): readonly string[] {
+  const lines = value.trim().split(/\r?\n/u);
+  if (lines.length === 1) return [];
+  return lines.map((line) => line.trim()).filter((line) => line.length >= shortestLine);
+}
+
+function listPlainForms(texts: readonly string[]): readonly SecretForm[] {
+  const forms = new Set(texts.flatMap((text) => [...quote(text), ...encodePercent(text)]));
+  return Array.from(forms, (text) => ({ text, canWrap: false }));
 }
 
 function quote(text: string): readonly string[] {

@@ -12,6 +12,10 @@ export interface Session {
   readonly generation: number;
   /** Runs one script; at most one at a time. Throws `SessionError` where the session itself fails. */
   runScript(request: ScriptRequest): Promise<ScriptResult>;
+  /** Starts a new shell where the last one has ended, as the next script would. Throws `SessionError`. */
+  prepareShell?(): Promise<void>;
+  /** What of the session a person should know since the last call, in sentences; absent: nothing, ever. */
+  takeNotices?(): readonly string[];
   /** Ends the session and everything that it left running; idempotent. */
   close(): Promise<void>;
 }
