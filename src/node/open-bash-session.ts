@@ -33,6 +33,8 @@ export interface BashSessionOptions {
  * DEBUG and RETURN traps last for their step, and an EXIT trap runs as it ends; a step with one that
  * also ends by `exit` leaves nothing behind in the shell. Steps at a terminal are not supported yet.
  *
+ * Values of secrets are in no file and no output of the session: see `shell-secret-code.ts`.
+ *
  * Throws `SessionError` where no bash can be had. Starts processes; `close` ends them.
  */
 export async function openBashSession(options: BashSessionOptions): Promise<Session> {

@@ -31,7 +31,7 @@ title: Canary
 inputs:
   TOKEN: { type: secret, required: true }
 contracts:
-  box: { variables: { KEY: { secret: true } } }
+  box: { variables: { KEY: { secret: true }, PIN: { secret: true } } }
 procedures:
   main: { onFailure: back, steps: [{ step: prepare }, { step: leak }, { step: restored }, { step: mismatch }] }
   back: { steps: [{ step: undo }] }
@@ -39,7 +39,7 @@ procedures:
 
 \`\`\`bash id=prepare
 AUTH="Bearer $TOKEN"; BASIC=$(printf 'me:%s' "$TOKEN" | base64 -w0); options=(-H "X: $TOKEN")
-login() { echo "$TOKEN"; }; trap 'echo "$TOKEN"' USR1; set -- "$TOKEN" "$KEY"; : "$KEY"
+login() { echo "$TOKEN"; }; trap 'echo "$TOKEN"' USR1; set -- "$TOKEN" "$KEY"; : "$KEY$PIN"
 (until [ -e late ]; do sleep 0.01; done; printf 'late %s' "$TOKEN" "$KEY"; echo >> late) &
 \`\`\`
 
@@ -109,7 +109,7 @@ function readArguments(): string {
 test("a secret that steps print and keep is in no file, no stream and no argument", async () => {
   await using project = await createProject({ "runbooks/a.mdx": runbook });
   const { directory } = project;
-  const environment = { ...project.environment, TOKEN: token, KEY: key };
+  const environment = { ...project.environment, TOKEN: token, KEY: key, PIN: "712" };
   const args = ["--rollback", "auto", "--json"];
   const runner = spawn(process.execPath, [program, "run", "a:main", ...args], {
     cwd: directory,
@@ -126,6 +126,7 @@ test("a secret that steps print and keep is in no file, no stream and no argumen
   runner.kill("SIGKILL");
   await once(runner, "close");
   expect(findTraces(shown)).toEqual([]);
+  expect(shown).toContain("shorter than 4 characters: the value of PIN.");
   expect(shown).toContain("The new shell lacks BASIC: ");
   const runs = path.join(directory, ".opswright/runs");
   const [run = ""] = readdirSync(runs);
