@@ -8,9 +8,11 @@ import {
   startRunProgress,
   type RunProgress,
 } from "../report/run-view/run-progress.ts";
+import type { Redactor } from "../run/create-redactor.ts";
 import type { Clock, Person } from "../run/ports.ts";
 import type { RunOptions, RunPorts } from "../run/run-context.ts";
 import type { RunResult } from "../run/run-plan.ts";
+import { redactJournal } from "../run/redact-journal.ts";
 import type { CommandContext } from "./command-context.ts";
 import type { EventStream } from "./event-stream.ts";
 import { openLiveView, type LiveView } from "./live-view.ts";
@@ -36,6 +38,8 @@ export interface Conduct {
   readonly events: EventStream;
   /** What is on record already, of a run that is resumed. */
   readonly past?: readonly RunEvent[] | undefined;
+  /** What the events of the run pass; absent where the run has no secrets. */
+  readonly redactor?: Redactor | undefined;
 }
 
 /** How a run ended, and what it told of each step; absent where it told nothing. */
@@ -54,7 +58,7 @@ export async function conductRun(
   context: CommandContext,
   work: (ports: Omit<RunPorts, "openSession">, options: RunOptions) => Promise<RunResult>,
 ): Promise<Conducted> {
-  const { journal, clock, person, events, past = [] } = conduct;
+  const { journal, clock, person, events, past = [], redactor } = conduct;
   const { createReadinessCheck } = await import("../node/check-readiness.ts");
   const { findPersonTerminal } = await import("../node/person-terminal.ts");
   const canAsk = context.terminal.isInteractive && context.options.json !== true;
@@ -66,7 +70,7 @@ export async function conductRun(
   try {
     const result = await work(
       {
-        journal,
+        journal: redactor === undefined ? journal : redactJournal(journal, redactor),
         person,
         clock,
         server: createReadinessCheck(),

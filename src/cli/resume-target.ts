@@ -4,9 +4,10 @@ import type { Plan } from "../model/plan.ts";
 import type { RunEvent } from "../model/run-event.ts";
 import type { AdoptedJournal } from "../node/file-journal.ts";
 import { isForSystem } from "../run/is-for-system.ts";
-import { findChangedSteps } from "../plan/find-changed-steps.ts";
 import type { ResumeOptions } from "../run/resume-run.ts";
 import type { UnknownChoice } from "../run/run-context.ts";
+import { createRedactor } from "../run/create-redactor.ts";
+import { listSecrets, type Secret } from "../run/list-secrets.ts";
 import type { CommandContext } from "./command-context.ts";
 import { conductRun } from "./conduct-run.ts";
 import { openEventStream, type EventStream } from "./event-stream.ts";
@@ -14,7 +15,7 @@ import { findNeededAnswers } from "./find-needed-answers.ts";
 import { currentSystem } from "./find-wrong-systems.ts";
 import { reportProblems } from "./report-problems.ts";
 import { findRun, type FoundRun } from "./find-run.ts";
-import { preparePlan, type PreparedPlan } from "./prepare-plan.ts";
+import { prepareAnew, type PreparedAnew } from "./prepare-anew.ts";
 import {
   createAnsweringPerson,
   readGivenAnswers,
@@ -121,6 +122,10 @@ async function takeOver(
     terminal.writeError("Nothing was run.\n");
     return exitCode;
   }
+  const library = await readLibrary(options);
+  const anew = await readAnew(found, library, context);
+  if (typeof anew === "number") return anew;
+  const { prepared, notices } = anew;
   const { adoptFileJournal } = await import("../node/file-journal.ts");
   const adopted = await adoptFileJournal(found.directory);
   if (!("journal" in adopted)) {
@@ -129,17 +134,44 @@ async function takeOver(
     );
     return 6;
   }
-  const library = await readLibrary(options);
   const { plan, directory } = readStart(adopted.events);
-  const { prepared, notices } = await prepareAnew(plan, library, context);
   const environment = sessionEnvironment(plan, prepared);
   const { result, progress } = await conduct(
     adopted,
-    { directory, environment, notices, intent, events, answers },
+    {
+      directory,
+      environment,
+      notices,
+      intent,
+      events,
+      answers,
+      secrets: listSecrets(plan, environment),
+    },
     context,
   );
   const exitCode = await finishRun({ plan, result, progress, environment, library }, context);
   return intent === "roll-back" && result.outcome === "rolled-back" ? 0 : exitCode;
+}
+
+/** What the run needs of today; the exit code where a secret has no value. */
+async function readAnew(
+  { progress: { plan } }: FoundRun,
+  library: Library,
+  context: ResumeContext,
+): Promise<PreparedAnew | number> {
+  const { terminal, options } = context;
+  const isAsking = terminal.isInteractive && options.json !== true;
+  try {
+    const anew = await prepareAnew(plan, library, context, isAsking);
+    if (anew.missing.length === 0) return anew;
+    const exitCode = reportProblems(context, anew.missing, library.sources);
+    terminal.writeError("Nothing was run.\n");
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== "AskingCancelled") throw error;
+    terminal.writeError(`${error.message} Nothing was run.\n`);
+    return 7;
+  }
 }
 
 /** Answers that the steps which are left would need, where nobody can be asked: none is begun then. */
@@ -169,31 +201,6 @@ function readStart([start]: readonly RunEvent[]): { plan: Plan; directory: strin
   return start;
 }
 
-/** What the target's plan would be today: for values of secrets, and to tell what has changed. */
-async function prepareAnew(
-  plan: Plan,
-  library: Library,
-  context: ResumeContext,
-): Promise<{ prepared: Pick<PreparedPlan, "given" | "definitions">; notices: readonly string[] }> {
-  const values = plan.inputs.flatMap(({ name, value, source }) =>
-    source === "given" && value !== undefined ? [`${name}=${value}`] : [],
-  );
-  const input = [...values, ...(context.options.input ?? [])];
-  const prepared = await preparePlan(plan.target, library, {
-    ...context,
-    options: { ...context.options, input },
-  });
-  const today = prepared.checked.value;
-  if (today === undefined) {
-    const notice = `${plan.target} can no longer be planned as it stands; this run keeps to the plan that it began with.`;
-    return { prepared, notices: [notice] };
-  }
-  const changed = findChangedSteps(plan, today);
-  if (changed.length === 0) return { prepared, notices: [] };
-  const notice = `The runbook has changed since this run began; the run keeps to its own plan. Changed or gone: ${changed.join(", ")}.`;
-  return { prepared, notices: [notice] };
-}
-
 async function conduct(
   { journal, events: past }: AdoptedJournal,
   {
@@ -203,11 +210,13 @@ async function conduct(
     intent,
     events,
     answers,
+    secrets,
   }: Intent & {
     readonly answers: GivenAnswers;
     readonly directory: string;
     readonly environment: Readonly<Record<string, string>>;
     readonly notices: readonly string[];
+    readonly secrets: readonly Secret[];
   },
   context: ResumeContext,
 ): ReturnType<typeof conductRun> {
@@ -216,7 +225,7 @@ async function conduct(
   const { openBashSession } = await import("../node/open-bash-session.ts");
   const { recoverBashSession } = await import("../node/recover-bash-session.ts");
   const { resumeRun } = await import("../run/resume-run.ts");
-  const session = { runDirectory: journal.directory, directory, environment };
+  const session = { runDirectory: journal.directory, directory, environment, secrets };
   return conductRun(
     {
       journal,
@@ -228,6 +237,7 @@ async function conduct(
       isRehearsal: false,
       events,
       past,
+      redactor: createRedactor(secrets),
     },
     context,
     (ports, runOptions) =>

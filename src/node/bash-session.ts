@@ -2,6 +2,7 @@ import { existsSync, statSync, writeFileSync } from "node:fs";
 import { uptime } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Secret } from "../run/list-secrets.ts";
 import type { BackgroundScript, ScriptRequest, ScriptResult, Session } from "../run/ports.ts";
 import { SessionError } from "../run/session-error.ts";
 import { openChannelPool } from "./channel-pool.ts";
@@ -12,6 +13,8 @@ import { endProcesses, signalProcess } from "./end-processes.ts";
 import type { ProcessEntry } from "./process-table.ts";
 import { readFileStart } from "./read-file-start.ts";
 import type { OutputChannel } from "./output-channel.ts";
+import { createOutputFilter, describeMissing, recallSecrets } from "./session-secrets.ts";
+import type { SessionSecrets } from "./session-secrets.ts";
 import { createSessionFiles, nameStepFiles } from "./session-files.ts";
 import type { SessionCard, SessionFiles, StepFiles } from "./session-files.ts";
 import { SessionHistory } from "./session-history.ts";
@@ -49,6 +52,8 @@ export class BashSession implements Session {
   readonly #files: SessionFiles;
   readonly #keeper: SessionKeeper;
   readonly #keys = new Set<string>();
+  readonly #secretNames: readonly string[];
+  #secrets: SessionSecrets;
   #channels: ChannelPool | undefined;
   /** The snapshot from which the first shell started; empty where it started from its environment. */
   #firstSnapshot: string;
@@ -63,8 +68,16 @@ export class BashSession implements Session {
     | undefined;
   #closing: Promise<void> | undefined;
 
-  /** `number` counts the run's sessions from 1; `card` is that of the session that is taken over. */
-  constructor(runDirectory: string, number: number, card?: SessionCard) {
+  /**
+   * `number` counts the run's sessions from 1; `card` is that of the session that is taken over. What
+   * comes of its steps has none of the secrets.
+   */
+  constructor(
+    runDirectory: string,
+    number: number,
+    card?: SessionCard,
+    secrets: readonly Secret[] = [],
+  ) {
     if (runDirectory.includes("\n")) {
       throw new SessionError("The path of the run's folder holds a line break.", {
         hint: "Give the project's folder a name without one.",
@@ -72,6 +85,8 @@ export class BashSession implements Session {
     }
     this.#files = createSessionFiles(runDirectory, number);
     this.#firstSnapshot = card?.snapshot ?? "";
+    this.#secretNames = card?.secretNames ?? [];
+    this.#secrets = { known: secrets, isIncomplete: false };
     this.#keeper = new SessionKeeper(this.#files, this.history, card);
   }
 
@@ -90,10 +105,20 @@ export class BashSession implements Session {
     return nameStepFiles(this.#files, savedKey, "bash").state;
   }
 
+  async prepareShell(): Promise<void> {
+    await this.#ensureShell();
+  }
+
+  takeNotices(): readonly string[] {
+    const { missingNames } = this.history;
+    this.history.missingNames = [];
+    return describeMissing(missingNames);
+  }
+
   async start(start: KeeperStart): Promise<void> {
     this.#firstSnapshot = start.snapshot ?? "";
-    await this.#keeper.start(start);
-    this.#channels = openChannelPool(this.#files.session);
+    await this.#keeper.start({ ...start, secrets: this.#secrets.known });
+    this.#channels = openChannelPool(this.#files.session, createOutputFilter(this.#secrets));
   }
 
   /**
@@ -103,6 +128,9 @@ export class BashSession implements Session {
    */
   adopt(key: string | undefined): boolean {
     const isThere = this.#keeper.adopt();
+    // Its runner has told them, and by now steps may have set them again.
+    this.history.missingNames = [];
+    this.#secrets = recallSecrets(this.#secrets.known, this.#secretNames, this.#keeper.pid);
     if (isThere) this.#openChannels(key);
     return isThere;
   }
@@ -345,7 +373,7 @@ export class BashSession implements Session {
    * was given it last; those that no process holds any more are free, but for that of `key`.
    */
   #openChannels(key: string | undefined): void {
-    const pool = openChannelPool(this.#files.session);
+    const pool = openChannelPool(this.#files.session, createOutputFilter(this.#secrets));
     this.#channels = pool;
     for (const channel of pool.takeAll()) {
       const user = this.history.userOf(channel.name);

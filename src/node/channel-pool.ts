@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { openOutputChannel } from "./output-channel.ts";
-import type { OutputChannel } from "./output-channel.ts";
+import type { OutputChannel, OutputFilter } from "./output-channel.ts";
 
 /** Enough for a run whose steps leave a few processes behind that still hold their channels. */
 const batchSize = 4;
@@ -32,9 +32,10 @@ export function nameFirstFifos(folder: string): readonly string[] {
 /**
  * Opens the channels that a folder has; more are made when they run out. Runs `mkfifo` for those.
  *
- * A channel whose FIFOs another runner has taken away stays unused.
+ * A channel whose FIFOs another runner has taken away stays unused. What comes through one passes a
+ * filter before it is kept or shown.
  */
-export function openChannelPool(folder: string): ChannelPool {
+export function openChannelPool(folder: string, openFilter?: () => OutputFilter): ChannelPool {
   const all: OutputChannel[] = [];
   const free: OutputChannel[] = [];
   let count = 0;
@@ -42,7 +43,7 @@ export function openChannelPool(folder: string): ChannelPool {
     for (const [stdout, stderr] of nameFifos(folder, count + 1)) {
       count += 1;
       if (!existsSync(stdout) || !existsSync(stderr)) continue;
-      const channel = openOutputChannel(stdout, stderr);
+      const channel = openOutputChannel(stdout, stderr, openFilter);
       all.push(channel);
       free.push(channel);
     }

@@ -9,6 +9,8 @@ export type ControlRecord =
   | { readonly type: "ready"; readonly generation: number; readonly pid: number }
   /** The snapshot could not be restored. */
   | { readonly type: "unrestored"; readonly generation: number }
+  /** What the snapshot had to leave out because of a secret; the shell is ready all the same. */
+  | { readonly type: "without"; readonly names: readonly string[] }
   /** The step's directory or environment could not be set; nothing of it ran. */
   | { readonly type: "unstarted"; readonly key: string }
   /** The step has begun; `channel` names the pair of FIFOs that has its output. */
@@ -38,6 +40,8 @@ export function parseControlRecord(line: string, nonce: string): ControlRecord |
       return { type, detail: first };
     case "unrestored":
       return { type, generation: toNumber(first) ?? 0 };
+    case "without":
+      return { type, names: second.split(",") };
     case "unstarted":
       return { type, key: first };
     case "begin":

@@ -1,3 +1,4 @@
+import type { Secret } from "../run/list-secrets.ts";
 import type { Session } from "../run/ports.ts";
 import { SessionError } from "../run/session-error.ts";
 import { BashSession } from "./bash-session.ts";
@@ -12,6 +13,8 @@ export interface BashSessionOptions {
   readonly directory: string;
   /** The whole environment of the shell; two marks are added: `OPSWRIGHT_SESSION`, `OPSWRIGHT_STEP`. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Variables of it whose values must be in no file and in no output; default: none. */
+  readonly secrets?: readonly Secret[] | undefined;
 }
 
 /**
@@ -30,13 +33,15 @@ export interface BashSessionOptions {
  * DEBUG and RETURN traps last for their step, and an EXIT trap runs as it ends; a step with one that
  * also ends by `exit` leaves nothing behind in the shell.
  *
+ * Values of secrets are in no file and no output of the session: see `shell-secret-code.ts`.
+ *
  * Throws `SessionError` where no bash can be had. Starts processes; `close` ends them.
  */
 export async function openBashSession(options: BashSessionOptions): Promise<Session> {
   const { environment, directory } = options;
   const tooOld: string[] = [];
   for (const bash of findPrograms("bash", { path: environment["PATH"], directory })) {
-    const session = new BashSession(options.runDirectory, 1);
+    const session = new BashSession(options.runDirectory, 1, undefined, options.secrets);
     try {
       await session.start({ bash, directory, environment });
       return session;

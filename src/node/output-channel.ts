@@ -13,7 +13,15 @@ export interface OutputTarget {
   readonly onFailure: (cause: unknown) => void;
 }
 
-/** How much of each stream came. */
+/** What the bytes of one stream pass before they are kept or shown, in their order. */
+export interface OutputFilter {
+  /** The result may be the chunk itself. */
+  push(chunk: Uint8Array): Uint8Array;
+  /** What was held back. */
+  flush(): Uint8Array;
+}
+
+/** How much of each stream was kept. */
 export interface OutputCounts {
   readonly stdoutBytes: number;
   readonly stderrBytes: number;
@@ -44,10 +52,14 @@ export interface OutputChannel {
   close(): void;
 }
 
-/** Opens a pair of FIFOs that exist. */
-export function openOutputChannel(stdoutFifo: string, stderrFifo: string): OutputChannel {
-  const stdout = openPipe(stdoutFifo);
-  const stderr = openPipe(stderrFifo);
+/** Opens a pair of FIFOs that exist; each stream of each step passes a filter of its own. */
+export function openOutputChannel(
+  stdoutFifo: string,
+  stderrFifo: string,
+  openFilter?: () => OutputFilter,
+): OutputChannel {
+  const stdout = openPipe(stdoutFifo, openFilter);
+  const stderr = openPipe(stderrFifo, openFilter);
   return {
     name: path.basename(stdoutFifo, ".stdout"),
     attach: ({ stdoutPath, stderrPath, onOutput, onFailure }, isContinued = false) => {
@@ -86,6 +98,7 @@ interface Pipe {
 interface Sink {
   readonly file: string;
   readonly flags: number;
+  readonly filter: OutputFilter | undefined;
   /** Absent until there is something to keep. */
   descriptor: number | undefined;
   deliver: ((chunk: Uint8Array) => void) | undefined;
@@ -93,7 +106,7 @@ interface Sink {
   bytes: number;
 }
 
-function openPipe(fifo: string): Pipe {
+function openPipe(fifo: string, openFilter: (() => OutputFilter) | undefined): Pipe {
   const buffer = Buffer.alloc(64 * 1024);
   const reader = openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK);
   // As long as the runner itself holds a writing end, the reading end sees no end of file.
@@ -102,7 +115,11 @@ function openPipe(fifo: string): Pipe {
   let isOpen = true;
 
   const accept = (chunk: Buffer): void => {
-    if (sink === undefined) return;
+    if (sink !== undefined) keep(sink.filter === undefined ? chunk : sink.filter.push(chunk));
+  };
+
+  const keep = (chunk: Uint8Array): void => {
+    if (sink === undefined || chunk.length === 0) return;
     try {
       sink.descriptor ??= openSync(sink.file, sink.flags, 0o600);
       writeAll(sink.descriptor, chunk);
@@ -114,6 +131,10 @@ function openPipe(fifo: string): Pipe {
     }
     sink.bytes += chunk.length;
     sink.deliver?.(chunk);
+  };
+
+  const keepHeld = (): void => {
+    if (sink?.filter !== undefined) keep(sink.filter.flush());
   };
 
   const socket = new Socket({
@@ -150,6 +171,7 @@ function openPipe(fifo: string): Pipe {
     if (!isOpen) return;
     isOpen = false;
     socket.destroy();
+    keepHeld();
     if (writer !== undefined) closeSync(writer);
     if (sink?.descriptor !== undefined) closeSync(sink.descriptor);
     sink = undefined;
@@ -161,7 +183,9 @@ function openPipe(fifo: string): Pipe {
       if (sink?.descriptor !== undefined) closeSync(sink.descriptor);
       const flags = isContinued ? appendFlags : appendFlags | constants.O_EXCL;
       const bytes = isContinued ? (statSync(file, { throwIfNoEntry: false })?.size ?? 0) : 0;
-      sink = { file, flags, descriptor: undefined, deliver, onFailure, bytes };
+      // Of a step that is taken over, what it has printed meanwhile is the beginning of the rest.
+      const filter = sink?.file === file ? sink.filter : openFilter?.();
+      sink = { file, flags, filter, descriptor: undefined, deliver, onFailure, bytes };
     },
     settle: () => {
       if (writer !== undefined) {
@@ -170,6 +194,7 @@ function openPipe(fifo: string): Pipe {
         writer = undefined;
       }
       const isHeld = drain();
+      keepHeld();
       if (sink !== undefined) {
         sink.deliver = undefined;
         sink.onFailure = undefined;

@@ -30,7 +30,7 @@ export async function recoverBashSession(
     const session = await openBashSession(options);
     return { session, isSame: false, fate: key === undefined ? "none" : "not-begun", losses: [] };
   }
-  const session = new BashSession(runDirectory, count, card);
+  const session = new BashSession(runDirectory, count, card, options.secrets);
   if (session.adopt(key)) return adopt(session, card, key);
   return replace(session, key, { options, files, card, number: count + 1 });
 }
@@ -66,7 +66,7 @@ async function replace(
   const { options, files, card, number } = context;
   await old.close();
   const losses = listLosses(old, card);
-  const session = new BashSession(options.runDirectory, number);
+  const session = new BashSession(options.runDirectory, number, undefined, options.secrets);
   try {
     const { directory, environment } = options;
     await session.start({

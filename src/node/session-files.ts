@@ -28,6 +28,8 @@ export interface SessionCard {
   readonly snapshot: string;
   /** What of the shell's state was lost before that, in sentences. */
   readonly losses?: readonly string[] | undefined;
+  /** The variables of its environment that are secret; their values are with its keeper alone. */
+  readonly secretNames?: readonly string[] | undefined;
 }
 
 /** The files of one step. */

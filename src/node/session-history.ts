@@ -26,6 +26,8 @@ export class SessionHistory {
   begunKey: string | undefined;
   /** Steps whose snapshots were completed, in order. */
   readonly #savedKeys: string[] = [];
+  /** What the last shell was restored without, because of a secret. */
+  missingNames: readonly string[] = [];
   readonly #ends = new Map<string, RecordedEnd>();
   readonly #backgroundEnds = new Map<string, number>();
   /** By channel, the last step that was given it. */
@@ -53,6 +55,9 @@ export class SessionHistory {
         this.shellPid = record.pid;
         this.generation = record.generation;
         this.isShellAlive = true;
+        break;
+      case "without":
+        this.missingNames = record.names;
         break;
       case "begin":
         this.begunKey = record.key;

@@ -12,6 +12,7 @@ import {
   writeFileSync,
   writeSync,
 } from "node:fs";
+import type { Secret } from "../run/list-secrets.ts";
 import { SessionError } from "../run/session-error.ts";
 import { nameFirstFifos } from "./channel-pool.ts";
 import { followControlLog } from "./control-log.ts";
@@ -21,6 +22,7 @@ import type { SessionCard, SessionFiles } from "./session-files.ts";
 import type { SessionHistory } from "./session-history.ts";
 import { findVariable, isAlive, readProcessTable } from "./process-table.ts";
 import { renderBoot, renderKeeper } from "./shell-control-code.ts";
+import { renderSecretForms, secretFormsVariable } from "./shell-secret-code.ts";
 
 /** How long a shell may take to start, on a machine that has better things to do. */
 const bootLimitMs = 30_000;
@@ -54,6 +56,8 @@ export interface KeeperStart {
   readonly snapshot?: string | undefined;
   /** What of the shell's state was lost before that; the session remembers it. */
   readonly losses?: readonly string[] | undefined;
+  /** Variables of the environment whose values must be in no file. */
+  readonly secrets?: readonly Secret[] | undefined;
 }
 
 /** In a step of another run: its session's token stays, so that ending that ends this one too. */
@@ -105,12 +109,14 @@ export class SessionKeeper {
 
   /** Starts the keeper and waits for its first shell. Throws `BashTooOldError`, `SessionError`. */
   async start(start: KeeperStart): Promise<void> {
-    const { bash, directory, environment, snapshot = "", losses } = start;
+    const { bash, directory, environment, snapshot = "", losses, secrets = [] } = start;
     const mark = markOf(this.token, environment);
-    const card: SessionCard = { token: this.token, bash, snapshot, losses };
+    const secretNames = secrets.length === 0 ? undefined : secrets.map(({ name }) => name);
+    const card: SessionCard = { token: this.token, bash, snapshot, losses, secretNames };
     writeFileSync(this.#files.card, JSON.stringify(card), { mode: 0o600 });
-    this.#writeControlCode(environment["BASH_ENV"], mark, snapshot);
-    this.#spawn(bash, directory, { ...environment, OPSWRIGHT_SESSION: mark });
+    this.#writeControlCode(environment, mark, snapshot, secretNames);
+    const forms = secretNames && { [secretFormsVariable]: renderSecretForms(secrets) };
+    this.#spawn(bash, directory, { ...environment, OPSWRIGHT_SESSION: mark, ...forms });
     await this.#waitForShell();
     this.#openCommands();
   }
@@ -229,14 +235,26 @@ export class SessionKeeper {
     rmSync(this.#files.commands, { force: true });
   }
 
-  #writeControlCode(bashEnvironment: string | undefined, mark: string, snapshot: string): void {
+  #writeControlCode(
+    environment: Readonly<Record<string, string>>,
+    mark: string,
+    snapshot: string,
+    secretNames: readonly string[] | undefined,
+  ): void {
+    const bashEnvironment = environment["BASH_ENV"];
     const fifos = nameFirstFifos(this.#files.session);
     const firstSettings =
       bashEnvironment === undefined
         ? "builtin true"
         : `builtin export BASH_ENV=${quoteShellWord(bashEnvironment)}`;
-    const keeper = renderKeeper(this.#files, this.token, fifos, snapshot);
-    const boot = renderBoot(this.#files, this.token, { firstSettings, mark });
+    const plainNames =
+      secretNames &&
+      Object.keys(environment).filter(
+        (name) => name !== "OPSWRIGHT_SESSION" && !secretNames.includes(name),
+      );
+    const keeper = renderKeeper(this.#files, this.token, fifos, { snapshot, plainNames });
+    const settings = { firstSettings, mark, secretNames: secretNames ?? [] };
+    const boot = renderBoot(this.#files, this.token, settings);
     writeFileSync(this.#files.keeper, keeper, { mode: 0o600 });
     writeFileSync(this.#files.boot, boot, { mode: 0o600 });
   }

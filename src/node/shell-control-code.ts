@@ -1,6 +1,13 @@
 import type { ScriptRequest } from "../run/ports.ts";
 import { quoteShellWord } from "./quote-shell-word.ts";
 import type { SessionFiles } from "./session-files.ts";
+import { plainStateCode } from "./shell-plain-code.ts";
+import {
+  renderSecretCode,
+  renderSecretUnset,
+  saveSecretTraps,
+  tellLost,
+} from "./shell-secret-code.ts";
 
 /*
  * The shell code around the steps of a session. What makes it hold against what steps do:
@@ -16,6 +23,15 @@ import type { SessionFiles } from "./session-files.ts";
  *   without a record and calls the step lost.
  */
 
+const tellSilence = `builtin printf 'What shells print outside of steps is not kept: the run has secrets.\\n' >&2
+`;
+
+/** How a keeper's shells start. */
+export interface KeeperSettings {
+  readonly snapshot?: string | undefined;
+  readonly plainNames?: readonly string[] | undefined;
+}
+
 /**
  * The program that owns a session: it makes the FIFOs, starts one shell after the other, and
  * records how each ended, whether or not a runner is there.
@@ -24,14 +40,24 @@ import type { SessionFiles } from "./session-files.ts";
  * its environment. The keeper holds the reading ends of `fifos`, so that what a step printed is still
  * there when it has ended and no runner lives.
  *
+ * Of a session with secrets, `plainNames` are the variables of its environment without them: a restored
+ * shell is handed on the others alone. What such a session's shells print outside of steps is not kept.
+ *
  * It must parse in bash 3.2, so that a shell that is too old can be told from a broken one. No I/O.
  */
 export function renderKeeper(
   files: SessionFiles,
   nonce: string,
   fifos: readonly string[],
-  snapshot = "",
+  { snapshot = "", plainNames }: KeeperSettings = {},
 ): string {
+  const hasSecrets = plainNames !== undefined;
+  // Not by `env -i NAME=value`: everybody can read a program's arguments.
+  const cleared = hasSecrets
+    ? [...plainNames, "PWD", "OLDPWD", "SHLVL", "_"]
+        .map((name) => `-u ${quoteShellWord(name)}`)
+        .join(" ")
+    : `-i OPSWRIGHT_SESSION="$OPSWRIGHT_SESSION"`;
   // Nine descriptors on: those of one digit are ours for other things, or a step's.
   const held = fifos.map((fifo, index) => ({ fifo, descriptor: 20 + index }));
   return `# The keeper of an Opswright session: starts its shells and records how each one ended.
@@ -55,7 +81,7 @@ ${held
   )
   .join("")}builtin printf '%s keeper 0 %s\\n' ${nonce} "$$" >>"$control"
 # What the keeper's job control has to say about its shells is of no interest in the log.
-exec 8>&2 2>/dev/null
+${hasSecrets ? tellSilence : ""}exec 8>&2 2>/dev/null
 # Gives each shell a process group of its own, so that \`kill 0\` in a step leaves the keeper alone.
 builtin set -m
 generation=0 state=${quoteShellWord(snapshot)}
@@ -65,10 +91,10 @@ while :; do
     "$generation" "$state" ${quoteShellWord(files.boot)} >&9
   (
     builtin trap - HUP INT QUIT TERM USR1 USR2 TSTP TTIN TTOU
-    exec 2>&8 8>&- 9>&- ${held.map(({ descriptor }) => `${descriptor}<&-`).join(" ")}
+    exec ${hasSecrets ? ">/dev/null 2>&1" : "2>&8"} 8>&- 9>&- ${held.map(({ descriptor }) => `${descriptor}<&-`).join(" ")}
     # A restored shell starts from nothing: what a step has unset must stay unset.
     if [ -n "$state" ]; then
-      builtin exec /usr/bin/env -i OPSWRIGHT_SESSION="$OPSWRIGHT_SESSION" "$BASH" --norc --noprofile ${quoteShellWord(files.commands)}
+      builtin exec /usr/bin/env ${cleared} "$BASH" --norc --noprofile ${quoteShellWord(files.commands)}
     fi
     builtin exec "$BASH" --norc --noprofile ${quoteShellWord(files.commands)}
   ) &
@@ -89,19 +115,23 @@ done
 `;
 }
 
+/** What the shells of a session start with. */
+export interface BootSettings {
+  readonly firstSettings: string;
+  readonly mark: string;
+  readonly secretNames: readonly string[];
+}
+
 /**
  * The code that each shell of a session sources first: defines the control functions, restores a
  * snapshot where there is one, says that it is ready.
  *
  * `firstSettings` is one line of shell source for what the environment of the first shell could not
- * carry; `mark` is what `OPSWRIGHT_SESSION` has, whatever a snapshot of an earlier session says. No I/O.
+ * carry; `mark` is what `OPSWRIGHT_SESSION` has, whatever a snapshot of an earlier session says. The
+ * values of the variables that `secretNames` names will be in no file of the shell. No I/O.
  */
-export function renderBoot(
-  files: SessionFiles,
-  nonce: string,
-  { firstSettings, mark }: { readonly firstSettings: string; readonly mark: string },
-): string {
-  const code = renderBootCode(files, nonce, firstSettings, mark);
+export function renderBoot(files: SessionFiles, nonce: string, settings: BootSettings): string {
+  const code = renderBootCode(files, nonce, settings);
   // One line for each of our functions, and one for our trap.
   const ownLines = (code.match(/^__opswright_\w+\(\)/gm)?.length ?? 0) + 1;
   return `__opswright_own_lines=${ownLines}\n${code}`;
@@ -110,9 +140,10 @@ export function renderBoot(
 function renderBootCode(
   files: SessionFiles,
   nonce: string,
-  firstSettings: string,
-  mark: string,
+  { firstSettings, mark, secretNames }: BootSettings,
 ): string {
+  const hasSecrets = secretNames.length > 0;
+  const saveTraps = hasSecrets ? saveSecretTraps : `\\builtin trap -p >>"$__opswright_file.state"`;
   const places = `__opswright_steps=${quoteShellWord(files.steps)}
 __opswright_session=${quoteShellWord(files.session)}`;
   return `# Sourced first by each shell of an Opswright session.
@@ -122,7 +153,7 @@ __opswright_restored= __opswright_key= __opswright_channel= __opswright_accepted
 # What follows a step. It is text, because only at the top level \`declare\` makes globals, and it has no
 # keywords, because a step may have made aliases of them.
 __opswright_take_back=${quoteShellWord(takeBackText)}
-__opswright_finish=${quoteShellWord(finishText)}
+__opswright_finish=${quoteShellWord(renderFinish(saveTraps))}
 
 __opswright_record() { # WHAT ABOUT VALUE
   builtin printf '%s %s %s %s\\n' ${nonce} "$1" "$2" "\${3-}" >>"$__opswright_session/control"
@@ -149,14 +180,13 @@ __opswright_prepare() { # KEY ENDING CHANNEL
 __opswright_setenv() { # NAME VALUE: sets it for this step, and notes how to take that back
   __opswright_undo=yes
   builtin printf 'builtin unset -v %q\\n' "$1" >>"$__opswright_file.after"
-  builtin declare -p "$1" >>"$__opswright_file.after" 2>/dev/null
+  __opswright_save_variable "$1" >>"$__opswright_file.after"
   builtin export "$1=$2"
 }
 
 __opswright_chdir() { # DIRECTORY: enters it for this step, and notes how to go back
   __opswright_undo=yes
-  builtin printf '__opswright_enter %q || builtin return 125\\nOLDPWD=%q\\n' "\${DIRSTACK[0]}" "\${OLDPWD-}" \\
-    >>"$__opswright_file.after"
+  __opswright_save_directory >>"$__opswright_file.after"
   CDPATH= builtin cd -- "$1" >/dev/null 2>&1 && builtin return 0
   builtin printf 'The directory %s cannot be entered from %s.\\n' "$1" "\${DIRSTACK[0]}" >&2
   builtin return 125
@@ -166,7 +196,7 @@ __opswright_start() { # ACCEPTED
   __opswright_record begin "$__opswright_key" "$__opswright_channel" || builtin return 125
   __opswright_begun=yes __opswright_accepted=$1
   BASH_ARGV0=$__opswright_script
-  builtin trap '__opswright_status=$?; \\builtin trap -p >>"$__opswright_file.state"; \\__opswright_leave "$@" || \\builtin true' EXIT
+  builtin trap '__opswright_status=$?; ${saveTraps}; \\__opswright_leave "$@" || \\builtin true' EXIT
   builtin set -o errexit -o pipefail
 }
 
@@ -174,30 +204,7 @@ __opswright_is_accepted() {
   [[ $__opswright_accepted == any || ,$__opswright_accepted, == *,"$__opswright_status",* ]]
 }
 
-# Reads which traps and functions there are. The state's file begins with what is never run: an
-# \`if\`, the traps, the names of functions.
-__opswright_look() {
-  builtin declare -F >>"$__opswright_file.state"
-  builtin mapfile -t -s 1 __opswright_lines <"$__opswright_file.state"
-  __opswright_traps=\${__opswright_lines[0]-}$'\\n' __opswright_names=() __opswright_attributes=
-  # As nearly always: our own trap and our own functions, and nothing else.
-  if ((\${#__opswright_lines[@]} == __opswright_own_lines)) && __opswright_has_own_trap; then
-    builtin unset -v __opswright_lines
-    builtin return
-  fi
-  __opswright_traps=
-  for __opswright_item in "\${__opswright_lines[@]}"; do
-    case $__opswright_item in
-      'declare -f __opswright_'*) ;;
-      'declare -f'*)
-        __opswright_names+=("\${__opswright_item##* }")
-        __opswright_attributes+=$__opswright_item$'\\n'
-        ;;
-      *) __opswright_traps+=$__opswright_item$'\\n' ;;
-    esac
-  done
-  builtin unset -v __opswright_item __opswright_lines
-}
+${hasSecrets ? renderSecretCode(secretNames) : plainStateCode}
 
 __opswright_has_own_trap() {
   [[ $__opswright_traps == "trap -- '__opswright_status="* ]]
@@ -209,17 +216,7 @@ __opswright_snapshot() { # the positional parameters
   __opswright_options=$SHELLOPTS __opswright_settings=$BASHOPTS
   {
     builtin printf 'fi\\n'
-    builtin declare -p
-    builtin umask -p
-    builtin printf '__opswright_enter %q || builtin return\\nOLDPWD=%q\\nbuiltin set --' "\${DIRSTACK[0]}" "\${OLDPWD-}"
-    if (($#)); then builtin printf ' %q' "$@"; fi
-    builtin printf '\\n'
-    builtin alias -p
-    if [[ :$__opswright_settings: == *:extglob:* ]]; then builtin printf 'builtin shopt -s extglob\\n'; fi
-    if ((\${#__opswright_names[@]})); then
-      builtin declare -f "\${__opswright_names[@]}"
-      builtin printf '%s' "$__opswright_attributes"
-    fi
+    __opswright_save_state "$@" || builtin return
     if [[ -n $__opswright_undo ]]; then builtin printf 'builtin . %q\\n' "$__opswright_file.after"; fi
     builtin printf '__opswright_restored=yes\\n'
   } >>"$__opswright_file.state" && __opswright_record saved "$__opswright_key" "$__opswright_status"
@@ -261,6 +258,7 @@ __opswright_leave() { # the positional parameters
 
 if [[ -n $__opswright_state ]]; then
   builtin unset -v PATH TERM OLDPWD SHLVL IFS OPTERR PS4
+  ${hasSecrets ? renderSecretUnset(secretNames) : ""}
   # Read-only variables of bash itself are in each snapshot, and cannot be set.
   builtin . "$__opswright_state" >/dev/null 2>&1
   # It may be of a session before this one.
@@ -291,6 +289,7 @@ else
   ${firstSettings}
 fi
 __opswright_key=
+${hasSecrets ? tellLost : ""}
 if [[ $__opswright_restored == yes ]]; then
   __opswright_record ready "$__opswright_generation" "$$"
 else
@@ -308,7 +307,9 @@ builtin trap - EXIT
 const takeBackText = `\\__opswright_check; \\builtin . "$__opswright_file.after" || \\builtin exit 125; __opswright_undo=`;
 
 // DEBUG and RETURN traps would go off for these commands; in later steps bash would not run them.
-const finishText = `\\__opswright_check; \\builtin trap - DEBUG RETURN; \\builtin trap -p >>"$__opswright_file.state"; \\__opswright_end "$@" || \\builtin exit 125`;
+function renderFinish(saveTraps: string): string {
+  return `\\__opswright_check; \\builtin trap - DEBUG RETURN; ${saveTraps}; \\__opswright_end "$@" || \\builtin exit 125`;
+}
 
 /** The text that the runner puts at the head of a step's state file, before the shell adds to it. */
 export const stateHead = "if ((0)); then :\n";

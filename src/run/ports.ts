@@ -22,6 +22,10 @@ export interface Session {
    * ends what it left running. Throws `SessionError`.
    */
   takeBack(script: Pick<ScriptRequest, "key" | "interpreter">): Promise<void>;
+  /** Starts a new shell where the last one has ended, as the next script would. Throws `SessionError`. */
+  prepareShell?(): Promise<void>;
+  /** What of the session a person should know since the last call, in sentences; absent: nothing, ever. */
+  takeNotices?(): readonly string[];
   /** Ends the session and everything that it left running; idempotent. */
   close(): Promise<void>;
 }

@@ -24,8 +24,6 @@ export interface ResumeOptions extends RunOptions {
   readonly unknown?: UnknownChoice | undefined;
   /** `roll-back` runs the steps of the plan's rollback instead of those that are left. */
   readonly intent: "go-on" | "roll-back";
-  /** What is to be told first, each a sentence. */
-  readonly notices: readonly string[];
 }
 
 /**
@@ -55,7 +53,7 @@ export async function resumeRun(
   });
   const { host, user, pid, version } = options;
   await recorder.record({ type: "run-resumed", host, user, pid, version });
-  for (const text of options.notices) recorder.note({ type: "notice", text });
+  for (const text of options.notices ?? []) recorder.note({ type: "notice", text });
   const position = findPosition(plan, events);
   return concludeRun(
     recorder,

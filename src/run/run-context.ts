@@ -49,6 +49,8 @@ export interface RunOptions {
   /** `--allow destructive`. */
   readonly allowDestructive: boolean;
   readonly rollback: "ask" | "auto" | "never";
+  /** What is to be told first, each a sentence. */
+  readonly notices?: readonly string[] | undefined;
   /** Between TERM and KILL. */
   readonly graceMs: number;
   /** A fresh signal for each step, aborted to cancel it: the first Ctrl-C. */

@@ -75,6 +75,7 @@ export async function workInSession<Opened extends { readonly session: Session }
     ({ session } = opened);
     const { pid, generation } = session;
     await recorder.record({ type: "session-started", pid, generation });
+    for (const text of session.takeNotices?.() ?? []) recorder.note({ type: "notice", text });
     const ending = await work(opened);
     await session.close();
     return ending;

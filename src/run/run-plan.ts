@@ -39,6 +39,7 @@ export async function runPlan(
     version,
     ...(options.isRehearsal && { isRehearsal: true }),
   });
+  for (const text of options.notices ?? []) recorder.note({ type: "notice", text });
   return concludeRun(
     recorder,
     () => clock.elapsedMs() - startedMs,

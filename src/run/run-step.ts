@@ -13,6 +13,7 @@ import { letsGoOn, nameAttempts } from "./find-position.ts";
 import type { ScriptRequest, ScriptResult } from "./ports.ts";
 import type { RunContext } from "./run-context.ts";
 import { SessionError } from "./session-error.ts";
+import { tellNewShell } from "./tell-new-shell.ts";
 
 /** Whether a run goes on after a step, and if not, why. */
 export type StepEnd =
@@ -145,7 +146,10 @@ async function attemptCommand(
   const result = await followScript(context, step, phase, {
     key,
     timeoutMs: step.timeoutMs,
-    carryOut: (request) => context.session.runScript(request),
+    carryOut: async (request) => {
+      await tellNewShell(context);
+      return context.session.runScript(request);
+    },
   });
   return endCommand(context, step, phase, { key, result });
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { onTestFinished } from "vitest";
 import { openBashSession } from "../../src/node/open-bash-session.ts";
+import type { Secret } from "../../src/run/list-secrets.ts";
 import type { ScriptRequest, ScriptResult, Session } from "../../src/run/ports.ts";
 
 /** What a test looks at after a script. */
@@ -41,6 +42,7 @@ export function currentEnvironment(extra: Record<string, string> = {}): Record<s
 /** A real session in a temporary folder; both are gone when the test ends. */
 export async function openTestSession(
   environment: Record<string, string> = {},
+  secrets: readonly Secret[] = [],
 ): Promise<TestSession> {
   const folder = makeTemporaryFolder();
   const directory = makeTemporaryFolder();
@@ -49,6 +51,7 @@ export async function openTestSession(
     runDirectory,
     directory,
     environment: currentEnvironment(environment),
+    secrets,
   });
   onTestFinished(() => session.close());
   let count = 0;
