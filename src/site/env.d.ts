@@ -7,7 +7,9 @@ declare const __SITE_BASE__: string;
 declare const __SITE_IS_BUILT__: boolean;
 
 declare module "opswright:content" {
-  import type { SiteContent } from "./create-content-plugin.ts";
+  // A module that is declared cannot import others by a relative path.
+  // oxlint-disable-next-line typescript/consistent-type-imports
+  type SiteContent = import("./create-content-plugin.ts").SiteContent;
 
   /** Fill the site's collections; resolved by `create-content-plugin.ts`. */
   export const loaders: SiteContent["loaders"];
