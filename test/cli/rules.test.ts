@@ -1,6 +1,6 @@
 import { readFile, readdir } from "node:fs/promises";
 import path from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { rules } from "../../src/drift/rules/rules.ts";
 import type {
   DiagnosticRecord,
@@ -8,6 +8,7 @@ import type {
   PlaceRecord,
 } from "../../src/report/diagnostics-to-json.ts";
 import type { RuleCase } from "./rule-cases/rule-case.ts";
+import { startProgramLine, type ProgramLine } from "./run-in-turn.ts";
 import { createProject, type FixtureFiles } from "./run-opswright.ts";
 
 const folder = path.join(import.meta.dirname, "rule-cases");
@@ -40,10 +41,31 @@ describe.concurrent("check finds", () => {
   });
 });
 
-describe.concurrent("check lets pass what is nearly", () => {
+describe("check lets pass what is nearly", () => {
+  let line: ProgramLine;
+  beforeAll(() => {
+    line = startProgramLine();
+  });
+  afterAll(() => line[Symbol.asyncDispose]());
+
   test.each([...cases])("%s", async (name, one) => {
-    const { found } = await check({ ...one.files, ...one.nearMiss }, one, codeOf(name));
-    expect(found).toEqual([]);
+    await using project = await createProject({ ...one.files, ...one.nearMiss });
+    await one.prepare?.(project);
+    const args = [...(one.args ?? ["check"]), "--json"];
+    const call = await line.run(project, args, one.options);
+    expect(call.stderr).toBe("");
+    const { diagnostics } = JSON.parse(call.stdout) as DiagnosticsDocument;
+    expect(diagnostics.filter(({ code }) => code === codeOf(name))).toEqual([]);
+  });
+
+  test("where it looks: a case that is none is found there too", async () => {
+    const [name, one] = [...cases][0] ?? [];
+    if (name === undefined || one === undefined) throw new Error("there is no case");
+    await using project = await createProject(one.files);
+    await one.prepare?.(project);
+    const call = await line.run(project, [...(one.args ?? ["check"]), "--json"], one.options);
+    const { diagnostics } = JSON.parse(call.stdout) as DiagnosticsDocument;
+    expect(diagnostics.filter(({ code }) => code === codeOf(name))).toHaveLength(1);
   });
 });
 
