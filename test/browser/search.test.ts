@@ -342,7 +342,10 @@ describe("the search says in words", () => {
         await page.keyboard.press("/");
         await page.getByText("Search titles, steps and commands").waitFor();
         await searchFor(page, "<quagga>");
-        expect(await page.locator(".search-body [role=status]").textContent()).toBe(
+        const status = page.locator(".search-body [role=status]");
+        // The words come once the index has been asked.
+        await status.filter({ hasText: "Nothing has" }).waitFor();
+        expect(await status.textContent()).toBe(
           "Nothing has “<quagga>”. Try fewer or shorter words.",
         );
       });
