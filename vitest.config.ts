@@ -25,6 +25,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          // A test that hangs is told, and a slow machine is no failure.
+          testTimeout: 60_000,
           include: ["test/**/*.test.ts"],
           exclude: [
             ...folders.map((folder) => `test/${folder}/**`),

@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { Flow } from "../plan/plan-flow.ts";
 import { planFlow } from "../plan/plan-flow.ts";
+import { findUntangled } from "../edit/find-untangled.ts";
 import { tangleScript } from "../edit/tangle-script.ts";
 import { countNoun } from "../report/count-noun.ts";
 import { exitCodeFor } from "../report/exit-code-for.ts";
@@ -27,7 +28,8 @@ export async function tangleTarget(context: TangleContext, target: string): Prom
   if (exitCodeFor(library.problems) !== 0) {
     return reportProblems(context, library.problems, library.sources);
   }
-  const { value: flow, diagnostics } = planFlow(target, library.runbooks);
+  const { value: flow, diagnostics: planned } = planFlow(target, library.runbooks);
+  const diagnostics = [...planned, ...(flow === undefined ? [] : findUntangled(flow))];
   if (flow === undefined || exitCodeFor(diagnostics) !== 0) {
     return reportProblems(context, diagnostics, library.sources);
   }

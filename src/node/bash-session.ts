@@ -55,6 +55,8 @@ export class BashSession implements Session {
   readonly #secretNames: readonly string[];
   #secrets: SessionSecrets;
   #channels: ChannelPool | undefined;
+  /** By step, the channel that something which it left running holds. */
+  readonly #held = new Map<string, OutputChannel>();
   /** The snapshot from which the first shell started; empty where it started from its environment. */
   #firstSnapshot: string;
   /** The script that is running: cancels it, and settles when it has ended. */
@@ -195,12 +197,14 @@ export class BashSession implements Session {
     };
     return {
       look: () => {
-        this.#keeper.readRecords();
-        const exitCode = this.history.backgroundEndOf(key);
         // A program that went into the background by itself lives on.
-        return { isRunning: find().length > 0, exitCode };
+        const isRunning = find().length > 0;
+        // Afterwards, since a script's end is on record before it is gone.
+        this.#keeper.readRecords();
+        return { isRunning, exitCode: this.history.backgroundEndOf(key) };
       },
       readOutput: async (stream, limitBytes) => {
+        this.#held.get(key)?.settle();
         const file = stream === "stdout" ? files.stdout : files.stderr;
         // It is made with the first byte.
         return existsSync(file) ? readFileStart(file, limitBytes) : new Uint8Array();
@@ -328,7 +332,8 @@ export class BashSession implements Session {
     const durationMs = performance.now() - startedMs;
     if (channel === undefined) throw new Error(`no channel has the output of ${request.key}`);
     const { isHeld, ...counts } = channel.settle();
-    if (!isHeld) this.#channels?.giveBack(channel);
+    if (isHeld) this.#held.set(request.key, channel);
+    else this.#channels?.giveBack(channel);
     if (outputFailed.signal.aborted) {
       throw new SessionError("The step's output could not be kept, so the step was ended.", {
         hint: `Make room for ${files.stdout}, and look at what the step did.`,
@@ -382,7 +387,10 @@ export class BashSession implements Session {
         const target = { stdoutPath: files.stdout, stderrPath: files.stderr };
         // At once: what comes through a channel that nobody has is dropped.
         channel.attach({ ...target, onOutput: () => {}, onFailure: () => {} }, true);
-        if (user !== key && channel.settle().isHeld) continue;
+        if (user !== key && channel.settle().isHeld) {
+          this.#held.set(user, channel);
+          continue;
+        }
       }
       pool.giveBack(channel);
     }

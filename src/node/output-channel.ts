@@ -43,7 +43,8 @@ export interface OutputChannel {
    */
   attach(target: OutputTarget, isContinued?: boolean): void;
   /**
-   * Takes what the step has written, and no more is handed to its `onOutput`.
+   * Takes what the step has written, and no more is handed to its `onOutput`. One that is held can be
+   * settled again and again.
    *
    * `isHeld` says that a process of the step still holds the channel: its output goes on to the
    * step's files, and the channel must not be given to another step.
@@ -188,6 +189,7 @@ function openPipe(fifo: string, openFilter: (() => OutputFilter) | undefined): P
       sink = { file, flags, filter, descriptor: undefined, deliver, onFailure, bytes };
     },
     settle: () => {
+      if (!isOpen) return { bytes: 0, isHeld: false };
       if (writer !== undefined) {
         drain();
         closeSync(writer);

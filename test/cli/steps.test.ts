@@ -151,14 +151,14 @@ test("a server in the background is waited for, stopped at the end, and begun ag
 test("a server that is not ready, or does not stay, fails its step", async () => {
   await using project = await createProject({
     "runbooks/late.mdx": runbook({
-      Late: ["bash background ready=file:never timeout=300ms", "echo begun; sleep 60"],
+      Late: ["bash background ready=file:never timeout=3s", "echo begun; sleep 60"],
     }),
     "runbooks/dead.mdx": runbook({
       Dead: ["bash background ready=output:/go/ retry=1 interval=10ms", "echo hmm; exit 3"],
     }),
     "runbooks/brief.mdx": runbook({
-      Brief: ["bash background", "while [ ! -e used ]; do sleep 0.01; done; exit 4"],
-      Use: ["bash", "touch used; sleep 0.5"],
+      Brief: ["bash background", "while [ ! -e used ]; do sleep 0.01; done; touch gone; exit 4"],
+      Use: ["bash", "touch used; until [ -e gone ]; do sleep 0.01; done; sleep 1"],
       Never: ["bash", "touch never"],
     }),
   });
@@ -167,9 +167,7 @@ test("a server that is not ready, or does not stay, fails its step", async () =>
   );
   expect(late?.exitCode).toBe(4);
   expect(late?.stdout).toContain("begun");
-  expect(late?.stdout).toContain(
-    "It was not ready within 300 ms and was ended: there is no never.",
-  );
+  expect(late?.stdout).toContain("It was not ready within 3 s and was ended: there is no never.");
   expect(dead?.stdout).toContain("↻ attempt 2 of 2\n  │ hmm");
   expect(dead?.stdout).toContain("It ended with exit code 3 instead of going on.");
   expect(brief?.exitCode).toBe(4);

@@ -1,0 +1,20 @@
+import type { Diagnostic } from "../model/diagnostic.ts";
+import { makeDiagnostic } from "../parse/make-diagnostic.ts";
+import type { Flow } from "../plan/plan-flow.ts";
+
+/** What only the runner does: a script without it would do something else than its author meant. */
+const runnersOwn = ["retry", "capture", "background"] as const;
+
+/** Reports each attribute of a target's steps that a plain script cannot have. No I/O. */
+export function findUntangled({ entries }: Flow): readonly Diagnostic[] {
+  return entries.flatMap(({ step: { id, step, runbook } }) => {
+    if (step.kind !== "command") return [];
+    const { attributes, span } = step;
+    return runnersOwn
+      .filter((name) => attributes[name] !== undefined && attributes[name] !== false)
+      .map((name) => {
+        const feature = `the attribute \`${name}\` in a script (step ${id})`;
+        return makeDiagnostic("not-supported", { feature }, { path: runbook.path, span });
+      });
+  });
+}
