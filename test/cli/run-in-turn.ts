@@ -30,6 +30,7 @@ export function startProgramLine(): ProgramLine {
     [program.replace(/\bbin\.js$/u, "main.js")],
     { execPath: process.execPath, stdio: ["ignore", "inherit", "inherit", "ipc"] },
   );
+  const ended = once(child, "exit");
   let last: Promise<unknown> = Promise.resolve();
   return {
     run(project, args, options = {}) {
@@ -38,23 +39,28 @@ export function startProgramLine(): ProgramLine {
         directory: path.join(project.directory, options.directory ?? "."),
         environment: { ...project.environment, ...options.environment },
       };
-      const answer = last.then(() => ask(child, call));
+      const answer = last.then(() => ask({ child, ended }, call));
       last = answer.catch(() => undefined);
       return answer;
     },
     async [Symbol.asyncDispose]() {
       await last;
       child.disconnect();
-      await once(child, "exit");
+      await ended;
     },
   };
 }
 
-async function ask(child: ChildProcess, call: ProgramCall): Promise<Transcript> {
+interface StartedLine {
+  readonly child: ChildProcess;
+  readonly ended: Promise<unknown>;
+}
+
+async function ask({ child, ended }: StartedLine, call: ProgramCall): Promise<Transcript> {
   const [reply] = await Promise.all([
     Promise.race([
       once(child, "message") as Promise<[Transcript]>,
-      once(child, "exit").then(() => {
+      ended.then(() => {
         throw new Error(`The process ended at: ${call.args.join(" ")}`);
       }),
     ]),
