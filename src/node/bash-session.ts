@@ -204,7 +204,7 @@ export class BashSession implements Session {
         return { isRunning, exitCode: this.history.backgroundEndOf(key) };
       },
       readOutput: async (stream, limitBytes) => {
-        this.#held.get(key)?.settle();
+        this.#held.get(key)?.drain();
         const file = stream === "stdout" ? files.stdout : files.stderr;
         // It is made with the first byte.
         return existsSync(file) ? readFileStart(file, limitBytes) : new Uint8Array();

@@ -43,13 +43,14 @@ export interface OutputChannel {
    */
   attach(target: OutputTarget, isContinued?: boolean): void;
   /**
-   * Takes what the step has written, and no more is handed to its `onOutput`. One that is held can be
-   * settled again and again.
+   * Takes what the step has written, and no more is handed to its `onOutput`.
    *
    * `isHeld` says that a process of the step still holds the channel: its output goes on to the
    * step's files, and the channel must not be given to another step.
    */
   settle(): OutputCounts & { readonly isHeld: boolean };
+  /** Takes what was written since into the files of the step that holds the channel. */
+  drain(): void;
   close(): void;
 }
 
@@ -77,6 +78,10 @@ export function openOutputChannel(
       }
       return { stdoutBytes: out.bytes, stderrBytes: err.bytes, isHeld };
     },
+    drain: () => {
+      stdout.drain();
+      stderr.drain();
+    },
     close: () => {
       stdout.close();
       stderr.close();
@@ -93,6 +98,7 @@ interface Pipe {
   ): void;
   settle(): { readonly bytes: number; readonly isHeld: boolean };
   rearm(): void;
+  drain(): void;
   close(): void;
 }
 
@@ -189,7 +195,6 @@ function openPipe(fifo: string, openFilter: (() => OutputFilter) | undefined): P
       sink = { file, flags, filter, descriptor: undefined, deliver, onFailure, bytes };
     },
     settle: () => {
-      if (!isOpen) return { bytes: 0, isHeld: false };
       if (writer !== undefined) {
         drain();
         closeSync(writer);
@@ -202,6 +207,9 @@ function openPipe(fifo: string, openFilter: (() => OutputFilter) | undefined): P
         sink.onFailure = undefined;
       }
       return { bytes: sink?.bytes ?? 0, isHeld };
+    },
+    drain: () => {
+      if (isOpen) drain();
     },
     rearm: () => {
       writer = openWriter(fifo);
