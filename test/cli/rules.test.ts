@@ -21,12 +21,19 @@ for (const name of await readdir(folder)) {
 
 const codeOf = (name: string): string => name.replace(/ \(.*\)$/u, "");
 
+// A process for each of several hundred checks would spend most of its time starting.
+let checks: ProgramLine;
+beforeAll(() => {
+  checks = startProgramLine();
+});
+afterAll(() => checks[Symbol.asyncDispose]());
+
 test("each rule has a case that it finds, and no case is of an unknown rule", () => {
   const codes = new Set([...cases.keys()].map(codeOf));
   expect([...codes].toSorted()).toEqual(rules.map(({ code }) => code).toSorted());
 });
 
-describe.concurrent("check finds", () => {
+describe("check finds", () => {
   test.each([...cases])("%s", async (name, one) => {
     const code = codeOf(name);
     const { found, fixed, text } = await check(one.files, one, code);
@@ -42,30 +49,9 @@ describe.concurrent("check finds", () => {
 });
 
 describe("check lets pass what is nearly", () => {
-  let line: ProgramLine;
-  beforeAll(() => {
-    line = startProgramLine();
-  });
-  afterAll(() => line[Symbol.asyncDispose]());
-
   test.each([...cases])("%s", async (name, one) => {
-    await using project = await createProject({ ...one.files, ...one.nearMiss });
-    await one.prepare?.(project);
-    const args = [...(one.args ?? ["check"]), "--json"];
-    const call = await line.run(project, args, one.options);
-    expect(call.stderr).toBe("");
-    const { diagnostics } = JSON.parse(call.stdout) as DiagnosticsDocument;
-    expect(diagnostics.filter(({ code }) => code === codeOf(name))).toEqual([]);
-  });
-
-  test("where it looks: a case that is none is found there too", async () => {
-    const [name, one] = [...cases][0] ?? [];
-    if (name === undefined || one === undefined) throw new Error("there is no case");
-    await using project = await createProject(one.files);
-    await one.prepare?.(project);
-    const call = await line.run(project, [...(one.args ?? ["check"]), "--json"], one.options);
-    const { diagnostics } = JSON.parse(call.stdout) as DiagnosticsDocument;
-    expect(diagnostics.filter(({ code }) => code === codeOf(name))).toHaveLength(1);
+    const { found } = await check({ ...one.files, ...one.nearMiss }, one, codeOf(name));
+    expect(found).toEqual([]);
   });
 });
 
@@ -76,12 +62,12 @@ async function check(
 ): Promise<{ found: readonly DiagnosticRecord[]; fixed: string | undefined; text: string }> {
   await using project = await createProject(files);
   await prepare?.(project);
-  const call = await project.run([...args, "--json"], { ...options, isRaw: true });
+  const call = await checks.run(project, [...args, "--json"], options);
   expect(call.stderr).toBe("");
   const { diagnostics } = JSON.parse(call.stdout) as DiagnosticsDocument;
   const found = diagnostics.filter((diagnostic) => diagnostic.code === code);
   if (fixed === undefined) return { found, fixed, text: call.stdout };
-  await project.run([...args, "--fix"], options);
+  await checks.run(project, [...args, "--fix"], options);
   const document = Object.keys(files).find((name) => /^runbooks\/a\.mdx?$/u.test(name)) ?? "";
   const text = await readFile(path.join(project.directory, document), "utf8");
   return { found, fixed: text, text: call.stdout };

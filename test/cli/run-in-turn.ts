@@ -22,7 +22,7 @@ export interface ProgramCall {
  * Starts a process that runs the real program many times over.
  *
  * Starting costs far more than a small check does. Only for calls that leave nothing behind in their
- * process, such as checks; each file that uses it has others that are processes of their own.
+ * process, such as checks.
  */
 export function startProgramLine(): ProgramLine {
   const child = fork(
