@@ -6,11 +6,17 @@ export interface RunSignals {
   readonly cancelStep: () => AbortSignal;
   /** Aborted by a second Ctrl-C while the first still counts, and by TERM and HUP at once. */
   readonly interrupted: AbortSignal;
-  /** Has Ctrl-C told to this handler alone, until the function that it gives back is called. */
+  /**
+   * Has Ctrl-C told to this handler alone, until the function that it gives back is called; but one that
+   * is pressed three times within two seconds counts as the first one, since the other does not listen.
+   */
   readonly takeInterrupts: (handle: () => void) => () => void;
   /** Gives the signals back to the process. */
   readonly release: () => void;
 }
+
+/** Within so long, who presses Ctrl-C three times means the step and not the program in it. */
+const insistingMs = 2000;
 
 /**
  * Takes over SIGINT, SIGTERM and SIGHUP until released.
@@ -22,11 +28,18 @@ export function takeRunSignals(onFirst: () => void): RunSignals {
   const interruption = new AbortController();
   let step = new AbortController();
   let taken: (() => void) | undefined;
+  let pressedAtMs: readonly number[] = [];
+  const isInsisting = (): boolean => {
+    const nowMs = performance.now();
+    pressedAtMs = [...pressedAtMs.filter((atMs) => nowMs - atMs < insistingMs), nowMs];
+    return pressedAtMs.length >= 3;
+  };
   const handleInterrupt = () => {
-    if (taken !== undefined) {
+    if (taken !== undefined && !isInsisting()) {
       taken();
       return;
     }
+    pressedAtMs = [];
     if (step.signal.aborted) {
       interruption.abort();
     } else {

@@ -67,6 +67,8 @@ function readCapture(value: string | undefined): ReturnType<AttributeRule["read"
   const match = /^([A-Za-z_]\w*)(?:=(.+))?$/s.exec(value ?? "");
   const name = match?.[1];
   if (name === undefined) return { reason: "NAME, NAME=/pattern/ or NAME=json:.path" };
+  const taken = findNameProblem(name);
+  if (taken !== undefined) return { reason: taken };
   const rule = match?.[2];
   if (rule === undefined) return { value: [{ name, from: "text" }] };
   const pattern = /^\/(.+)\/$/s.exec(rule)?.[1];
@@ -96,10 +98,27 @@ function readReady(value: string | undefined): ReturnType<AttributeRule["read"]>
   return { reason: "http://…, port:NUMBER, file:PATH or output:/pattern/" };
 }
 
+/** Why a step cannot set a variable of this name; undefined where it can. */
+function findNameProblem(name: string): string | undefined {
+  if (readOnlyVariables.has(name)) return `it would set ${name}, which bash lets nobody set`;
+  return /^(?:OPSWRIGHT_|__opswright)/.test(name)
+    ? `it would set ${name}, which the run itself needs`
+    : undefined;
+}
+
+const readOnlyVariables = new Set([
+  "BASHOPTS",
+  "BASH_VERSINFO",
+  "EUID",
+  "PPID",
+  "SHELLOPTS",
+  "UID",
+]);
+
 function findPatternProblem(pattern: string): string | undefined {
   // They could take for ever on some output, so the engine that runs patterns has neither.
   if (/(?<!\\)(?:\\\\)*(?:\(\?<?[=!]|\\[1-9k])/u.test(pattern)) {
-    return "look-around and back-references are not supported";
+    return "it has look-around or a back-reference, which no pattern here can have";
   }
   try {
     // Compiled to be checked and never run: matching has an engine of its own.
@@ -116,6 +135,8 @@ const environment: AttributeRule = {
     const variable = name.slice("env.".length);
     if (!/^[A-Za-z_]\w*$/.test(variable))
       return { reason: "behind `env.` stands a variable's name" };
+    const taken = findNameProblem(variable);
+    if (taken !== undefined) return { reason: taken };
     return value === undefined ? { reason: "it needs a value" } : { value: { [variable]: value } };
   },
 };

@@ -179,7 +179,7 @@ export class BashSession implements Session {
     if (this.#running === undefined) return;
     const { key, startedAt } = this.#running;
     for (const { pid } of findStepProcesses(this.#markSession(), this.#markStep(key, startedAt))) {
-      if (pid !== this.history.shellPid) signalProcess(pid, name);
+      if (name !== "SIGINT" || pid !== this.history.shellPid) signalProcess(pid, name);
     }
   }
 

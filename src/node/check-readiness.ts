@@ -1,4 +1,6 @@
 import { access } from "node:fs/promises";
+import http from "node:http";
+import https from "node:https";
 import { connect } from "node:net";
 import path from "node:path";
 import type { ReadinessCheck } from "../run/ports.ts";
@@ -17,7 +19,7 @@ export function createReadinessCheck(): ReadinessCheck {
         case "http":
           return checkAnswer(probe.url);
         case "port":
-          return checkPort(Number(probe.port));
+          return checkPort(probe.port);
         case "file":
           return access(path.resolve(directory, probe.path)).then(
             () => undefined,
@@ -28,21 +30,31 @@ export function createReadinessCheck(): ReadinessCheck {
   };
 }
 
-async function checkAnswer(url: string): Promise<string | undefined> {
-  try {
-    const signal = AbortSignal.timeout(answerLimitMs);
-    const response = await fetch(url, { signal, redirect: "manual" });
-    await response.body?.cancel();
-    return response.status < 400 ? undefined : `${url} answers with status ${response.status}`;
-  } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    return `${url} does not answer (${describe(cause)})`;
-  }
+/** Not by `fetch`, which refuses some ports that a server of one's own may well have. */
+function checkAnswer(url: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const fail = (error: unknown): void => resolve(`${url} does not answer (${describe(error)})`);
+    try {
+      const { get } = url.startsWith("https:") ? https : http;
+      const request = get(url, { agent: false, timeout: answerLimitMs }, (response) => {
+        const { statusCode = 0 } = response;
+        response.destroy();
+        resolve(statusCode < 400 ? undefined : `${url} answers with status ${statusCode}`);
+      });
+      request.once("timeout", () => {
+        request.destroy(new Error(`nothing within ${answerLimitMs / 1000} s`));
+      });
+      request.once("error", fail);
+    } catch (error) {
+      fail(error);
+    }
+  });
 }
 
-function checkPort(port: number): Promise<string | undefined> {
+function checkPort(text: string): Promise<string | undefined> {
+  const port = Number(text);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    return Promise.resolve(`${port} is no port`);
+    return Promise.resolve(`${text} is no port`);
   }
   return new Promise((resolve) => {
     const socket = connect({ host: "localhost", port, timeout: answerLimitMs });

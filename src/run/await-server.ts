@@ -1,6 +1,6 @@
-import type { ReadyProbe } from "../model/fence-attributes.ts";
+import { fillProbe, namesInProbe } from "../compile/fill-probe.ts";
 import type { PlannedCommand } from "../model/plan.ts";
-import { listCaptured } from "./capture-values.ts";
+import { listValues } from "./capture-values.ts";
 import { describeDuration } from "./describe-duration.ts";
 import { acceptsExitCode, type Judgement } from "./judge-script.ts";
 import type { BackgroundScript, ScriptResult } from "./ports.ts";
@@ -27,8 +27,14 @@ export async function awaitServer(
   const stopped = AbortSignal.any([options.cancelStep(), options.interrupted]);
   const limitMs = step.timeoutMs ?? usualLimitMs;
   const startedMs = clock.elapsedMs();
+  const unset = findUnset(context, step);
   try {
     for (;;) {
+      if (unset !== undefined) {
+        await script.end(options.graceMs);
+        const reason = `When it is ready cannot be told, so it was ended: ${unset} has no value.`;
+        return { outcome: "failed", reason };
+      }
       const { isRunning, exitCode } = script.look();
       if (!isRunning && !(exitCode !== undefined && acceptsExitCode(step, exitCode))) {
         const how = exitCode === undefined ? "" : ` with exit code ${exitCode}`;
@@ -53,6 +59,14 @@ export async function awaitServer(
   }
 }
 
+/** The first name that the probe asks for and the run knows no value of. */
+function findUnset({ recorder }: RunContext, { attributes }: PlannedCommand): string | undefined {
+  const { ready, env = {} } = attributes;
+  if (ready === undefined) return undefined;
+  const values = listValues(recorder.events);
+  return namesInProbe(ready).find((name) => !values.has(name) && !Object.hasOwn(env, name));
+}
+
 /** Why it is not ready, in a phrase; undefined where it is. */
 async function findUnready(
   { server, recorder, options }: RunContext,
@@ -67,32 +81,8 @@ async function findUnready(
     const isFound = texts.some((text) => findPattern(ready.pattern, text) !== undefined);
     return isFound ? undefined : `its output does not match /${ready.pattern}/`;
   }
-  const [start] = recorder.events;
-  const inputs = start?.type === "run-started" ? start.plan.inputs : [];
-  const values = new Map([
-    ...inputs.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const])),
-    ...Object.entries({ ...listCaptured(recorder.events), ...env }),
-  ]);
-  return server.check(fillIn(ready, values), `${options.directory}/${dir}`);
-}
-
-type OutsideProbe = Exclude<ReadyProbe, { readonly kind: "output" }>;
-
-/** `port:$PORT` with the value in place of its name, where the run knows it. */
-function fillIn(probe: OutsideProbe, values: ReadonlyMap<string, string>): OutsideProbe {
-  const fill = (text: string): string =>
-    text.replaceAll(
-      /\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/gu,
-      (all, braced?: string, bare?: string) => values.get(braced ?? bare ?? "") ?? all,
-    );
-  switch (probe.kind) {
-    case "http":
-      return { ...probe, url: fill(probe.url) };
-    case "port":
-      return { ...probe, port: fill(probe.port) };
-    case "file":
-      return { ...probe, path: fill(probe.path) };
-  }
+  const values = new Map([...listValues(recorder.events), ...Object.entries(env)]);
+  return server.check(fillProbe(ready, values), `${options.directory}/${dir}`);
 }
 
 async function readTexts(script: BackgroundScript): Promise<readonly string[]> {

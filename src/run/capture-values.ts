@@ -50,6 +50,16 @@ export function listCaptured(events: readonly RunEvent[]): Readonly<Record<strin
   ) as Record<string, string>;
 }
 
+/** The values that the conditions and probes of a run can ask for: inputs, and what was captured. No I/O. */
+export function listValues(events: readonly RunEvent[]): ReadonlyMap<string, string> {
+  const [start] = events;
+  const inputs = start?.type === "run-started" ? start.plan.inputs : [];
+  return new Map([
+    ...inputs.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const])),
+    ...Object.entries(listCaptured(events)),
+  ]);
+}
+
 type Found = { readonly value: string } | { readonly reason: string };
 
 async function findValue(rule: CaptureRule, output: string): Promise<Found> {

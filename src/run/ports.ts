@@ -13,7 +13,10 @@ export interface Session {
   readonly generation: number;
   /** Runs one script; at most one at a time. Throws `SessionError` where the session itself fails. */
   runScript(request: ScriptRequest): Promise<ScriptResult>;
-  /** Sends a signal to all that the running script has started, and not to the shell itself. */
+  /**
+   * Sends a signal to all that the running script has started; an interrupt does not go to the shell
+   * itself, which would end with it.
+   */
   signalScript(name: "SIGINT" | "SIGWINCH"): void;
   /** What a script that was run in the background does now. */
   findBackground(script: Pick<ScriptRequest, "key" | "interpreter">): BackgroundScript;

@@ -7,7 +7,7 @@ import { isForSystem } from "./is-for-system.ts";
 import { acceptsExitCode, judgeScript } from "./judge-script.ts";
 import { nameScriptKey } from "./name-script-key.ts";
 import { awaitServer } from "./await-server.ts";
-import { listCaptured } from "./capture-values.ts";
+import { listCaptured, listValues } from "./capture-values.ts";
 import { findRetryDelay } from "./find-retry-delay.ts";
 import { letsGoOn, nameAttempts } from "./find-position.ts";
 import type { ScriptRequest, ScriptResult } from "./ports.ts";
@@ -50,12 +50,7 @@ function findUnmetCondition(
   { conditions }: PlannedStep,
 ): StepCondition | undefined {
   if (conditions.length === 0) return undefined;
-  const [start] = recorder.events;
-  const inputs = start?.type === "run-started" ? start.plan.inputs : [];
-  const values = new Map([
-    ...inputs.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const])),
-    ...Object.entries(listCaptured(recorder.events)),
-  ]);
+  const values = listValues(recorder.events);
   return conditions.find(({ expression }) => !evaluateCondition(expression, values));
 }
 

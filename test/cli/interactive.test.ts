@@ -134,6 +134,11 @@ title: B
 \`\`\`bash id=greet interactive
 read -r -p "$((6 * 7)) is your name? " name
 [ -t 0 ] && [ -t 1 ] && [ -t 2 ] && stty size > size
+trap 'stty size > resized' WINCH
+stty rows 50 columns 132
+until [ -e resized ]; do sleep 0.05; done
+trap - WINCH
+stty rows 24 columns 80
 \`\`\`
 
 \`\`\`bash id=program interactive
@@ -158,6 +163,7 @@ echo "Hello $name" | tee hello
   expect(run.shown).toContain("caught\n");
   expect(run.shown).toContain("│ Hello Xerxes\n");
   expect(await readFile(path.join(project.directory, "size"), "utf8")).toBe("24 80\n");
+  expect(await readFile(path.join(project.directory, "resized"), "utf8")).toBe("50 132\n");
   expect(await readFile(path.join(project.directory, "hello"), "utf8")).toBe("Hello Xerxes\n");
 
   const alone = await project.run(["run", "b", "--yes"]);

@@ -2,12 +2,13 @@ import type { Runbook, Step } from "../../model/runbook.ts";
 import { findNearest } from "../../parse/find-nearest.ts";
 import type { CompileContext } from "../compile-context.ts";
 import { choicesOf, findInput } from "../input-choices.ts";
+import { namesInProbe } from "../fill-probe.ts";
 import { comparisonsIn, namesInCondition } from "../read-condition.ts";
 import type { DocumentRule } from "./rule.ts";
 
 /**
  * Reports what steps and components name within their own runbook and it does not have: `undo`
- * steps, inputs of conditions and values that these cannot have, contracts.
+ * steps, inputs of conditions and of probes, values that these cannot have, contracts.
  *
  * No I/O.
  */
@@ -16,6 +17,7 @@ export const checkReferences: DocumentRule = (runbook, context) => {
   // What front matter that does not parse declares is unknown.
   if (context.isFrontMatterBroken) return;
   checkConditions(runbook, context);
+  checkReadiness(runbook, context);
   checkContracts(runbook, context);
 };
 
@@ -30,10 +32,7 @@ function checkUndoSteps({ steps }: Runbook, context: CompileContext): void {
 }
 
 function checkConditions({ frontMatter, steps }: Runbook, context: CompileContext): void {
-  const captures = steps.flatMap((step) =>
-    step.kind === "command" ? (step.attributes.capture ?? []).map((capture) => capture.name) : [],
-  );
-  const names = new Set([...Object.keys(frontMatter.inputs ?? {}), ...captures]);
+  const names = listValues({ frontMatter, steps });
   for (const { span, text, expression } of ownConditions(steps, context)) {
     for (const name of namesInCondition(expression)) {
       if (names.has(name)) continue;
@@ -46,6 +45,28 @@ function checkConditions({ frontMatter, steps }: Runbook, context: CompileContex
       context.report("unknown-choice", { input: name, value, choices }, span);
     }
   }
+}
+
+/** A probe is made by the run and not by the shell: it knows no other variables. */
+function checkReadiness({ frontMatter, steps }: Runbook, context: CompileContext): void {
+  const names = listValues({ frontMatter, steps });
+  for (const step of steps) {
+    const { ready, env = {} } = step.kind === "command" ? step.attributes : {};
+    if (ready === undefined) continue;
+    for (const name of namesInProbe(ready)) {
+      if (names.has(name) || Object.hasOwn(env, name)) continue;
+      const args = { name, where: "`ready`", nearest: findNearest(name, names) };
+      context.report("unknown-input", args, step.span);
+    }
+  }
+}
+
+/** Names of which a run knows the values: inputs, and what steps capture. */
+function listValues({ frontMatter, steps }: Pick<Runbook, "frontMatter" | "steps">): Set<string> {
+  const captures = steps.flatMap((step) =>
+    step.kind === "command" ? (step.attributes.capture ?? []).map((capture) => capture.name) : [],
+  );
+  return new Set([...Object.keys(frontMatter.inputs ?? {}), ...captures]);
 }
 
 /** The conditions that steps were given, once for all commands of a transcript. */

@@ -87,6 +87,14 @@ describe("references", () => {
       fence('console when="M=c"', "$ a\n$ b"),
       ['unknown-choice 7:1 "```console when=\\"M=c\\"\\n$ a\\n$ b\\n```"'],
     ],
+    ["a probe of an input", fence("sh background ready=port:$A"), []],
+    ["a probe of what the fence sets", fence("sh background ready=file:${P} env.P=1"), []],
+    ["a probe of an output", fence("sh background ready=output:/$A/"), []],
+    [
+      "a probe of what only the shell knows",
+      fence("sh background ready=http://localhost:$PORT/"),
+      ['unknown-input 7:1 "```sh background ready=http://localhost:$PORT/\\ntrue\\n```"'],
+    ],
     ["a condition on a capture", fence("sh capture=C") + fence("sh when=C"), []],
     [
       "a condition on a name of every object",

@@ -1,0 +1,44 @@
+import type { ReadyProbe } from "../model/fence-attributes.ts";
+
+/** A probe that looks at something outside of the step itself. */
+export type OutsideProbe = Exclude<ReadyProbe, { readonly kind: "output" }>;
+
+/** `$NAME` and `${NAME}`, as in a shell. */
+const namePattern = /\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/gu;
+
+/** Lists the names whose values a probe asks for; in the pattern of an output there are none. No I/O. */
+export function namesInProbe(probe: ReadyProbe): readonly string[] {
+  if (probe.kind === "output") return [];
+  return [...textOf(probe).matchAll(namePattern)].map(([, braced, bare]) => braced ?? bare ?? "");
+}
+
+/**
+ * Puts values in the place of the names in a probe; one that has none stays. No I/O.
+ *
+ * @example fillProbe({ kind: "port", port: "$PORT" }, new Map([["PORT", "80"]])) → { kind: "port", port: "80" }
+ */
+export function fillProbe(probe: OutsideProbe, values: ReadonlyMap<string, string>): OutsideProbe {
+  const text = textOf(probe).replaceAll(
+    namePattern,
+    (all, braced?: string, bare?: string) => values.get(braced ?? bare ?? "") ?? all,
+  );
+  switch (probe.kind) {
+    case "http":
+      return { ...probe, url: text };
+    case "port":
+      return { ...probe, port: text };
+    case "file":
+      return { ...probe, path: text };
+  }
+}
+
+function textOf(probe: OutsideProbe): string {
+  switch (probe.kind) {
+    case "http":
+      return probe.url;
+    case "port":
+      return probe.port;
+    case "file":
+      return probe.path;
+  }
+}
