@@ -3,6 +3,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Plan } from "../model/plan.ts";
 import type { RunEvent } from "../model/run-event.ts";
 import type { AdoptedJournal } from "../node/file-journal.ts";
+import { listPassed } from "../report/run-view/run-progress.ts";
 import { isForSystem } from "../run/is-for-system.ts";
 import type { ResumeOptions } from "../run/resume-run.ts";
 import type { UnknownChoice } from "../run/run-context.ts";
@@ -65,8 +66,8 @@ export async function rollBackTarget(context: ResumeContext, given: string): Pro
   const found = await findRun(context, given);
   const { run } = found.summary;
   const { plan, steps } = found.progress;
-  if (!hasRollback(plan)) {
-    const hint = `No step of it names one in undo, nor its procedure in onFailure, in ${plan.runbook}.`;
+  if (!hasRollback(plan, listPassed(found.progress))) {
+    const hint = `No step of it that has passed names one in undo, nor its procedure in onFailure, in ${plan.runbook}.`;
     return context.fail(`the run ${run} has no rollback\n${hint}`);
   }
   if (steps.some(({ phase }) => phase === "rollback")) {

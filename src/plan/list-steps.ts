@@ -5,7 +5,18 @@ export function listSteps({ steps, undo = [], onFailure }: Plan): readonly Plann
   return [...steps, ...undo, ...(onFailure?.steps ?? [])];
 }
 
-/** Whether a plan has a way back. No I/O. */
-export function hasRollback({ undo = [], onFailure }: Plan): boolean {
-  return undo.length > 0 || onFailure !== undefined;
+/** Whether there is a way back for a plan of which the steps of these ids have passed. No I/O. */
+export function hasRollback(plan: Plan, passed: ReadonlySet<string>): boolean {
+  return plan.onFailure !== undefined || listUndoing(plan, passed).length > 0;
+}
+
+/** Lists the steps that take back those which have passed, the last of these first. No I/O. */
+export function listUndoing(
+  { steps, undo = [] }: Plan,
+  passed: ReadonlySet<string>,
+): readonly PlannedStep[] {
+  return steps.toReversed().flatMap((step) => {
+    const name = step.kind === "command" && passed.has(step.id) ? step.undo : undefined;
+    return undo.filter(({ id }) => id === name);
+  });
 }

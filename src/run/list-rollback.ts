@@ -1,5 +1,6 @@
 import type { Plan, PlannedStep } from "../model/plan.ts";
 import type { RunEvent } from "../model/run-event.ts";
+import { listUndoing } from "../plan/list-steps.ts";
 
 /** What a run's rollback does. */
 export interface Rollback {
@@ -13,7 +14,6 @@ export interface Rollback {
  * the procedure's `onFailure`; undefined where there is nothing to do. A step is there once. No I/O.
  */
 export function listRollback(plan: Plan, events: readonly RunEvent[]): Rollback | undefined {
-  const undo = new Map((plan.undo ?? []).map((step) => [step.id, step]));
   const passed = new Set(
     events.flatMap((event) =>
       event.type === "step-ended" && event.phase === "main" && event.outcome === "passed"
@@ -21,12 +21,7 @@ export function listRollback(plan: Plan, events: readonly RunEvent[]): Rollback 
         : [],
     ),
   );
-  const undoing = plan.steps.toReversed().flatMap((step) => {
-    const name = step.kind === "command" && passed.has(step.id) ? step.undo : undefined;
-    const found = name === undefined ? undefined : undo.get(name);
-    return found === undefined ? [] : [found];
-  });
-  const all = [...undoing, ...(plan.onFailure?.steps ?? [])];
+  const all = [...listUndoing(plan, passed), ...(plan.onFailure?.steps ?? [])];
   const steps = [...new Map(all.map((step) => [step.id, step])).values()];
   if (steps.length === 0 && plan.onFailure === undefined) return undefined;
   return {

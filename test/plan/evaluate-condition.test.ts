@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readCondition } from "../../src/compile/read-condition.ts";
-import { evaluateCondition } from "../../src/plan/evaluate-condition.ts";
+import { decideCondition, evaluateCondition } from "../../src/plan/evaluate-condition.ts";
 
 const values = new Map([
   ["METHOD", "manual"],
@@ -35,4 +35,19 @@ test.each([
   const result = readCondition(text);
   if (!("expression" in result)) throw new Error(result.reason);
   expect(evaluateCondition(result.expression, values)).toBe(expected);
+});
+
+test.each([
+  ["METHOD=manual", true],
+  ["LATER=x", undefined],
+  ["not LATER", undefined],
+  ["LATER and METHOD=manual", undefined],
+  ["LATER and METHOD=automatic", false],
+  ["LATER or METHOD=manual", true],
+  ["LATER or METHOD=automatic", undefined],
+  ["not (LATER and METHOD=automatic)", true],
+])("before the value of LATER is known, %s is %s", (text, expected) => {
+  const result = readCondition(text);
+  if (!("expression" in result)) throw new Error(result.reason);
+  expect(decideCondition(result.expression, values, new Set(["LATER"]))).toBe(expected);
 });

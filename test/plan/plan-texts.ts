@@ -26,7 +26,8 @@ export function planTexts(texts: Texts, target: string, asked: Asked = {}): Chec
   });
 }
 
-function compileTexts(texts: Texts): ReadonlyMap<string, Checked<Runbook>> {
+/** Compiles and links texts as a project's, by id. */
+export function compileTexts(texts: Texts): ReadonlyMap<string, Checked<Runbook>> {
   const runbooks = new Map<string, Checked<Runbook>>();
   for (const [id, text] of Object.entries(texts)) {
     runbooks.set(id, compileText(text, text.startsWith("---") ? "mdx" : "md", id));

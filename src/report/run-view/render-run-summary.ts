@@ -11,6 +11,7 @@ import { labelOutcome, nameFailure } from "./outcome-words.ts";
 import {
   countPhaseSteps,
   isFailedOutcome,
+  listPassed,
   type RunProgress,
   type StepProgress,
 } from "./run-progress.ts";
@@ -159,7 +160,7 @@ export function renderNextActions(
   }
   const isOver = hasNoWayOn || ended?.outcome === "completed" || ended?.outcome === "rolled-back";
   if (!isOver) actions.push(["Go on", `opswright resume ${run}`]);
-  const canRollBack = hasRollback(plan) && !isRollingBack;
+  const canRollBack = hasRollback(plan, listPassed(progress)) && !isRollingBack;
   if (ended !== undefined && !isOver && canRollBack) {
     actions.push(["Take back", `opswright rollback ${run}`]);
   }

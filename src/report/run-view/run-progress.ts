@@ -224,6 +224,15 @@ export function readRunProgress(events: Iterable<RunEvent>): RunProgress | undef
   return progress;
 }
 
+/** The ids of the steps of the main phase that have passed. No I/O. */
+export function listPassed({ steps }: Pick<RunProgress, "steps">): ReadonlySet<string> {
+  return new Set(
+    steps
+      .filter(({ phase, outcome }) => phase === "main" && outcome === "passed")
+      .map(({ stepId }) => stepId),
+  );
+}
+
 /** How many steps a phase has. No I/O. */
 export function countPhaseSteps(progress: RunProgress, phase: RunPhase): number {
   return progress.steps.filter((step) => step.phase === phase).length;
