@@ -1,24 +1,21 @@
-import { existsSync, statSync, writeFileSync } from "node:fs";
+import { statSync } from "node:fs";
 import { uptime } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Secret } from "../run/list-secrets.ts";
 import type { BackgroundScript, ScriptRequest, ScriptResult, Session } from "../run/ports.ts";
 import { SessionError } from "../run/session-error.ts";
-import { openChannelPool } from "./channel-pool.ts";
-import type { ChannelPool } from "./channel-pool.ts";
 import type { ControlRecord } from "./control-log.ts";
-import { deliverKeptOutput } from "./deliver-kept-output.ts";
 import { endProcesses, signalProcess } from "./end-processes.ts";
 import type { ProcessEntry } from "./process-table.ts";
-import { readFileStart } from "./read-file-start.ts";
-import type { OutputChannel } from "./output-channel.ts";
-import { createOutputFilter, describeMissing, recallSecrets } from "./session-secrets.ts";
+import { describeMissing, recallSecrets } from "./session-secrets.ts";
 import type { SessionSecrets } from "./session-secrets.ts";
 import { createSessionFiles, nameStepFiles } from "./session-files.ts";
-import type { SessionCard, SessionFiles, StepFiles } from "./session-files.ts";
+import type { SessionCard, SessionFiles } from "./session-files.ts";
 import { SessionHistory } from "./session-history.ts";
 import { SessionKeeper } from "./session-keeper.ts";
+import { SessionOutput } from "./session-output.ts";
+import type { Ending } from "./session-output.ts";
 import type { KeeperStart } from "./session-keeper.ts";
 import {
   findBackgroundProcesses,
@@ -26,7 +23,8 @@ import {
   findStepProcesses,
 } from "./session-processes.ts";
 import type { SessionMarks, StepMarks } from "./session-processes.ts";
-import { renderBefore, renderStepLine, stateHead } from "./shell-control-code.ts";
+import { renderStepLine } from "./render-step-line.ts";
+import { hasBefore, writeStepFiles } from "./write-step-files.ts";
 
 /** Between TERM and KILL for what is still running when a session is closed. */
 const closingGraceMs = 2000;
@@ -36,9 +34,6 @@ const longestTimerMs = 2_147_483_647;
 const deafLimitMs = 60_000;
 /** Ordinary file names that need no quoting in a shell. */
 const keyPattern = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,199}$/;
-
-/** How a script ended, before its output is settled. */
-type Ending = Pick<ScriptResult, "ended" | "exitCode">;
 
 /**
  * Why no end of a script is on record: `wedged`, the shell is idle without having recorded it;
@@ -54,9 +49,7 @@ export class BashSession implements Session {
   readonly #keys = new Set<string>();
   readonly #secretNames: readonly string[];
   #secrets: SessionSecrets;
-  #channels: ChannelPool | undefined;
-  /** By step, the channel that something which it left running holds. */
-  readonly #held = new Map<string, OutputChannel>();
+  readonly #output: SessionOutput;
   /** The snapshot from which the first shell started; empty where it started from its environment. */
   #firstSnapshot: string;
   /** The script that is running: cancels it, and settles when it has ended. */
@@ -90,6 +83,7 @@ export class BashSession implements Session {
     this.#secretNames = card?.secretNames ?? [];
     this.#secrets = { known: secrets, isIncomplete: false };
     this.#keeper = new SessionKeeper(this.#files, this.history, card);
+    this.#output = new SessionOutput(this.#files, this.history);
   }
 
   get pid(): number {
@@ -120,7 +114,7 @@ export class BashSession implements Session {
   async start(start: KeeperStart): Promise<void> {
     this.#firstSnapshot = start.snapshot ?? "";
     await this.#keeper.start({ ...start, secrets: this.#secrets.known });
-    this.#channels = openChannelPool(this.#files.session, createOutputFilter(this.#secrets));
+    this.#output.open(this.#secrets);
   }
 
   /**
@@ -133,7 +127,7 @@ export class BashSession implements Session {
     // Its runner has told them, and by now steps may have set them again.
     this.history.missingNames = [];
     this.#secrets = recallSecrets(this.#secrets.known, this.#secretNames, this.#keeper.pid);
-    if (isThere) this.#openChannels(key);
+    if (isThere) this.#output.takeOver(this.#secrets, key);
     return isThere;
   }
 
@@ -203,12 +197,7 @@ export class BashSession implements Session {
         this.#keeper.readRecords();
         return { isRunning, exitCode: this.history.backgroundEndOf(key) };
       },
-      readOutput: async (stream, limitBytes) => {
-        this.#held.get(key)?.drain();
-        const file = stream === "stdout" ? files.stdout : files.stderr;
-        // It is made with the first byte.
-        return existsSync(file) ? readFileStart(file, limitBytes) : new Uint8Array();
-      },
+      readOutput: (stream, limitBytes) => this.#output.read(key, files, stream, limitBytes),
       end: async (graceMs) => {
         const left = await endProcesses(find, graceMs);
         if (left.length > 0) throw leftBehind(left);
@@ -266,8 +255,8 @@ export class BashSession implements Session {
   }
 
   async #runInShell(request: ScriptRequest, signal: AbortSignal): Promise<ScriptResult> {
-    const files = this.#writeStepFiles(request);
-    const channel = await this.#takeChannel();
+    const files = writeStepFiles(this.#files, request);
+    const channel = await this.#output.takeFree();
     const line = renderStepLine({
       key: request.key,
       ending: files.ending,
@@ -278,15 +267,15 @@ export class BashSession implements Session {
       accepted: formatAccepted(request.keepsStateOn),
       before: hasBefore(request) ? files.before : undefined,
     });
-    return this.#collect(request, channel, false, (any) =>
+    return this.#output.collect(request, { channel, isContinued: false }, (any) =>
       this.#carryOut(request, line, AbortSignal.any([signal, any])),
     );
   }
 
   /** Goes on with a script that has begun: waits for its end, or takes it from the record. */
   async #followScript(request: ScriptRequest, signal: AbortSignal): Promise<ScriptResult> {
-    const channel = this.#channelOf(request.key);
-    return this.#collect(request, channel, true, async (any) => {
+    const channel = this.#output.takeThatOf(request.key);
+    return this.#output.collect(request, { channel, isContinued: true }, async (any) => {
       const known = this.history.endOf(request.key);
       if (known !== undefined) {
         return known.isUnstarted
@@ -306,104 +295,6 @@ export class BashSession implements Session {
       if (isBroughtAbout) await this.#endStep(request.key, request.graceMs, startedAt);
       return heard;
     });
-  }
-
-  /** Has a script's output kept while `end` brings its ending, and settles it. */
-  async #collect(
-    request: ScriptRequest,
-    channel: OutputChannel | undefined,
-    isContinued: boolean,
-    end: (outputFailed: AbortSignal) => Promise<Ending>,
-  ): Promise<ScriptResult> {
-    const files = nameStepFiles(this.#files, request.key, request.interpreter);
-    const outputFailed = new AbortController();
-    channel?.attach(
-      {
-        stdoutPath: files.stdout,
-        stderrPath: files.stderr,
-        onOutput: request.onOutput,
-        onFailure: (cause) => outputFailed.abort(cause),
-      },
-      isContinued,
-    );
-    if (isContinued) deliverKeptOutput(files, request.onOutput);
-    const startedMs = performance.now();
-    const ending = await end(outputFailed.signal);
-    const durationMs = performance.now() - startedMs;
-    if (channel === undefined) throw new Error(`no channel has the output of ${request.key}`);
-    const { isHeld, ...counts } = channel.settle();
-    if (isHeld) this.#held.set(request.key, channel);
-    else this.#channels?.giveBack(channel);
-    if (outputFailed.signal.aborted) {
-      throw new SessionError("The step's output could not be kept, so the step was ended.", {
-        hint: `Make room for ${files.stdout}, and look at what the step did.`,
-        cause: outputFailed.signal.reason,
-      });
-    }
-    return {
-      ...ending,
-      ...counts,
-      durationMs,
-      readOutput: (stream, limitBytes) =>
-        stream === "stdout"
-          ? readFileStart(files.stdout, Math.min(limitBytes, counts.stdoutBytes))
-          : readFileStart(files.stderr, Math.min(limitBytes, counts.stderrBytes)),
-    };
-  }
-
-  #writeStepFiles(request: ScriptRequest): StepFiles {
-    const files = nameStepFiles(this.#files, request.key, request.interpreter);
-    const texts: [string, string][] = [
-      [files.script, request.script],
-      // Made here, so that the step's umask has no say in who may read it.
-      [files.state, stateHead],
-    ];
-    if (hasBefore(request)) {
-      texts.push([files.before, renderBefore(request)]);
-      texts.push([files.after, ""]);
-    }
-    try {
-      for (const [file, text] of texts) writeFileSync(file, text, { mode: 0o600, flag: "wx" });
-    } catch (cause) {
-      throw new SessionError("The step's files could not be written, so it was not run.", {
-        hint: `Make sure that there is room for ${files.script}.`,
-        cause,
-      });
-    }
-    return files;
-  }
-
-  /**
-   * Opens the channels of a session that is taken over. What comes through one belongs to the step that
-   * was given it last; those that no process holds any more are free, but for that of `key`.
-   */
-  #openChannels(key: string | undefined): void {
-    const pool = openChannelPool(this.#files.session, createOutputFilter(this.#secrets));
-    this.#channels = pool;
-    for (const channel of pool.takeAll()) {
-      const user = this.history.userOf(channel.name);
-      if (user !== undefined) {
-        const files = nameStepFiles(this.#files, user, "bash");
-        const target = { stdoutPath: files.stdout, stderrPath: files.stderr };
-        // At once: what comes through a channel that nobody has is dropped.
-        channel.attach({ ...target, onOutput: () => {}, onFailure: () => {} }, true);
-        if (user !== key && channel.settle().isHeld) {
-          this.#held.set(user, channel);
-          continue;
-        }
-      }
-      pool.giveBack(channel);
-    }
-  }
-
-  #channelOf(key: string): OutputChannel | undefined {
-    const name = this.history.channelOf(key);
-    return name === undefined ? undefined : this.#channels?.take(name);
-  }
-
-  async #takeChannel(): ReturnType<ChannelPool["takeAny"]> {
-    if (this.#channels === undefined) throw new Error("the session is not open");
-    return this.#channels.takeAny();
   }
 
   /** Hands the line to the shell and waits for the step's end, or brings it about. */
@@ -520,7 +411,7 @@ export class BashSession implements Session {
       if (left.length > 0) throw leftBehind(left);
     } finally {
       await this.#keeper.end();
-      this.#channels?.close();
+      this.#output.close();
     }
   }
 
@@ -545,11 +436,6 @@ function leftBehind(pids: readonly number[]): SessionError {
   return new SessionError(`Processes could not be ended: ${pids.join(", ")}.`, {
     hint: "They may belong to another user. End them by hand before you run this again.",
   });
-}
-
-function hasBefore(request: ScriptRequest): boolean {
-  const { directory, environment = {}, variables = {} } = request;
-  return directory !== undefined || Object.keys({ ...environment, ...variables }).length > 0;
 }
 
 function formatAccepted(codes: ScriptRequest["keepsStateOn"]): string {

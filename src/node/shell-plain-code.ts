@@ -11,17 +11,7 @@ __opswright_look() {
     builtin return
   fi
   __opswright_traps=
-  for __opswright_item in "\${__opswright_lines[@]}"; do
-    case $__opswright_item in
-      'declare -f __opswright_'*) ;;
-      'declare -f'*)
-        __opswright_names+=("\${__opswright_item##* }")
-        __opswright_attributes+=$__opswright_item$'\\n'
-        ;;
-      *) __opswright_traps+=$__opswright_item$'\\n' ;;
-    esac
-  done
-  builtin unset -v __opswright_item __opswright_lines
+  __opswright_sort_lines
 }
 
 __opswright_save_state() { # the positional parameters

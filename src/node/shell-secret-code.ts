@@ -224,17 +224,9 @@ __opswright_secret_save_functions() {
 __opswright_look() {
   builtin declare -F >>"$__opswright_file.state"
   builtin mapfile -t -s 1 __opswright_lines <"$__opswright_file.state"
-  __opswright_traps=$__opswright_secret_traps$'\\n' __opswright_names=() __opswright_attributes=
-  for __opswright_item in "\${__opswright_lines[@]}"; do
-    case $__opswright_item in
-      'declare -f __opswright_'*) ;;
-      'declare -f'*)
-        __opswright_names+=("\${__opswright_item##* }")
-        __opswright_attributes+=$__opswright_item$'\\n'
-        ;;
-    esac
-  done
-  builtin unset -v __opswright_item __opswright_lines
+  __opswright_names=() __opswright_attributes=
+  __opswright_sort_lines
+  __opswright_traps=$__opswright_secret_traps$'\\n'
 }
 
 __opswright_save_state() { # the positional parameters
