@@ -15,7 +15,7 @@ status: active
 severity: sev1
 services: [queue, shop]
 tags: [capacity]
-alerts: [QueueIsFull]
+alerts: [QueueIsFull, QueueIsSlow]
 reviewed: 2020-02-03
 reviewEvery: 90d
 estimate: 5m..10m
@@ -42,6 +42,21 @@ false
 \`\`\`
 `;
 
+/** Another for one of its alerts, whose page is a list then. */
+const watchedToo = `---
+title: The queue is slow
+owner: Queue team
+alerts: [QueueIsSlow]
+estimate: 1m
+---
+
+## Look
+
+\`\`\`bash check
+true
+\`\`\`
+`;
+
 /**
  * Copies the site's fixture and adds what makes every kind of page have something to show: tags,
  * alerts, a review that is due, and two runs, one of which failed.
@@ -53,6 +68,7 @@ export async function createRichProject(): Promise<{
   const root = await mkdtemp(path.join(tmpdir(), "opswright-rich-"));
   await cp(path.join(repository, "test/fixtures/site"), root, { recursive: true });
   await writeFile(path.join(root, "runbooks/queue.mdx"), watched);
+  await writeFile(path.join(root, "runbooks/slow-queue.mdx"), watchedToo);
   for (const [target, exitCode] of [
     ["queue:look", 0],
     ["queue:mend", 4],

@@ -1,13 +1,16 @@
+import { select } from "hast-util-select";
 import type { BuiltSite } from "../site/build-site.ts";
 
 /**
  * The addresses of one page of each kind, and of every runbook, or of so many: whatever kinds a site has.
  *
- * `/services/` and `/services/shop/` are two kinds, `/services/db/` is no third one.
+ * `/services/` and `/services/shop/` are two kinds, `/services/db/` is no third one. A page that
+ * leads on at once is none: a browser is gone from it before anybody could look.
  */
 export function samplePages({ pages }: BuiltSite, mostRunbooks?: number): readonly string[] {
   const kinds = new Map<string, string[]>();
-  for (const address of pages.keys()) {
+  for (const [address, page] of pages) {
+    if (select("[data-lead-on]:not([data-lead-on=''])", page)) continue;
     const [first = "", ...rest] = address.split("/").filter((part) => part !== "");
     const kind = rest.length === 0 ? address : `${first} ${rest.length > 1 ? "deep" : "flat"}`;
     kinds.set(kind, [...(kinds.get(kind) ?? []), address]);
