@@ -1,6 +1,7 @@
 import path from "node:path";
 import process from "node:process";
 import { judgeDrill } from "../drill/judge-drill.ts";
+import { nameStandIns } from "../drill/name-stand-ins.ts";
 import { substituteVariables } from "../drill/substitute-variables.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Plan } from "../model/plan.ts";
@@ -78,7 +79,7 @@ export async function drillCase(
       context,
       interruption.signal,
       async (raised) => {
-        const plan = await makePlan(raised, worldCase, library, context);
+        const plan = await makePlan(raised, definition, worldCase, library, context);
         if (typeof plan === "number")
           return end(plan, "The case cannot be planned; nothing was run.");
         const lacking = await probePlan(plan, raised);
@@ -149,6 +150,7 @@ async function inWorld(
 
 async function makePlan(
   raised: RaisedWorld,
+  definition: WorldDefinition,
   worldCase: WorldCase,
   library: Library,
   context: DrillContext,
@@ -169,6 +171,7 @@ async function makePlan(
     runbooks: library.runbooks,
     inputs,
     selection: { only: [], skip: [] },
+    targets: nameStandIns(definition.targets, raised.environment),
   });
   const { findings, sources } = await judgePlanTies(checked.value, library);
   const problems = [...checked.diagnostics, ...findings];

@@ -6,6 +6,7 @@ import { listSecrets } from "../run/list-secrets.ts";
 import type { CommandContext } from "./command-context.ts";
 import { conductRun, type Conduct, type Conducted } from "./conduct-run.ts";
 import type { Library } from "./read-library.ts";
+import { inputValues } from "./session-environment.ts";
 
 /** What a run needs beyond its plan. */
 export interface Execution extends Omit<Conduct, "journal" | "clock" | "past" | "redactor"> {
@@ -27,7 +28,7 @@ export async function executePlan(
 ): Promise<Conducted> {
   const { library, environment, directory } = execution;
   const { createFileJournal } = await import("../node/file-journal.ts");
-  const { openBashSession } = await import("../node/open-bash-session.ts");
+  const { openRunSessions } = await import("../node/open-run-sessions.ts");
   const { createSystemClock } = await import("../node/system-clock.ts");
   const { runPlan } = await import("../run/run-plan.ts");
   const secrets = listSecrets(plan, environment);
@@ -44,7 +45,15 @@ export async function executePlan(
       {
         ...ports,
         openSession: () =>
-          openBashSession({ runDirectory, directory, environment: { ...environment }, secrets }),
+          openRunSessions({
+            runDirectory,
+            directory,
+            environment: { ...environment },
+            secrets,
+            targets: plan.targets ?? [],
+            inputs: inputValues(plan, environment),
+            canAsk: context.terminal.isInteractive && context.options.json !== true,
+          }),
       },
       { ...options, notices: describeShortSecrets(redactor) },
     ),

@@ -44,6 +44,7 @@ export async function preparePlan(
       runbooks: library.runbooks,
       inputs: given,
       selection: readSelection(options),
+      targets: library.configuration.targets,
     });
   let checked = plan();
   if (ask === undefined) return { checked, given, definitions };

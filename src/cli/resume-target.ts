@@ -24,7 +24,7 @@ import {
 } from "./read-given-answers.ts";
 import { readLibrary, type Library } from "./read-library.ts";
 import { readConsent, type RunCommandOptions } from "./run-options.ts";
-import { sessionEnvironment } from "./session-environment.ts";
+import { inputValues, sessionEnvironment } from "./session-environment.ts";
 import { finishRun } from "./finish-run.ts";
 
 /** Options of `opswright resume`. */
@@ -223,10 +223,18 @@ async function conduct(
 ): ReturnType<typeof conductRun> {
   const { options } = context;
   const { createSystemClock } = await import("../node/system-clock.ts");
-  const { openBashSession } = await import("../node/open-bash-session.ts");
-  const { recoverBashSession } = await import("../node/recover-bash-session.ts");
+  const { openRunSessions, recoverRunSessions } = await import("../node/open-run-sessions.ts");
   const { resumeRun } = await import("../run/resume-run.ts");
-  const session = { runDirectory: journal.directory, directory, environment, secrets };
+  const { plan } = readStart(past);
+  const sessions = {
+    runDirectory: journal.directory,
+    directory,
+    environment,
+    secrets,
+    targets: plan.targets ?? [],
+    inputs: inputValues(plan, environment),
+    canAsk: context.terminal.isInteractive && options.json !== true,
+  };
   return conductRun(
     {
       journal,
@@ -246,8 +254,8 @@ async function conduct(
         past,
         {
           ...ports,
-          openSession: () => openBashSession(session),
-          recoverSession: (key) => recoverBashSession(session, key),
+          openSession: () => openRunSessions(sessions),
+          recoverSession: (going) => recoverRunSessions(sessions, going),
         },
         { ...runOptions, unknown: options.unknown, notices, intent },
       ),

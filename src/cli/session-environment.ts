@@ -19,6 +19,19 @@ export function sessionEnvironment(
   return environment;
 }
 
+/** The inputs of a plan that have a value in a run's environment, those that are secret included. No I/O. */
+export function inputValues(
+  plan: Plan,
+  environment: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return Object.fromEntries(
+    plan.inputs.flatMap(({ name }) => {
+      const value = environment[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
 function secretValue(
   name: string,
   given: PreparedPlan["given"],

@@ -1,15 +1,13 @@
 import type { ReadyProbe } from "../model/fence-attributes.ts";
+import { fillNames, namesInText } from "./fill-names.ts";
 
 /** A probe that looks at something outside of the step itself. */
 export type OutsideProbe = Exclude<ReadyProbe, { readonly kind: "output" }>;
 
-/** `$NAME` and `${NAME}`, as in a shell. */
-const namePattern = /\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/gu;
-
 /** Lists the names whose values a probe asks for; in the pattern of an output there are none. No I/O. */
 export function namesInProbe(probe: ReadyProbe): readonly string[] {
   if (probe.kind === "output") return [];
-  return [...textOf(probe).matchAll(namePattern)].map(([, braced, bare]) => braced ?? bare ?? "");
+  return namesInText(textOf(probe));
 }
 
 /**
@@ -18,10 +16,7 @@ export function namesInProbe(probe: ReadyProbe): readonly string[] {
  * @example fillProbe({ kind: "port", port: "$PORT" }, new Map([["PORT", "80"]])) → { kind: "port", port: "80" }
  */
 export function fillProbe(probe: OutsideProbe, values: ReadonlyMap<string, string>): OutsideProbe {
-  const text = textOf(probe).replaceAll(
-    namePattern,
-    (all, braced?: string, bare?: string) => values.get(braced ?? bare ?? "") ?? all,
-  );
+  const text = fillNames(textOf(probe), values);
   switch (probe.kind) {
     case "http":
       return { ...probe, url: text };

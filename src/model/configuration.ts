@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { siteConfigurationSchema } from "./site-configuration.ts";
+import { targetNameSchema, targetSchema } from "./target.ts";
 
 const glob = z.string().min(1);
 
@@ -42,6 +43,10 @@ export const configurationSchema = z
       .record(z.string().regex(/^[a-z0-9][a-z0-9-]*$/), z.strictObject({ run: z.string().min(1) }))
       .default({})
       .describe("Commands that print facts; run only by `check --observe commands`"),
+    targets: z
+      .record(targetNameSchema, targetSchema)
+      .default({})
+      .describe("Where steps with `on=NAME` run; $NAME in them is the value of an input"),
     baseline: z
       .string()
       .default("runbooks/.baseline.json")

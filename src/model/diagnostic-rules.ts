@@ -66,6 +66,8 @@ export const diagnosticRules = {
   "missing-input": { severity: "error", kind: "invalid" },
   "input-value": { severity: "error", kind: "invalid" },
   "undeclared-input": { severity: "error", kind: "invalid" },
+  "undeclared-target": { severity: "error", kind: "invalid" },
+  "target-value": { severity: "error", kind: "invalid" },
   "not-supported": { severity: "error", kind: "invalid" },
   "unreachable-selection": { severity: "error", kind: "invalid" },
   // preflight

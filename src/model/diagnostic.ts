@@ -74,6 +74,13 @@ export interface DiagnosticArgs {
   "missing-input": { name: string; description: string };
   "input-value": { name: string; type: string; reason: string };
   "undeclared-input": { name: string; nearest?: string | undefined };
+  "undeclared-target": {
+    step: string;
+    target: string;
+    nearest?: string | undefined;
+    known: readonly string[];
+  };
+  "target-value": { target: string; input: string; reason: "undeclared" | "secret" | "unset" };
   "not-supported": { feature: string };
   "unreachable-selection": { option: string; step: string; nearest?: string | undefined };
   // preflight

@@ -2,6 +2,7 @@ import type { CommandAttributes, Expectation } from "./fence-attributes.ts";
 import type { ContractDefinition, InputType, ToolDefinition } from "./front-matter.ts";
 import type { StepCondition } from "./runbook.ts";
 import type { RiskLevel } from "./shell-script.ts";
+import type { TargetAddress } from "./target.ts";
 
 /**
  * What a run will do: every input bound, every include resolved, nothing left to decide but a
@@ -24,6 +25,8 @@ export interface Plan {
   readonly onFailure?:
     | { readonly procedure: string; readonly title: string; readonly steps: readonly PlannedStep[] }
     | undefined;
+  /** Where its steps run beside this machine, in order of name; absent where they do not. */
+  readonly targets?: readonly PlannedTarget[] | undefined;
   readonly tools: readonly PlannedTool[];
   readonly contracts: readonly {
     readonly name: string;
@@ -51,6 +54,9 @@ export interface PlannedTool {
   readonly definition: ToolDefinition;
   readonly neededBy: readonly string[];
 }
+
+/** A target, and what the steps that run on it need there. */
+export type PlannedTarget = TargetAddress & { readonly tools: readonly PlannedTool[] };
 
 /** One step, ready to run. */
 export type PlannedStep = PlannedCommand | PlannedManual;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { toolSchema } from "./front-matter.ts";
 import { givenAnswerSchema } from "./given-answer.ts";
+import { localTarget, targetNameSchema, targetSchema } from "./target.ts";
 
 const variables = z.record(
   z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/),
@@ -42,6 +43,10 @@ export const worldSchema = z
       .optional()
       .describe("Programs in bin/ that replace real ones, and how"),
     environment: variables.optional(),
+    targets: z
+      .record(targetNameSchema, z.union([z.literal(localTarget), targetSchema]))
+      .optional()
+      .describe("What stands in for each target: `local`, a shell of its own in the world, or another"),
     allow: z.array(z.enum(["destructive"])).optional(),
     answers: z
       .strictObject({

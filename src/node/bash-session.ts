@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Secret } from "../run/list-secrets.ts";
 import type { BackgroundScript, ScriptRequest, ScriptResult, Session } from "../run/ports.ts";
 import { SessionError } from "../run/session-error.ts";
+import { admitScript } from "./admit-script.ts";
 import type { ControlRecord } from "./control-log.ts";
 import { endProcesses, signalProcess } from "./end-processes.ts";
 import type { ProcessEntry } from "./process-table.ts";
@@ -23,7 +24,7 @@ import {
   findStepProcesses,
 } from "./session-processes.ts";
 import type { SessionMarks, StepMarks } from "./session-processes.ts";
-import { renderStepLine } from "./render-step-line.ts";
+import { formatAccepted, renderStepLine } from "./render-step-line.ts";
 import { hasBefore, writeStepFiles } from "./write-step-files.ts";
 
 /** Between TERM and KILL for what is still running when a session is closed. */
@@ -32,8 +33,6 @@ const closingGraceMs = 2000;
 const longestTimerMs = 2_147_483_647;
 /** How long a shell may take to begin a step, the snapshot before it included. */
 const deafLimitMs = 60_000;
-/** Ordinary file names that need no quoting in a shell. */
-const keyPattern = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,199}$/;
 
 /**
  * Why no end of a script is on record: `wedged`, the shell is idle without having recorded it;
@@ -230,16 +229,10 @@ export class BashSession implements Session {
   }
 
   #admit(request: ScriptRequest): void {
-    if (this.#closing !== undefined) throw new Error("the session is closed");
-    if (this.#running !== undefined) throw new Error("the session runs one script at a time");
-    if (!keyPattern.test(request.key)) throw new Error(`not a key for a script: ${request.key}`);
-    if (this.#keys.has(request.key)) throw new Error(`the key ${request.key} was used before`);
-    for (const [name, value] of Object.entries({ ...request.variables, ...request.environment })) {
-      if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || value.includes("\0")) {
-        throw new Error(`not a variable for an environment: ${name}`);
-      }
-    }
-    this.#keys.add(request.key);
+    admitScript(request, this.#keys, {
+      isClosed: this.#closing !== undefined,
+      isBusy: this.#running !== undefined,
+    });
   }
 
   async #ensureShell(): Promise<void> {
@@ -436,8 +429,4 @@ function leftBehind(pids: readonly number[]): SessionError {
   return new SessionError(`Processes could not be ended: ${pids.join(", ")}.`, {
     hint: "They may belong to another user. End them by hand before you run this again.",
   });
-}
-
-function formatAccepted(codes: ScriptRequest["keepsStateOn"]): string {
-  return codes === "any" ? "any" : (codes ?? [0]).join(",");
 }

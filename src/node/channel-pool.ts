@@ -3,7 +3,8 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { openOutputChannel } from "./output-channel.ts";
-import type { OutputChannel, OutputFilter } from "./output-channel.ts";
+import type { OutputChannel } from "./output-channel.ts";
+import type { OutputFilter } from "./output-sink.ts";
 
 /** Enough for a run whose steps leave a few processes behind that still hold their channels. */
 const batchSize = 4;

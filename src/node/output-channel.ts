@@ -1,6 +1,8 @@
-import { closeSync, constants, openSync, readSync, statSync, unlinkSync, writeSync } from "node:fs";
+import { closeSync, constants, openSync, readSync, unlinkSync } from "node:fs";
 import { Socket } from "node:net";
 import path from "node:path";
+import { OutputSink } from "./output-sink.ts";
+import type { OutputFilter } from "./output-sink.ts";
 
 type OutputStream = "stdout" | "stderr";
 
@@ -11,14 +13,6 @@ export interface OutputTarget {
   readonly onOutput: (stream: OutputStream, chunk: Uint8Array) => void;
   /** The output can no longer be kept (a full disk); called once. */
   readonly onFailure: (cause: unknown) => void;
-}
-
-/** What the bytes of one stream pass before they are kept or shown, in their order. */
-export interface OutputFilter {
-  /** The result may be the chunk itself. */
-  push(chunk: Uint8Array): Uint8Array;
-  /** What was held back. */
-  flush(): Uint8Array;
 }
 
 /** How much of each stream was kept. */
@@ -102,47 +96,15 @@ interface Pipe {
   close(): void;
 }
 
-interface Sink {
-  readonly file: string;
-  readonly flags: number;
-  readonly filter: OutputFilter | undefined;
-  /** Absent until there is something to keep. */
-  descriptor: number | undefined;
-  deliver: ((chunk: Uint8Array) => void) | undefined;
-  onFailure: ((cause: unknown) => void) | undefined;
-  bytes: number;
-}
-
 function openPipe(fifo: string, openFilter: (() => OutputFilter) | undefined): Pipe {
   const buffer = Buffer.alloc(64 * 1024);
   const reader = openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK);
   // As long as the runner itself holds a writing end, the reading end sees no end of file.
   let writer: number | undefined = openWriter(fifo);
-  let sink: Sink | undefined;
+  let sink: OutputSink | undefined;
   let isOpen = true;
 
-  const accept = (chunk: Buffer): void => {
-    if (sink !== undefined) keep(sink.filter === undefined ? chunk : sink.filter.push(chunk));
-  };
-
-  const keep = (chunk: Uint8Array): void => {
-    if (sink === undefined || chunk.length === 0) return;
-    try {
-      sink.descriptor ??= openSync(sink.file, sink.flags, 0o600);
-      writeAll(sink.descriptor, chunk);
-    } catch (cause) {
-      // Whoever writes must not be stopped by a full pipe on top of it: the rest is read and dropped.
-      sink.onFailure?.(cause);
-      sink.onFailure = undefined;
-      return;
-    }
-    sink.bytes += chunk.length;
-    sink.deliver?.(chunk);
-  };
-
-  const keepHeld = (): void => {
-    if (sink?.filter !== undefined) keep(sink.filter.flush());
-  };
+  const accept = (chunk: Buffer): void => sink?.push(chunk);
 
   const socket = new Socket({
     fd: reader,
@@ -178,21 +140,19 @@ function openPipe(fifo: string, openFilter: (() => OutputFilter) | undefined): P
     if (!isOpen) return;
     isOpen = false;
     socket.destroy();
-    keepHeld();
+    sink?.flush();
     if (writer !== undefined) closeSync(writer);
-    if (sink?.descriptor !== undefined) closeSync(sink.descriptor);
+    sink?.close();
     sink = undefined;
     unlinkSync(fifo);
   };
 
   return {
     attach: (file, isContinued, deliver, onFailure) => {
-      if (sink?.descriptor !== undefined) closeSync(sink.descriptor);
-      const flags = isContinued ? appendFlags : appendFlags | constants.O_EXCL;
-      const bytes = isContinued ? (statSync(file, { throwIfNoEntry: false })?.size ?? 0) : 0;
+      sink?.close();
       // Of a step that is taken over, what it has printed meanwhile is the beginning of the rest.
       const filter = sink?.file === file ? sink.filter : openFilter?.();
-      sink = { file, flags, filter, descriptor: undefined, deliver, onFailure, bytes };
+      sink = new OutputSink({ file, isContinued, filter, deliver, onFailure });
     },
     settle: () => {
       if (writer !== undefined) {
@@ -201,11 +161,8 @@ function openPipe(fifo: string, openFilter: (() => OutputFilter) | undefined): P
         writer = undefined;
       }
       const isHeld = drain();
-      keepHeld();
-      if (sink !== undefined) {
-        sink.deliver = undefined;
-        sink.onFailure = undefined;
-      }
+      sink?.flush();
+      sink?.mute();
       return { bytes: sink?.bytes ?? 0, isHeld };
     },
     drain: () => {
@@ -221,15 +178,8 @@ function openPipe(fifo: string, openFilter: (() => OutputFilter) | undefined): P
 /** For all pipes: what is read into it is taken out before anything else can happen. */
 const drainBuffer = Buffer.alloc(64 * 1024);
 
-const appendFlags = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND;
-
 function openWriter(fifo: string): number {
   return openSync(fifo, constants.O_WRONLY | constants.O_NONBLOCK);
-}
-
-function writeAll(descriptor: number, chunk: Uint8Array): void {
-  let done = 0;
-  while (done < chunk.length) done += writeSync(descriptor, chunk, done);
 }
 
 function isWouldBlock(error: unknown): boolean {

@@ -83,3 +83,13 @@ export function renderBefore({
   if (directory !== undefined) lines.push(`\\__opswright_chdir ${quoteShellWord(directory)}`);
   return lines.map((line) => `${line} || \\builtin return 125\n`).join("");
 }
+
+/**
+ * The exit codes after which what a script did to the shell is kept, as the control code reads them. No
+ * I/O.
+ *
+ * @example formatAccepted([0, 3]) → "0,3"
+ */
+export function formatAccepted(codes: ScriptRequest["keepsStateOn"]): string {
+  return codes === "any" ? "any" : (codes ?? [0]).join(",");
+}

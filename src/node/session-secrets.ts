@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRedactor } from "../run/create-redactor.ts";
 import type { Secret } from "../run/list-secrets.ts";
-import type { OutputFilter } from "./output-channel.ts";
+import type { OutputFilter } from "./output-sink.ts";
 
 /** The secrets of a session, as far as its runner knows them. */
 export interface SessionSecrets {

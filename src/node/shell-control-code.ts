@@ -29,6 +29,8 @@ const tellSilence = `builtin printf 'What shells print outside of steps is not k
 export interface KeeperSettings {
   readonly snapshot?: string | undefined;
   readonly plainNames?: readonly string[] | undefined;
+  /** FIFOs into which each record goes as well, as a frame of what comes through them. */
+  readonly echoes?: readonly string[] | undefined;
 }
 
 /**
@@ -48,7 +50,7 @@ export function renderKeeper(
   files: SessionFiles,
   nonce: string,
   fifos: readonly string[],
-  { snapshot = "", plainNames }: KeeperSettings = {},
+  { snapshot = "", plainNames, echoes = [] }: KeeperSettings = {},
 ): string {
   const hasSecrets = plainNames !== undefined;
   // Not by `env -i NAME=value`: everybody can read a program's arguments.
@@ -78,7 +80,8 @@ ${held
     ({ fifo, descriptor }) =>
       `exec 8<>${quoteShellWord(fifo)} ${descriptor}<${quoteShellWord(fifo)} 8>&-\n`,
   )
-  .join("")}builtin printf '%s keeper 0 %s\\n' ${nonce} "$$" >>"$control"
+  .join("")}${renderTell("tell", nonce, `"$control"`, echoes)}
+tell keeper 0 "$$"
 # What the keeper's job control has to say about its shells is of no interest in the log.
 ${hasSecrets ? tellSilence : ""}exec 8>&2 2>/dev/null
 # Gives each shell a process group of its own, so that \`kill 0\` in a step leaves the keeper alone.
@@ -104,7 +107,7 @@ while :; do
   case $status in
     147 | 148 | 149 | 150) builtin kill -KILL "$shell" && status=137 ;;
   esac
-  builtin printf '%s ended %s %s\\n' ${nonce} "$generation" "$status" >>"$control"
+  tell ended "$generation" "$status"
   line=
   while [[ $line != 'restore ${nonce} '* ]]; do
     IFS= builtin read -r line <&9 || builtin exit 1
@@ -119,6 +122,8 @@ export interface BootSettings {
   readonly firstSettings: string;
   readonly mark: string;
   readonly secretNames: readonly string[];
+  /** As of its keeper. */
+  readonly echoes?: readonly string[] | undefined;
 }
 
 /**
@@ -139,7 +144,7 @@ export function renderBoot(files: SessionFiles, nonce: string, settings: BootSet
 function renderBootCode(
   files: SessionFiles,
   nonce: string,
-  { firstSettings, mark, secretNames }: BootSettings,
+  { firstSettings, mark, secretNames, echoes = [] }: BootSettings,
 ): string {
   const hasSecrets = secretNames.length > 0;
   const saveTraps = hasSecrets ? saveSecretTraps : `\\builtin trap -p >>"$__opswright_file.state"`;
@@ -154,9 +159,7 @@ __opswright_restored= __opswright_key= __opswright_channel= __opswright_accepted
 __opswright_take_back=${quoteShellWord(takeBackText)}
 __opswright_finish=${quoteShellWord(renderFinish(saveTraps))}
 
-__opswright_record() { # WHAT ABOUT VALUE
-  builtin printf '%s %s %s %s\\n' ${nonce} "$1" "$2" "\${3-}" >>"$__opswright_session/control"
-}
+${renderTell("__opswright_record", nonce, `"$__opswright_session/control"`, echoes)}
 
 # Enters a directory; one that is gone is made for a moment, because a shell that was in a directory
 # that is gone must be there again: its commands would do their work somewhere else.
@@ -231,7 +234,8 @@ __opswright_snapshot() { # the positional parameters
   {
     builtin printf 'fi\\n'
     __opswright_save_state "$@" || builtin return
-    if [[ -n $__opswright_undo ]]; then builtin printf 'builtin . %q\\n' "$__opswright_file.after"; fi
+    # Its text and not its name: the state may be restored where that file is not.
+    if [[ -n $__opswright_undo ]]; then builtin printf '%s\\n' "$(<"$__opswright_file.after")"; fi
     builtin printf '__opswright_restored=yes\\n'
   } >>"$__opswright_file.state" && __opswright_record saved "$__opswright_key" "$__opswright_status"
 }
@@ -316,6 +320,22 @@ builtin trap - EXIT
 # Nothing may come after this line: it would be read through the aliases of earlier steps.
 [[ $__opswright_aliases == off ]] || builtin shopt -s expand_aliases
 `;
+}
+
+/** The function that puts a record into the control log, and into the echoes. */
+function renderTell(
+  name: string,
+  nonce: string,
+  control: string,
+  echoes: readonly string[],
+): string {
+  const echoed = echoes.map(
+    (fifo) => ` &&
+    builtin printf '\\036%s %s %s %s\\n' ${nonce} "$1" "$2" "\${3-}" >>${quoteShellWord(fifo)}`,
+  );
+  return `${name}() { # WHAT ABOUT VALUE
+  builtin printf '%s %s %s %s\\n' ${nonce} "$1" "$2" "\${3-}" >>${control}${echoed.join("")}
+}`;
 }
 
 const takeBackText = `\\__opswright_check; \\builtin . "$__opswright_file.after" || \\builtin exit 125; __opswright_undo=`;

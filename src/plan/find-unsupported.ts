@@ -1,15 +1,19 @@
 import type { CommandStep } from "../model/runbook.ts";
+import { targetOf } from "./target-of.ts";
 
 /**
  * Names what a command asks for and this version cannot do yet; a plan with such a step is refused
  * rather than run without it.
  *
- * `["the attribute `background`"]`. No I/O.
+ * `["`background` on a target"]`. No I/O.
  */
 export function findUnsupported(step: CommandStep): readonly string[] {
   const { attributes, expectation } = step;
+  const isElsewhere = targetOf(step) !== undefined;
   const names: (readonly [boolean, string])[] = [
-    [attributes.on !== undefined, "the attribute `on`"],
+    [isElsewhere && attributes.background === true, "`background` on a target"],
+    [isElsewhere && attributes.interactive === true, "`interactive` on a target"],
+    [isElsewhere && attributes.os !== undefined, "`os`, which asks for this machine, with `on`"],
     [
       expectation !== undefined && expectation.match !== "lines",
       `\`match=${expectation?.match ?? ""}\``,

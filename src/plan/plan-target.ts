@@ -2,6 +2,7 @@ import { kindOf } from "../model/diagnostic-rules.ts";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import type { Plan, PlannedStep } from "../model/plan.ts";
 import type { ProcedureItem, Runbook, Step } from "../model/runbook.ts";
+import type { TargetAddress, TargetDefinitions } from "../model/target.ts";
 import { makeDiagnostic } from "../parse/make-diagnostic.ts";
 import {
   bindInputs,
@@ -11,6 +12,7 @@ import {
   type Binding,
 } from "./bind-inputs.ts";
 import { checkStep } from "./check-step.ts";
+import { collectTargets } from "./collect-targets.ts";
 import { collectContracts, collectTools, collectUnknowns } from "./collect-needs.ts";
 import { digestPlan } from "./digest-plan.ts";
 import { expandSteps, type Expansion, type SelectedStep } from "./expand-steps.ts";
@@ -18,6 +20,7 @@ import { mentionsName } from "./mentions-name.ts";
 import { planStep } from "./plan-step.ts";
 import { resolveTarget, type ResolvedTarget } from "./resolve-target.ts";
 import { selectSteps, type StepSelection } from "./select-steps.ts";
+import { targetOf } from "./target-of.ts";
 
 /** What is to be planned, with all that a plan is made of. */
 export interface PlanRequest {
@@ -27,6 +30,8 @@ export interface PlanRequest {
   /** Given values by input; secrets among them stay out of the plan. */
   readonly inputs: ReadonlyMap<string, string>;
   readonly selection: StepSelection;
+  /** Where steps can run beside this machine; default: nowhere. */
+  readonly targets?: TargetDefinitions | undefined;
 }
 
 /**
@@ -49,7 +54,9 @@ export function planTarget(request: PlanRequest): Checked<Plan> {
   const undo = findUndoSteps(steps);
   const rollback = expandOnFailure(target, request, binding);
   const all = [...steps, ...undo, ...(rollback?.expansion.steps ?? [])];
-  const plan = assemblePlan(request, target, binding, { selected: steps, undo, rollback, main });
+  const targets = collectTargets(all, request.targets ?? {}, binding);
+  const parts = { selected: steps, undo, rollback, main, targets: targets.value ?? [] };
+  const plan = assemblePlan(request, target, binding, parts);
   return {
     value: plan,
     diagnostics: [
@@ -68,6 +75,7 @@ export function planTarget(request: PlanRequest): Checked<Plan> {
         request.selection.only.length > 0 && selected.diagnostics.length === 0,
       ),
       ...all.flatMap(checkStep),
+      ...targets.diagnostics,
       ...(steps.length === 0
         ? [makeDiagnostic("no-steps", { target: request.target }, { path: runbook.path })]
         : []),
@@ -107,6 +115,7 @@ interface PlannedParts {
   readonly undo: readonly SelectedStep[];
   readonly rollback: Rollback | undefined;
   readonly main: Expansion;
+  readonly targets: readonly TargetAddress[];
 }
 
 /** The steps that take selected ones back; one that has none of that name is the rules' to report. */
@@ -126,7 +135,7 @@ function assemblePlan(
   request: PlanRequest,
   target: ResolvedTarget,
   binding: Binding,
-  { selected, undo, rollback, main }: PlannedParts,
+  { selected, undo, rollback, main, targets }: PlannedParts,
 ): Plan {
   const { runbook, procedure } = target;
   const steps = selected.map((step, index) => planStep(step, index + 1));
@@ -135,11 +144,16 @@ function assemblePlan(
   const undoSteps = undo.map((step, index) => planStep(step, index + 1));
   const runbooks = new Set([...main.runbooks, ...(rollback?.expansion.runbooks ?? [])]);
   const allSteps: readonly PlannedStep[] = [...steps, ...undoSteps, ...rollbackSteps];
-  const { tools, installed } = collectTools(
-    allSteps,
-    runbooks,
-    new Set([...selected, ...undo, ...(rollback?.expansion.steps ?? [])].flatMap(namesDefined)),
+  const functions = new Set(
+    [...selected, ...undo, ...(rollback?.expansion.steps ?? [])].flatMap(namesDefined),
   );
+  const needsOn = (name: string | undefined): ReturnType<typeof collectTools> =>
+    collectTools(
+      allSteps.filter((step) => targetOf(step) === name),
+      runbooks,
+      functions,
+    );
+  const { tools, installed } = needsOn(undefined);
   const plan: Omit<Plan, "digest"> = {
     schemaVersion: 1,
     target: request.target,
@@ -153,6 +167,10 @@ function assemblePlan(
       rollback === undefined
         ? undefined
         : { procedure: rollback.procedure, title: rollback.title, steps: rollbackSteps },
+    targets:
+      targets.length === 0
+        ? undefined
+        : targets.map((target) => ({ ...target, tools: needsOn(target.name).tools })),
     tools,
     contracts: collectContracts(runbook, procedure, main.included, steps),
     unknowns: collectUnknowns(allSteps, installed),

@@ -1,4 +1,4 @@
-import type { Plan, PlannedCommand, PlannedStep } from "../model/plan.ts";
+import type { Plan, PlannedCommand, PlannedStep, PlannedTool } from "../model/plan.ts";
 import { countNoun } from "./count-noun.ts";
 import { formatExactDuration } from "./format-duration.ts";
 import { renderInputs } from "./run-view/render-inputs.ts";
@@ -22,6 +22,7 @@ export function renderPlan(plan: Plan, style: TextStyle): string {
     head,
     titled("Inputs", renderInputs(plan.inputs, style), style),
     titled("Tools", describeTools(plan, style), style),
+    titled("Targets", describeTargets(plan, style), style),
     titled("Contracts", describeContracts(plan, style), style),
     ...plan.steps.map((step) => renderPlannedStep(step, plan.steps.length, plan, style)),
     ...renderOnFailure(plan, style),
@@ -60,14 +61,29 @@ function listLines(texts: readonly string[], { columns }: TextStyle): string[] {
 
 function describeTools(plan: Plan, style: TextStyle): string[] {
   return listLines(
-    plan.tools.map(({ name, definition, neededBy }) => {
-      const version = definition.version === undefined ? "" : ` ${definition.version}`;
-      const optional = definition.optional === true ? " (optional)" : "";
-      const by = neededBy.length === 0 ? "" : `, for ${summariseSteps(neededBy)}`;
-      return `${name}${version}${optional}${by}`;
+    plan.tools.map((tool) => {
+      const version = tool.definition.version === undefined ? "" : ` ${tool.definition.version}`;
+      const by = tool.neededBy.length === 0 ? "" : `, for ${summariseSteps(tool.neededBy)}`;
+      return `${tool.name}${version}${nameOption(tool)}${by}`;
     }),
     style,
   );
+}
+
+function describeTargets({ targets = [] }: Plan, style: TextStyle): string[] {
+  return listLines(
+    targets.map((target) => {
+      const address = "ssh" in target ? target.ssh : target.exec.join(" ");
+      const tools = target.tools.map((tool) => `${tool.name}${nameOption(tool)}`).join(", ");
+      const needs = tools === "" ? "" : `; needs there: ${tools}`;
+      return `${target.name}: ${address}${needs}`;
+    }),
+    style,
+  );
+}
+
+function nameOption({ definition }: PlannedTool): string {
+  return definition.optional === true ? " (optional)" : "";
 }
 
 function summariseSteps(steps: readonly string[]): string {

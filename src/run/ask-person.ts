@@ -1,4 +1,5 @@
 import type { PlannedCommand, PlannedManual, PlannedStep } from "../model/plan.ts";
+import { targetOf } from "../plan/target-of.ts";
 import type { RunContext, UnknownChoice } from "./run-context.ts";
 import type { PersonAnswer, PersonQuestion } from "./ports.ts";
 
@@ -55,13 +56,19 @@ function describeRisk(step: PlannedCommand): string {
   return [
     `What this step does cannot be taken back${step.risk.reasons.length === 0 ? "." : ":"}`,
     ...step.risk.reasons.map((reason) => `- ${reason}`),
-    "It runs:",
+    `${runsWhere(step)}:`,
     ...step.script
       .trimEnd()
       .split("\n")
       .map((line) => `    ${line}`),
     ...(confirm === undefined ? [] : [confirm]),
   ].join("\n");
+}
+
+/** Whoever says yes must know to which machine. */
+function runsWhere(step: PlannedCommand): string {
+  const target = targetOf(step);
+  return target === undefined ? "It runs" : `It runs on the target ${target}`;
 }
 
 /** Asks whether to roll back after a failure. */
@@ -105,7 +112,7 @@ export function askUnknown(
 ): Promise<Answer> {
   const what =
     step.kind === "command"
-      ? `It runs:\n${step.script
+      ? `${runsWhere(step)}:\n${step.script
           .trimEnd()
           .split("\n")
           .map((line) => `    ${line}`)

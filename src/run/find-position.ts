@@ -1,3 +1,4 @@
+import { targetOf } from "../plan/target-of.ts";
 import { listRollback } from "./list-rollback.ts";
 import type { Plan, PlannedStep } from "../model/plan.ts";
 import type { RunEvent, RunPhase, StepOutcome } from "../model/run-event.ts";
@@ -16,7 +17,7 @@ export interface RunPosition {
   readonly phase: RunPhase | undefined;
   /** How many steps of the phase are done with; the next one is where the run goes on. */
   readonly doneCount: number;
-  /** The next step, where it was going on. */
+  /** The next step, where it was going on, or where the connection to its target was lost meanwhile. */
   readonly open?: OpenStep | undefined;
   /** True where the next step has ended, and how is not known. */
   readonly isUnknown: boolean;
@@ -41,12 +42,15 @@ export function nameAttempts(phase: RunPhase, stepId: string): string {
 export function findPosition(plan: Plan, events: readonly RunEvent[]): RunPosition {
   const phase = events.findLast((event) => event.type === "phase-started")?.phase;
   const attempts = new Map<string, number>();
+  const started = new Map<string, RunEvent & { readonly type: "step-started" }>();
   const last = new Map<string, RunEvent & { readonly type: "step-started" | "step-ended" }>();
   for (const event of events) {
     if (event.type !== "step-started" && event.type !== "step-ended") continue;
     const name = nameAttempts(event.phase, event.stepId);
     last.set(name, event);
-    if (event.type === "step-started") attempts.set(name, event.attempt);
+    if (event.type !== "step-started") continue;
+    attempts.set(name, event.attempt);
+    started.set(name, event);
   }
   const steps = phase === "rollback" ? (listRollback(plan, events)?.steps ?? []) : plan.steps;
   const lastOf = (step: PlannedStep) => last.get(nameAttempts(phase ?? "main", step.id));
@@ -60,15 +64,19 @@ export function findPosition(plan: Plan, events: readonly RunEvent[]): RunPositi
   const at = reachedStep === undefined || isDone(reachedStep) ? reached + 1 : reached;
   const next = steps[at];
   const event = next && lastOf(next);
+  const isUnknown = event?.type === "step-ended" && event.outcome === "unknown";
+  const begin = next && started.get(nameAttempts(phase ?? "main", next.id));
+  // What is on a target goes on without its connection, and can be asked how it ended.
+  const isOpen = event?.type === "step-started" || (isUnknown && targetOf(next) !== undefined);
   const open =
-    next !== undefined && event?.type === "step-started"
-      ? { step: next, attempt: event.attempt, startedAt: event.time }
+    next !== undefined && begin !== undefined && isOpen
+      ? { step: next, attempt: begin.attempt, startedAt: begin.time }
       : undefined;
   return {
     phase,
     doneCount: at,
     open,
-    isUnknown: event?.type === "step-ended" && event.outcome === "unknown",
+    isUnknown,
     failure: phase === "rollback" ? findFailure(plan, last) : undefined,
     attempts,
   };

@@ -79,6 +79,7 @@ function judgeEnd(step: PlannedCommand, result: ScriptResult): Judgement {
       return {
         outcome: "unknown",
         reason:
+          result.reason ??
           "It disabled the shell that ran it, so how it ended is not known. Look at what it did before you go on.",
       };
     case "exited":

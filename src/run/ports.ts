@@ -24,7 +24,7 @@ export interface Session {
    * Brings the state back to what it was before the last script, which is this one and has passed, and
    * ends what it left running. Throws `SessionError`.
    */
-  takeBack(script: Pick<ScriptRequest, "key" | "interpreter">): Promise<void>;
+  takeBack(script: Pick<ScriptRequest, "key" | "interpreter" | "target">): Promise<void>;
   /** Starts a new shell where the last one has ended, as the next script would. Throws `SessionError`. */
   prepareShell?(): Promise<void>;
   /** What of the session a person should know since the last call, in sentences; absent: nothing, ever. */
@@ -65,6 +65,8 @@ export interface ScriptRequest {
   /** Names the step's files in the run's folder; unique in the run. */
   readonly key: string;
   readonly script: string;
+  /** The target on which it runs; absent: this machine. Each target has a shell of its own. */
+  readonly target?: string | undefined;
   /** `bash` is sourced in the session; any other program gets the script's file as its argument, in the session's environment. */
   readonly interpreter: string;
   readonly directory?: string | undefined;
@@ -98,6 +100,8 @@ export interface ScriptResult {
   readonly ended: "exited" | "timed-out" | "cancelled" | "lost" | "not-started";
   /** Present where the script `exited`; 128 and more for one that a signal of its own making ended. */
   readonly exitCode?: number | undefined;
+  /** Why it is `lost`, in sentences, where the session can tell more than that. */
+  readonly reason?: string | undefined;
   readonly durationMs: number;
   readonly stdoutBytes: number;
   readonly stderrBytes: number;

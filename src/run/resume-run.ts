@@ -1,12 +1,19 @@
 import type { Plan, PlannedCommand, PlannedStep } from "../model/plan.ts";
 import type { RunEvent, RunPhase } from "../model/run-event.ts";
+import { targetOf } from "../plan/target-of.ts";
 import { askLost, askUnknown, questionOfLosses } from "./ask-person.ts";
 import { createRecorder } from "./create-recorder.ts";
 import { findPosition, nameAttempts } from "./find-position.ts";
 import type { OpenStep, RunPosition } from "./find-position.ts";
 import { nameScriptKey } from "./name-script-key.ts";
 import type { RecoveredSession } from "./ports.ts";
-import type { ResumePorts, RunContext, RunOptions, UnknownChoice } from "./run-context.ts";
+import type {
+  ResumePorts,
+  RunContext,
+  RunOptions,
+  ScriptPlace,
+  UnknownChoice,
+} from "./run-context.ts";
 import {
   concludeRun,
   refuseInteractive,
@@ -62,7 +69,7 @@ export async function resumeRun(
       refuseInteractive(plan, terminal) ??
       workInSession(
         recorder,
-        () => ports.recoverSession(keyOf(position)),
+        () => ports.recoverSession(findGoing(position)),
         (recovered) => {
           const { session } = recovered;
           const attempts = new Map(position.attempts);
@@ -76,10 +83,11 @@ export async function resumeRun(
   );
 }
 
-/** The key of the script that was going on. */
-function keyOf({ open, phase }: RunPosition): string | undefined {
+/** The script that was going on. */
+function findGoing({ open, phase }: RunPosition): ScriptPlace | undefined {
   if (open === undefined || open.step.kind !== "command") return undefined;
-  return nameScriptKey(open.step, phase ?? "main", open.attempt);
+  const key = nameScriptKey(open.step, phase ?? "main", open.attempt);
+  return { key, target: targetOf(open.step) };
 }
 
 interface Resumption {
@@ -139,14 +147,16 @@ async function resumeStep(
   if (open?.step.kind === "command") {
     switch (recovered.fate) {
       case "begun":
+        if (position.isUnknown) await tellReopened(context, open, phase);
         return finishStep(context, open.step, phase, { open, recovered });
       case "not-begun":
         recorder.note({
           type: "notice",
-          text: `Nothing of step ${step.id} had run when its runner died.`,
+          text: `Nothing of step ${step.id} had run when its ${position.isUnknown ? "connection was lost" : "runner died"}.`,
         });
         return runStep(context, step, phase);
       default:
+        if (position.isUnknown) break;
         await recorder.record({
           type: "step-ended",
           stepId: step.id,
@@ -164,6 +174,20 @@ async function resumeStep(
     recorder.note({ type: "notice", text: `Step ${step.id} had not passed: it is done again.` });
   }
   return runStep(context, step, phase);
+}
+
+/** Puts on record that a step of which nothing was known is followed again, in the attempt that it was. */
+async function tellReopened(
+  { recorder }: RunContext,
+  { step, attempt }: OpenStep,
+  phase: RunPhase,
+): Promise<void> {
+  const target = targetOf(step) ?? "";
+  recorder.note({
+    type: "notice",
+    text: `The target ${target} is connected again, and tells how step ${step.id} goes.`,
+  });
+  await recorder.record({ type: "step-started", stepId: step.id, phase, attempt });
 }
 
 /** Waits for the end of a step that has lived on, or takes it from the record. */

@@ -23,10 +23,17 @@ export interface RunPorts {
   observe(event: RunEvent): void;
 }
 
+/** A script, and where it was handed over. */
+export interface ScriptPlace {
+  readonly key: string;
+  /** Absent: this machine. */
+  readonly target?: string | undefined;
+}
+
 /** What a run needs of the outside to go on after its runner has died. */
 export interface ResumePorts extends RunPorts {
-  /** `key` is the script that was going on, or about to. Throws `SessionError`. */
-  recoverSession(key: string | undefined): Promise<RecoveredSession>;
+  /** `going` is the script that was going on, or about to. Throws `SessionError`. */
+  recoverSession(going: ScriptPlace | undefined): Promise<RecoveredSession>;
 }
 
 /** What is to become of a step of which nobody knows how it ended. */

@@ -1,6 +1,7 @@
 import type { PlannedCommand, PlannedManual, PlannedStep } from "../model/plan.ts";
 import type { StepCondition } from "../model/runbook.ts";
 import { evaluateCondition } from "../plan/evaluate-condition.ts";
+import { targetOf } from "../plan/target-of.ts";
 import type { RunEventBody, RunPhase } from "../model/run-event.ts";
 import { askAfterCancel, askManual, askPermission } from "./ask-person.ts";
 import { isForSystem } from "./is-for-system.ts";
@@ -185,6 +186,7 @@ export async function followScript(
       key,
       script: step.script,
       interpreter: step.interpreter,
+      target: targetOf(step),
       directory: step.attributes.dir,
       environment: step.attributes.env,
       variables: listCaptured(recorder.events),
@@ -295,7 +297,7 @@ async function retryCommand(
   const { session, clock, options } = context;
   // A script that ended well and printed the wrong thing has left its marks on the shell.
   if (ended.exitCode !== undefined && acceptsExitCode(step, ended.exitCode)) {
-    await session.takeBack({ key, interpreter: step.interpreter });
+    await session.takeBack({ key, interpreter: step.interpreter, target: targetOf(step) });
   }
   const stopped = AbortSignal.any([options.cancelStep(), options.interrupted]);
   await clock.wait(retryInMs, stopped);

@@ -8,6 +8,8 @@ export const planningWords: WordsOf<
   | "missing-input"
   | "input-value"
   | "undeclared-input"
+  | "undeclared-target"
+  | "target-value"
   | "not-supported"
   | "unreachable-selection"
 > = {
@@ -82,6 +84,45 @@ export const planningWords: WordsOf<
       right: "$ opswright run deployment --input METHOD=manual",
     },
   },
+  "undeclared-target": {
+    title: "A step runs on a target that is not declared",
+    message: ({ step, target }) =>
+      `The step ${quoteCode(step)} runs on ${quoteCode(target)}, and no such target is declared.`,
+    hint: ({ target, nearest, known }) =>
+      askNearest(
+        nearest,
+        `Declare it: \`"targets": { "${target}": "ssh://HOST" }\` in opswright.config.json, or what stands in for it in the drill's world.yaml.${known.length === 0 ? "" : ` Declared: ${quoteList(known, "and")}.`}`,
+      ),
+    explanation:
+      "A command that is meant for another machine must not run on this one, and a drill must not reach the real one. Targets of runs are in the configuration, those of drills in the world; `on=local` is this machine.",
+    example: {
+      language: "json",
+      wrong: "{}",
+      right: '{ "targets": { "database-host": "ssh://deploy@db1" } }',
+    },
+  },
+  "target-value": {
+    title: "A target names what cannot be filled in",
+    message: ({ target, input, reason }) => {
+      const why = {
+        undeclared: "which is no input of this runbook",
+        secret: "which is secret: everybody on this machine can read a connection's arguments",
+        unset: "which has no value",
+      }[reason];
+      return `The target ${quoteCode(target)} names ${quoteCode(input)}, ${why}.`;
+    },
+    hint: ({ input, reason }) =>
+      reason === "unset"
+        ? `Pass ${quoteCode(`--input ${input}=VALUE`)}.`
+        : "Name an input that is not secret, or write the value into the target.",
+    explanation:
+      "`$NAME` in a target is the value of an input, so that one runbook can be for many hosts. Whatever is left unfilled would connect to something else than was meant.",
+    example: {
+      language: "json",
+      wrong: '{ "targets": { "web": "ssh://$HSOT" } }',
+      right: '{ "targets": { "web": "ssh://$HOST" } }',
+    },
+  },
   "not-supported": {
     title: "Not supported yet",
     message: ({ feature }) =>
@@ -91,8 +132,8 @@ export const planningWords: WordsOf<
       "The runbook is valid, but this version cannot run what it says. Running it without that would do something else than its author meant.",
     example: {
       language: "mdx",
-      wrong: "```bash on=database-host\npg_dump unioncore\n```",
-      right: '```bash\nssh database-host "pg_dump unioncore"\n```',
+      wrong: "```bash on=web1 background\npython3 -m http.server\n```",
+      right: "```bash on=web1\nsystemctl start website\n```",
     },
   },
   "unreachable-selection": {

@@ -1,3 +1,4 @@
+import { targetOf } from "../../plan/target-of.ts";
 import { countNoun } from "../count-noun.ts";
 import { formatDuration, formatExactDuration } from "../format-duration.ts";
 import {
@@ -58,6 +59,7 @@ export function renderAnswer(
 function listFacts(step: StepProgress, { runners }: RunProgress): readonly (Markup | string)[] {
   const { planned, durationMs, exitCode, attempts } = step;
   const startedMs = step.spans.at(-1)?.fromMs;
+  const target = targetOf(planned);
   return [
     durationMs === undefined ? undefined : html`took ${formatDuration(durationMs)}`,
     startedMs === undefined
@@ -71,6 +73,7 @@ function listFacts(step: StepProgress, { runners }: RunProgress): readonly (Mark
     planned?.kind === "command" && planned.risk.level !== "safe"
       ? html`risk: ${planned.risk.level}`
       : undefined,
+    target === undefined ? undefined : html`on the target <code>${target}</code>`,
     planned === undefined ? undefined : html`<code>${planned.path}:${planned.line}</code>`,
     html`<code>${step.stepId}</code>`,
   ].filter((fact) => fact !== undefined);

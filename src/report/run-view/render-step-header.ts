@@ -1,3 +1,4 @@
+import { targetOf } from "../../plan/target-of.ts";
 import type { PlannedStep } from "../../model/plan.ts";
 import { escapeControlCharacters } from "../sanitise-terminal-text.ts";
 import { wrapText, wrapWithIndent } from "../text-layout.ts";
@@ -53,7 +54,10 @@ export function renderStepHeader(
   const { colors, columns } = style;
   const { planned } = step;
   const kind = planned === undefined ? "" : nameStepKind(planned);
-  const title = escapeControlCharacters(step.title).replaceAll("\n", " ");
+  const target = targetOf(planned);
+  const title = escapeControlCharacters(
+    target === undefined ? step.title : `${step.title} · on ${target}`,
+  ).replaceAll("\n", " ");
   const [first = "", ...rest] = wrapWithIndent(
     `▸ ${step.number}/${step.count}  `,
     kind === "" ? title : `${title}  ${kind}`,

@@ -1,0 +1,109 @@
+import type { PlannedTarget } from "../model/plan.ts";
+import { combineSessions } from "../run/combine-sessions.ts";
+import type { ScriptPlace } from "../run/run-context.ts";
+import type { RecoveredSession, Session } from "../run/ports.ts";
+import { openBashSession } from "./open-bash-session.ts";
+import type { BashSessionOptions } from "./open-bash-session.ts";
+import { openTargetSession, recoverTargetSession } from "./open-target-session.ts";
+import { recoverBashSession } from "./recover-bash-session.ts";
+import { nameTargetCommand } from "./target-command.ts";
+import type { TargetSessionOptions } from "./target-session.ts";
+
+/** How the sessions of a run are opened. */
+export interface RunSessionsOptions extends BashSessionOptions {
+  readonly targets: readonly PlannedTarget[];
+  /** Variables that the shells of targets have beside their own: the run's inputs. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** True where a program that connects may ask a person for a passphrase. */
+  readonly canAsk: boolean;
+}
+
+/**
+ * Opens the session of this machine and one on each target, before anything of the run: one after the
+ * other, since each may ask for a passphrase.
+ *
+ * Throws `SessionError` where one cannot be had; the others are closed then.
+ */
+export async function openRunSessions(options: RunSessionsOptions): Promise<Session> {
+  const all = await openEach(
+    options,
+    async () => openBashSession(options),
+    async (target) => openTargetSession(target),
+    (session) => session,
+  );
+  return combine(all);
+}
+
+/**
+ * Makes the sessions of a run usable again whose runner has died; what became of the script that was going
+ * on is told by the session of its place. Throws as `openRunSessions` does.
+ */
+export async function recoverRunSessions(
+  options: RunSessionsOptions,
+  going: ScriptPlace | undefined,
+): Promise<RecoveredSession> {
+  const keyAt = (target: string | undefined): string | undefined =>
+    going?.target === target ? going?.key : undefined;
+  const all = await openEach(
+    options,
+    async () => recoverBashSession(options, keyAt(undefined)),
+    async (target) => recoverTargetSession(target, keyAt(target.name)),
+    ({ session }) => session,
+  );
+  const told = all.find(([name]) => name === going?.target) ?? all[0];
+  if (told === undefined) throw new Error("there is a session of this machine");
+  const [, recovered] = told;
+  return {
+    ...recovered,
+    session: combine(all.map(([name, { session }]) => [name, session] as const)),
+    losses: all.flatMap(([, { losses }]) => losses),
+  };
+}
+
+/** Opens one after the other, that of this machine first; its name is undefined. */
+async function openEach<Opened>(
+  options: RunSessionsOptions,
+  openLocal: () => Promise<Opened>,
+  openTarget: (target: TargetSessionOptions) => Promise<Opened>,
+  sessionOf: (opened: Opened) => Session,
+): Promise<readonly (readonly [string | undefined, Opened])[]> {
+  const all: (readonly [string | undefined, Opened])[] = [];
+  try {
+    all.push([undefined, await openLocal()]);
+    for (const target of options.targets) {
+      all.push([target.name, await openTarget(describeTarget(target, options))]);
+    }
+    return all;
+  } catch (error) {
+    for (const [, opened] of all) await sessionOf(opened).close();
+    throw error;
+  }
+}
+
+function describeTarget(
+  target: PlannedTarget,
+  { runDirectory, directory, environment, inputs, secrets = [], canAsk }: RunSessionsOptions,
+): TargetSessionOptions {
+  const secretNames = new Set(secrets.map(({ name }) => name));
+  return {
+    name: target.name,
+    command: nameTargetCommand(target, canAsk),
+    directory,
+    programEnvironment: Object.fromEntries(
+      Object.entries(environment).filter(([name]) => !secretNames.has(name)),
+    ),
+    runDirectory,
+    tools: target.tools.filter(({ definition }) => definition.optional !== true),
+    environment: inputs,
+    secrets: secrets.filter(({ name }) => Object.hasOwn(inputs, name)),
+  };
+}
+
+function combine(all: readonly (readonly [string | undefined, Session])[]): Session {
+  const [[, local] = [undefined, undefined], ...rest] = all;
+  if (local === undefined) throw new Error("there is a session of this machine");
+  return combineSessions(
+    local,
+    new Map(rest.flatMap(([name, session]) => (name === undefined ? [] : [[name, session]]))),
+  );
+}

@@ -1,0 +1,55 @@
+import { parseControlRecord } from "./control-log.ts";
+import type { ControlRecord } from "./control-log.ts";
+
+/** What comes from the other end of a target's connection: records of the session, and answers. */
+export type TargetRecord =
+  | ControlRecord
+  /** The version of its bash, or `none`. */
+  | { readonly type: "hello"; readonly version: string }
+  /** All that has happened before was told; `id` is the connection's. */
+  | { readonly type: "attached"; readonly id: string }
+  /** `folder`, `files`: the session's could not be made; `keeper`: it did not start; `gone`, `dead`: there is none. */
+  | { readonly type: "failed"; readonly what: string }
+  /** The shell has carried out all that it was handed for a step. */
+  | { readonly type: "idle"; readonly key: string }
+  /** The step's files could not be written, and nothing of it ran. */
+  | { readonly type: "unwritten"; readonly key: string }
+  /** What was to be ended has ended, but for these processes: `"12 13"`. */
+  | { readonly type: "over"; readonly id: string; readonly left: string }
+  /** Programs that are not found there. */
+  | { readonly type: "lacking"; readonly names: readonly string[] }
+  /** So many of the secrets are those that the session was started with. */
+  | { readonly type: "secrets"; readonly count: number }
+  /** The bytes until `stated` are those of a snapshot. */
+  | { readonly type: "state" | "stated" };
+
+/**
+ * One frame of a connection as a record; undefined for one of another form. No I/O.
+ *
+ * @example parseTargetRecord("over 3 12 13", "4f1c") → { type: "over", id: "3", left: "12 13" }
+ */
+export function parseTargetRecord(text: string, token: string): TargetRecord | undefined {
+  const [type, first = "", ...rest] = text.split(" ");
+  switch (type) {
+    case "hello":
+      return { type, version: first };
+    case "attached":
+      return { type, id: first };
+    case "state":
+    case "stated":
+      return { type };
+    case "failed":
+      return { type, what: first };
+    case "idle":
+    case "unwritten":
+      return { type, key: first };
+    case "over":
+      return { type, id: first, left: rest.join(" ") };
+    case "lacking":
+      return { type, names: text.split(" ").slice(1) };
+    case "secrets":
+      return { type, count: Number(first) };
+    default:
+      return parseControlRecord(`${token} ${text}`, token);
+  }
+}

@@ -1,0 +1,501 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Secret } from "../run/list-secrets.ts";
+import type { BackgroundScript, ScriptRequest, ScriptResult, Session } from "../run/ports.ts";
+import { SessionError } from "../run/session-error.ts";
+import { admitScript } from "./admit-script.ts";
+import { deliverKeptOutput } from "./deliver-kept-output.ts";
+import { readFileStart } from "./read-file-start.ts";
+import { formatAccepted } from "./render-step-line.ts";
+import { nameSessionFiles, nameStepFiles } from "./session-files.ts";
+import type { SessionFiles } from "./session-files.ts";
+import { SessionHistory } from "./session-history.ts";
+import { createOutputFilter, describeMissing } from "./session-secrets.ts";
+import { renderSecretForms } from "./shell-secret-code.ts";
+import { StepOutput } from "./step-output.ts";
+import { writeTargetCard, writeTargetState } from "./target-files.ts";
+import type { TargetCard } from "./target-files.ts";
+import type { ConnectionOptions } from "./target-connection.ts";
+import { answerLimitMs, TargetLink } from "./target-link.ts";
+import type { LinkRecord } from "./target-link.ts";
+import {
+  renderClosing,
+  renderIdleQuestion,
+  renderOpening,
+  renderRestoring,
+  renderScriptRequest,
+  renderSecretQuestion,
+  renderStateQuestion,
+  renderStepEnding,
+  renderToolQuestion,
+} from "./target-shell-code.ts";
+
+/** How often a target is asked whether its shell is idle: a step could have disabled it. */
+const idleQuestionMs = 3000;
+const closingGraceMs = 2000;
+/** Node fires a timer that is longer than this, 24 days, at once. */
+const longestTimerMs = 2_147_483_647;
+
+/** How a session on a target is opened. */
+export interface TargetSessionOptions extends Omit<ConnectionOptions, "token"> {
+  /** The run's folder on this machine, absolute. */
+  readonly runDirectory: string;
+  /** Variables that its shells have beside those of the target: the run's inputs. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Those of them that are secret. */
+  readonly secrets: readonly Secret[];
+  /** Programs that must be there, with the steps that need each. */
+  readonly tools: readonly { readonly name: string; readonly neededBy: readonly string[] }[];
+}
+
+type Ending = Pick<ScriptResult, "ended" | "exitCode" | "reason">;
+/** Why no end of a script is on record; see `BashSession`. */
+type Silence = "wedged" | "no-shell" | "deaf";
+
+/**
+ * A session whose shell is on another machine or in a container.
+ *
+ * It is the session of this machine (`shell-control-code.ts`) at the other end of a connection: it lives
+ * on when the connection breaks, and another runner can take it over. A step has ended only when its end
+ * record has come, whatever became of the connection.
+ */
+export class TargetSession implements Session {
+  readonly history = new SessionHistory();
+  readonly #options: TargetSessionOptions;
+  readonly #card: TargetCard;
+  /** On the target. */
+  readonly #files: SessionFiles;
+  /** On this machine: of them, the steps' output alone is there. */
+  readonly #keptFiles: SessionFiles;
+  readonly #link: TargetLink;
+  readonly #keys = new Set<string>();
+  #hasAllSecrets = true;
+  #output: StepOutput | undefined;
+  /** What came before there was a step whose it could be. */
+  #early: (readonly ["stdout" | "stderr", Uint8Array])[] = [];
+  /** The snapshot from which the first shell started; empty where it started from its environment. */
+  #firstSnapshot = "";
+  #running: { readonly abort: AbortController; readonly ended: Promise<void> } | undefined;
+  #closing: Promise<void> | undefined;
+  #endingCount = 0;
+
+  /** `card` names the session's folder on the target, be it there already or not. */
+  constructor(options: TargetSessionOptions, card: TargetCard) {
+    this.#options = options;
+    this.#card = card;
+    this.#files = nameSessionFiles(card.folder, 1);
+    this.#keptFiles = nameSessionFiles(options.runDirectory, 1);
+    this.#link = new TargetLink({
+      ...options,
+      token: card.token,
+      files: this.#files,
+      history: this.history,
+      onBytes: (stream, bytes) => {
+        if (this.#output !== undefined) this.#output.push(stream, bytes);
+        // What was waiting there when the session was joined is of the step that is about to be adopted.
+        else this.#early.push([stream, Buffer.from(bytes)]);
+      },
+    });
+  }
+
+  get pid(): number {
+    return this.history.shellPid;
+  }
+
+  get generation(): number {
+    return this.history.generation;
+  }
+
+  /** Starts the session there, from the state that an earlier one has left. Throws `SessionError`. */
+  async open(state: Uint8Array | undefined): Promise<void> {
+    const { name, environment, secrets, runDirectory } = this.#options;
+    await this.#link.connect();
+    writeTargetCard(runDirectory, name, this.#card);
+    if (state !== undefined) this.#firstSnapshot = this.#restoredFile;
+    this.#link.send(
+      renderOpening(this.#files, this.#card.token, {
+        environment,
+        secretNames: secrets.map((secret) => secret.name),
+        secretForms: renderSecretForms(secrets),
+        state: state && { file: this.#restoredFile, text: new TextDecoder().decode(state) },
+      }),
+    );
+    const answer = await this.#link.attach();
+    if (answer !== "attached") {
+      throw this.#link.describe(`could not begin a session: ${failures[answer] ?? answer}`, hint);
+    }
+    await this.#waitForShell();
+    await this.#askTools();
+  }
+
+  /**
+   * Joins the session again after its runner or its connection has died; false where it is no more.
+   * Throws `SessionError` where the target cannot be reached.
+   */
+  async reattach(hasState: boolean): Promise<boolean> {
+    if (hasState) this.#firstSnapshot = this.#restoredFile;
+    await this.#link.connect();
+    const answer = await this.#link.attach();
+    if (answer === "attached") {
+      await this.#askSecrets();
+      return true;
+    }
+    await this.#link.close();
+    if (answer === "gone" || answer === "dead") return false;
+    throw this.#link.describe(`could not be joined again: ${failures[answer] ?? answer}`, hint);
+  }
+
+  /** True where the shell has carried out all that it was handed for a step; false where that is not known. */
+  readonly isIdle = async (key: string): Promise<boolean> => {
+    // It answers only then; a busy shell is not waited for.
+    const answer = await this.#link.ask(
+      renderIdleQuestion(this.#card.token, key),
+      (record) => (record.type === "idle" && record.key === key ? record : undefined),
+      idleQuestionMs,
+    );
+    return typeof answer !== "string";
+  };
+
+  async runScript(request: ScriptRequest): Promise<ScriptResult> {
+    admitScript(request, this.#keys, {
+      isClosed: this.#closing !== undefined,
+      isBusy: this.#running !== undefined,
+    });
+    return this.#while(request, async (signal) => {
+      await this.#ensureShell();
+      return this.#collect(request, signal, false, (any) => this.#carryOut(request, any));
+    });
+  }
+
+  /** Waits for the end of a script that another runner has handed over, or takes it from the record. */
+  async adoptScript(request: ScriptRequest): Promise<ScriptResult> {
+    this.#keys.add(request.key);
+    return this.#while(request, (signal) =>
+      this.#collect(request, signal, true, async (any) => {
+        const known = this.history.endOf(request.key);
+        if (known?.isUnstarted === true) return { ended: "not-started" };
+        if (known !== undefined) return { ended: "exited", exitCode: known.status };
+        const heard = await this.#awaitEnd(request, undefined, any);
+        return typeof heard === "string"
+          ? this.#endSilent(request)
+          : this.#bringAbout(request, heard);
+      }),
+    );
+  }
+
+  signalScript(): void {
+    throw new Error("no step of a target is connected to a terminal");
+  }
+
+  findBackground(): BackgroundScript {
+    throw new Error("no step of a target goes on beside others");
+  }
+
+  async takeBack({ key }: Pick<ScriptRequest, "key">): Promise<void> {
+    await this.#waitForSnapshot();
+    await this.#endStep(key, closingGraceMs);
+    this.history.forget(key);
+  }
+
+  takeNotices(): readonly string[] {
+    const { missingNames } = this.history;
+    this.history.missingNames = [];
+    return describeMissing(missingNames);
+  }
+
+  async close(): Promise<void> {
+    this.#closing ??= this.#closeAll();
+    return this.#closing;
+  }
+
+  async #closeAll(): Promise<void> {
+    this.#running?.abort.abort();
+    try {
+      await this.#running?.ended;
+      // One that cannot be reached is left as it is: its step may be going on, and can be joined again.
+      if (this.#link.isLost) return;
+      await this.#waitForSnapshot();
+      const { snapshot } = this;
+      const state =
+        snapshot === ""
+          ? undefined
+          : await this.#link.readState(renderStateQuestion(this.#card.token, snapshot));
+      await this.#end((id) => renderClosing(id, this.history.shellPid), closingGraceMs);
+      writeTargetState(this.#options.runDirectory, this.#options.name, state);
+    } finally {
+      await this.#link.close();
+      this.#output?.close();
+    }
+  }
+
+  /** The file of the last complete snapshot there; empty before the first. */
+  get snapshot(): string {
+    const { savedKey } = this.history;
+    if (savedKey === undefined) return this.#firstSnapshot;
+    return nameStepFiles(this.#files, savedKey, "bash").state;
+  }
+
+  get #restoredFile(): string {
+    return nameStepFiles(this.#files, ".restored", "bash").state;
+  }
+
+  async #while(
+    request: ScriptRequest,
+    work: (signal: AbortSignal) => Promise<ScriptResult>,
+  ): Promise<ScriptResult> {
+    const abort = new AbortController();
+    const ended = Promise.withResolvers<void>();
+    this.#running = { abort, ended: ended.promise };
+    const signals = request.signal === undefined ? [] : [request.signal];
+    try {
+      return await work(AbortSignal.any([abort.signal, ...signals]));
+    } finally {
+      this.#running = undefined;
+      ended.resolve();
+    }
+  }
+
+  async #ensureShell(): Promise<void> {
+    if (this.#link.isLost && !(await this.reattach(this.#firstSnapshot !== ""))) {
+      throw this.#link.describe("lost its session: something there ended it", hint);
+    }
+    if (this.history.isShellAlive) return;
+    if (this.history.pendingKey !== undefined) {
+      throw this.#link.describe(
+        `lost what step ${this.history.pendingKey} did to its shell: something ended the shell after it`,
+        hint,
+      );
+    }
+    this.#link.send(renderRestoring(this.#card.token, this.snapshot));
+    await this.#waitForShell();
+  }
+
+  async #waitForShell(): Promise<void> {
+    const { generation } = this.history;
+    const isThere = (): boolean => this.history.isShellAlive && this.history.generation > generation - 1;
+    const answer = isThere()
+      ? "ready"
+      : await this.#link.ask("builtin true", (record) =>
+          record.type === "ready" || record.type === "unrestored" || record.type === "ended"
+            ? record.type
+            : undefined,
+        );
+    if (answer === "ready") return;
+    const what =
+      answer === "unrestored"
+        ? "could not restore its shell's state; its directory and the one above it may be gone"
+        : `started no new shell: ${failures[answer] ?? answer}`;
+    throw this.#link.describe(what, hint);
+  }
+
+  /** Has a script's output kept while `end` brings its ending, and settles it. */
+  async #collect(
+    request: ScriptRequest,
+    signal: AbortSignal,
+    isContinued: boolean,
+    end: (signal: AbortSignal) => Promise<Ending>,
+  ): Promise<ScriptResult> {
+    const files = nameStepFiles(this.#keptFiles, request.key, request.interpreter);
+    if (isContinued) deliverKeptOutput(files, request.onOutput);
+    const secrets = { known: this.#options.secrets, isIncomplete: !this.#hasAllSecrets };
+    const output = new StepOutput(files, request, createOutputFilter(secrets), isContinued);
+    this.#output?.close();
+    this.#output = output;
+    if (isContinued) for (const [stream, bytes] of this.#early) output.push(stream, bytes);
+    this.#early = [];
+    const startedMs = performance.now();
+    const ending = await end(AbortSignal.any([signal, output.failed]));
+    const durationMs = performance.now() - startedMs;
+    await this.#link.settle();
+    const counts = output.settle();
+    if (output.failed.aborted) {
+      throw new SessionError("The step's output could not be kept, so the step was ended.", {
+        hint: `Make room for ${files.stdout}, and look at what the step did.`,
+        cause: output.failed.reason,
+      });
+    }
+    return {
+      ...ending,
+      ...counts,
+      durationMs,
+      ...(isContinued && { isOutputPartial: true as const }),
+      readOutput: (stream, limitBytes) =>
+        readFileStart(files[stream], Math.min(limitBytes, counts[`${stream}Bytes`])),
+    };
+  }
+
+  /** Hands the script over and waits for its end, or brings it about. */
+  async #carryOut(request: ScriptRequest, signal: AbortSignal): Promise<Ending> {
+    if (signal.aborted) return { ended: "cancelled" };
+    const accepted = formatAccepted(request.keepsStateOn);
+    const code = renderScriptRequest(this.#files, this.#card.token, request, accepted);
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      const heard = await this.#awaitEnd(request, code, signal);
+      if (typeof heard !== "string") return this.#bringAbout(request, heard);
+      // The shell never took it: nothing of the step has run.
+      if (heard === "no-shell") await this.#ensureShell();
+      else return this.#endSilent(request);
+    }
+    throw this.#link.describe("lost its session: something there ended its shell again and again", hint);
+  }
+
+  async #bringAbout(request: ScriptRequest, heard: Ending): Promise<Ending> {
+    const isBroughtAbout = heard.ended === "timed-out" || heard.ended === "cancelled";
+    if (!isBroughtAbout) return heard;
+    return (await this.#endStep(request.key, request.graceMs)) ? heard : this.#describeLost();
+  }
+
+  async #endSilent(request: ScriptRequest): Promise<Ending> {
+    return (await this.#endStep(request.key, 0)) ? { ended: "lost" } : this.#describeLost();
+  }
+
+  #describeLost(): Ending {
+    const { name } = this.#options;
+    return {
+      ended: "lost",
+      reason: `The connection to the target ${name} was lost while it ran, so how it ended is not known; it may still be running there. \`opswright resume\` connects again and finds out.`,
+    };
+  }
+
+  /** Waits for a script's end; `code` hands it over, and is absent where it was before. */
+  async #awaitEnd(
+    { key, timeoutMs }: ScriptRequest,
+    code: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Ending | Silence> {
+    const end = Promise.withResolvers<Ending | Silence>();
+    const stop = this.#link.listen((record) => {
+      const heard = this.#judgeRecord(record, key);
+      if (heard instanceof Error) end.reject(heard);
+      else if (heard !== undefined) end.resolve(heard);
+    });
+    const onAbort = (): void => end.resolve({ ended: "cancelled" });
+    signal.addEventListener("abort", onAbort, { once: true });
+    const limit =
+      timeoutMs === undefined
+        ? undefined
+        : setTimeout(() => end.resolve({ ended: "timed-out" }), Math.min(timeoutMs, longestTimerMs));
+    const question = renderIdleQuestion(this.#card.token, key);
+    const asking = setInterval(() => this.#link.send(question), idleQuestionMs);
+    try {
+      if (this.#link.isLost) return this.#describeLost();
+      if (code !== undefined) this.#link.send(code);
+      return await end.promise;
+    } finally {
+      clearInterval(asking);
+      clearTimeout(limit);
+      signal.removeEventListener("abort", onAbort);
+      stop();
+    }
+  }
+
+  #judgeRecord(record: LinkRecord, key: string): Ending | Silence | Error | undefined {
+    if ("key" in record && record.key !== key) return undefined;
+    switch (record.type) {
+      case "done":
+        return { ended: "exited", exitCode: record.status };
+      case "ended": {
+        const known = this.history.endOf(key);
+        if (known?.isUnstarted === true) return { ended: "not-started" };
+        return known === undefined ? "no-shell" : { ended: "exited", exitCode: record.status };
+      }
+      case "idle":
+        return this.history.begunKey === key ? "wedged" : "deaf";
+      case "unwritten":
+        return this.#link.describe(
+          "could not write the step's files, so it was not run",
+          `Make sure that there is room for ${this.#files.steps}.`,
+        );
+      case "lost":
+        return this.#describeLost();
+      default:
+        return undefined;
+    }
+  }
+
+  /** Ends all that a step has started, and its shell; false where the connection was lost meanwhile. */
+  async #endStep(key: string, graceMs: number): Promise<boolean> {
+    const { shellPid } = this.history;
+    const shellEnd = Promise.withResolvers<void>();
+    const stop = this.#link.listen((record) => {
+      if (record.type === "ended" || record.type === "lost") shellEnd.resolve();
+    });
+    try {
+      const isOver = await this.#end((id) => renderStepEnding(id, key, shellPid, graceMs), graceMs);
+      if (isOver && this.history.isShellAlive) await shellEnd.promise;
+      return isOver && !this.#link.isLost;
+    } finally {
+      stop();
+    }
+  }
+
+  /** Has processes ended there; false where the connection was lost. Throws where some cannot be. */
+  async #end(render: (id: string) => string, graceMs: number): Promise<boolean> {
+    this.#endingCount += 1;
+    const id = String(this.#endingCount);
+    const left = await this.#link.ask(
+      render(id),
+      (record) => (record.type === "over" && record.id === id ? record.left : undefined),
+      graceMs + answerLimitMs,
+    );
+    if (left === "late") this.#link.abandon();
+    if (left === "late" || left === "lost") return false;
+    if (left === "") return true;
+    throw new SessionError(
+      `Processes on the target ${this.#options.name} could not be ended: ${left}.`,
+      { hint: "They may belong to another user. End them by hand before you run this again." },
+    );
+  }
+
+  /** Lets the shell finish the snapshot after the last step. */
+  async #waitForSnapshot(): Promise<void> {
+    const deadline = performance.now() + closingGraceMs;
+    while (this.history.pendingKey !== undefined && this.history.isShellAlive) {
+      if (this.#link.isLost || performance.now() > deadline) return;
+      await sleep(1);
+    }
+  }
+
+  async #askTools(): Promise<void> {
+    const { name, tools } = this.#options;
+    if (tools.length === 0) return;
+    const question = renderToolQuestion(
+      this.#card.token,
+      tools.map((tool) => tool.name),
+    );
+    const lacking = await this.#link.ask(question, (record) =>
+      record.type === "lacking" ? record.names : undefined,
+    );
+    if (typeof lacking === "string") {
+      throw this.#link.describe(`could not be asked for its programs: ${failures[lacking]}`, hint);
+    }
+    const lacked = tools.filter((tool) => lacking.includes(tool.name));
+    if (lacked.length === 0) return;
+    const list = lacked.map((tool) => `${tool.name} (for ${tool.neededBy.join(", ")})`).join(", ");
+    throw new SessionError(`The target ${name} does not have ${list}. Nothing was run.`, {
+      hint: "Install it there, or put it on the PATH of a shell that is not interactive.",
+    });
+  }
+
+  async #askSecrets(): Promise<void> {
+    const { secrets } = this.#options;
+    if (secrets.length === 0) return;
+    const known = await this.#link.ask(renderSecretQuestion(this.#card.token, secrets), (record) =>
+      record.type === "secrets" ? record.count : undefined,
+    );
+    // What was made of another value cannot be told from other text: nothing of it may be kept.
+    this.#hasAllSecrets = known === secrets.length;
+  }
+}
+
+const hint = "Make sure that the target can be reached, and that /tmp can be written there.";
+
+const failures: Readonly<Record<string, string>> = {
+  folder: "its folder below /tmp could not be made",
+  files: "its files below /tmp could not be written",
+  keeper: "its keeper did not start; mkfifo must be there",
+  gone: "it is no more",
+  dead: "it is no more",
+  late: "no answer came",
+  lost: "the connection was lost",
+  ended: "it ended at once",
+};

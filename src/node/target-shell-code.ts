@@ -1,0 +1,270 @@
+import path from "node:path";
+import type { Secret } from "../run/list-secrets.ts";
+import type { ScriptRequest } from "../run/ports.ts";
+import { quoteShellWord } from "./quote-shell-word.ts";
+import { renderBefore, renderStepLine } from "./render-step-line.ts";
+import { nameStepFiles } from "./session-files.ts";
+import type { SessionFiles } from "./session-files.ts";
+import { renderBoot, renderKeeper, stateHead } from "./shell-control-code.ts";
+import { secretFormsVariable } from "./shell-secret-code.ts";
+import { hasBefore } from "./write-step-files.ts";
+
+/*
+ * What is sent to the bash at the other end of a connection. That bash carries out requests alone: the
+ * steps run in a shell of the session's keeper, which is started beside it and outlives the connection.
+ * The session is the same as on this machine; what comes back are the records of its control log, as
+ * frames between the bytes that the steps print (see `frame-splitter.ts`).
+ */
+
+/** All steps of a target print through one pair of FIFOs, one after the other. */
+const channel = "1";
+
+/** How long a keeper may take to start, in twentieths of a second. */
+const mostWaits = 200;
+
+/** What a session on a target starts with. */
+export interface TargetStart {
+  /** Variables that its shells have beside those of the target. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Those of them whose values must be in no file. */
+  readonly secretNames: readonly string[];
+  /** As words of shell source; see `renderSecretForms`. */
+  readonly secretForms: string;
+  /** What an earlier session has left, from which the first shell starts, and in which file it is put. */
+  readonly state?: { readonly file: string; readonly text: string } | undefined;
+}
+
+/**
+ * The first words to whatever reads commands there: it answers `hello` and its version on both streams,
+ * or `none` where it is no bash. It parses in any POSIX shell. No I/O.
+ */
+export function renderHello(token: string): string {
+  const hello = `printf '\\036%s hello %s\\n' ${token} "\${BASH_VERSION-none}"`;
+  return `${hello}; ${hello} >&2`;
+}
+
+/**
+ * Makes the session's folder and starts its keeper; answers `failed` and a word where that cannot be.
+ *
+ * Values of variables are in the text that is sent, and in no file and no argument. No I/O.
+ */
+export function renderOpening(files: SessionFiles, token: string, start: TargetStart): string {
+  const { environment, secretNames, secretForms, state } = start;
+  const hasSecrets = secretNames.length > 0;
+  const echoes = nameFifos(files);
+  const plainNames = Object.keys(environment).filter((name) => !secretNames.includes(name));
+  const keeper = renderKeeper(files, token, echoes, {
+    plainNames: hasSecrets ? plainNames : undefined,
+    snapshot: state?.file,
+    echoes,
+  });
+  const boot = renderBoot(files, token, {
+    firstSettings: "builtin true",
+    mark: token,
+    secretNames,
+    echoes,
+  });
+  const variables = {
+    ...environment,
+    OPSWRIGHT_SESSION: token,
+    ...(hasSecrets && { [secretFormsVariable]: secretForms }),
+  };
+  const folder = path.posix.dirname(files.session);
+  return `builtin umask 077
+if ! command mkdir -- ${[folder, files.session, files.steps].map(quoteShellWord).join(" ")}; then
+  builtin printf '\\036%s failed folder\\n' ${token}
+elif ! builtin printf '%s' ${quoteShellWord(keeper)} >${quoteShellWord(files.keeper)} ||
+  ! builtin printf '%s' ${quoteShellWord(boot)} >${quoteShellWord(files.boot)} ||${
+    state === undefined
+      ? ""
+      : `
+  ! builtin printf '%s' ${quoteShellWord(state.text)} >${quoteShellWord(state.file)} ||`
+  }
+  ! : >${quoteShellWord(files.control)}; then
+  builtin printf '\\036%s failed files\\n' ${token}
+else
+  # A session of its own where the target has such a program: what ends the connection leaves it alone.
+  (
+    ${Object.entries(variables)
+      .map(([name, value]) => `builtin export ${name}=${quoteShellWord(value)}`)
+      .join("\n    ")}
+    own=(); if builtin command -v setsid >/dev/null; then own=(setsid); fi
+    builtin exec "\${own[@]}" "$BASH" --norc --noprofile ${quoteShellWord(files.keeper)} \\
+      </dev/null >${quoteShellWord(files.shellLog)} 2>&1
+  ) &
+fi`;
+}
+
+/**
+ * Connects to a session that has a keeper: from here on what its steps print comes through, and each
+ * record, those that came before included.
+ *
+ * Answers `attached` and `id` on both streams, behind all that was waiting there; or `failed` and a word. No
+ * I/O.
+ */
+export function renderAttaching(files: SessionFiles, token: string, id: number): string {
+  const [stdout = "", stderr = ""] = nameFifos(files).map(quoteShellWord);
+  const control = quoteShellWord(files.control);
+  return `builtin umask 077
+__opswright_wait=0 __opswright_log=
+while [[ -e ${control} ]] && ((__opswright_wait++ < ${mostWaits})); do
+  __opswright_log=$(<${control})
+  if [[ $__opswright_log == *'${token} '@(keeper|too-old|no-fifos)* ]]; then builtin break; fi
+  command sleep 0.05
+done
+if [[ ! -e ${control} ]]; then builtin printf '\\036%s failed gone\\n' ${token}
+elif [[ $__opswright_log != *'${token} keeper '* ]]; then builtin printf '\\036%s failed keeper\\n' ${token}
+else
+  exec 9<>${quoteShellWord(files.commands)} 5<>${stdout} 6<>${stderr}
+  command cat <${stdout} 5<&- 6<&- 9<&- & __opswright_cats=$!
+  command cat <${stderr} 5<&- 6<&- 9<&- >&2 & __opswright_cats+=" $!"
+  # Without the connection they would take from the step what nobody gets.
+  builtin trap 'builtin kill -KILL $__opswright_cats' EXIT
+  ${renderEnding(files, token)}
+  while IFS= builtin read -r __opswright_item; do
+    builtin printf '\\036%s\\n' "$__opswright_item"
+    builtin printf '\\036%s\\n' "$__opswright_item" >&2
+  done <${control}
+  if builtin kill -0 "$__opswright_keeper" 2>/dev/null; then
+    builtin printf '\\036%s attached %s\\n' ${token} ${id} >&5
+    builtin printf '\\036%s attached %s\\n' ${token} ${id} >&6
+  else builtin printf '\\036%s failed dead\\n' ${token}; fi
+fi`;
+}
+
+/**
+ * Defines what lists and ends the processes of the session, by their environment as Linux shows it; where
+ * it does not, those of the shell's own process group.
+ */
+function renderEnding(files: SessionFiles, token: string): string {
+  return `__opswright_keeper=\${__opswright_log#*'${token} keeper 0 '} __opswright_keeper=\${__opswright_keeper%%[!0-9]*}
+  __opswright_pids=()
+  __opswright_list() { # KEY SHELL: the processes of that step and its shell; without a key, all
+    __opswright_pids=()
+    builtin local place pid item state session step group
+    for place in /proc/[0-9]*; do
+      pid=\${place#/proc/} session= step=
+      if ((pid == __opswright_keeper)); then builtin continue; fi
+      while IFS= builtin read -r -d '' item; do
+        case $item in
+          OPSWRIGHT_SESSION=*'${token}'*) session=yes ;;
+          OPSWRIGHT_STEP=*) step=\${item#*=} ;;
+        esac
+      done <"$place/environ"
+      IFS= builtin read -r state <"$place/stat" || builtin continue
+      state=\${state##*) }
+      if [[ $state == Z* ]]; then builtin continue; fi
+      group=\${state#* * } group=\${group%% *}
+      if [[ -z $1 ]]; then [[ -n $session || $group == "$2" ]] || builtin continue
+      elif [[ $pid != "$2" ]]; then
+        if [[ -n $session && -n $step ]]; then [[ $step == "$1" ]] || builtin continue
+        else [[ $group == "$2" ]] || builtin continue; fi
+      fi
+      __opswright_pids+=("$pid")
+    done 2>/dev/null
+    # No such view of the processes: the shell's group is what is known.
+    if [[ ! -d /proc/self ]] && builtin kill -0 -- "-$2" 2>/dev/null; then __opswright_pids=("-$2"); fi
+  }
+  __opswright_end() { # ID KEY SHELL GRACE: in twentieths of a second
+    builtin local wait=0 limit=$4
+    __opswright_list "$2" "$3"
+    if ((\${#__opswright_pids[@]})); then builtin kill -TERM -- "\${__opswright_pids[@]}" 2>/dev/null; fi
+    while __opswright_list "$2" "$3"; ((\${#__opswright_pids[@]})); do
+      if ((wait >= limit)); then builtin kill -KILL -- "\${__opswright_pids[@]}" 2>/dev/null; fi
+      if ((wait >= limit + 100)); then builtin break; fi
+      wait=$((wait + 1))
+      command sleep 0.05
+    done
+    builtin printf '\\036%s over %s %s\\n' ${token} "$1" "\${__opswright_pids[*]}" >&5
+  }
+  __opswright_close() { # ID SHELL
+    __opswright_end "$1" '' "$2" 40
+    builtin kill -KILL "$__opswright_keeper" 2>/dev/null
+    command rm -rf -- ${quoteShellWord(path.posix.dirname(files.session))}
+  }`;
+}
+
+/** Hands a script to the session's shell; answers `unwritten` where its files cannot be. No I/O. */
+export function renderScriptRequest(
+  files: SessionFiles,
+  token: string,
+  request: ScriptRequest,
+  accepted: string,
+): string {
+  const step = nameStepFiles(files, request.key, request.interpreter);
+  const isPrepared = hasBefore(request);
+  const line = renderStepLine({
+    key: request.key,
+    ending: step.ending,
+    channel,
+    interpreter: request.interpreter,
+    isBackground: false,
+    accepted,
+    before: isPrepared ? step.before : undefined,
+  });
+  const texts: readonly (readonly [string, string])[] = [
+    [step.script, request.script],
+    [step.state, stateHead],
+    ...(isPrepared ? ([[step.before, renderBefore(request)]] as const) : []),
+    ...(isPrepared ? ([[step.after, ""]] as const) : []),
+  ];
+  const writes = texts.map(
+    ([file, text]) => `builtin printf '%s' ${quoteShellWord(text)} >${quoteShellWord(file)}`,
+  );
+  // The empty line behind it tells an idle shell from a busy one.
+  const order = `builtin printf '%s\\n' ${quoteShellWord(line)} >&9`;
+  return `{ ${[...writes, order].join(" &&\n")}; } || builtin printf '\\036%s unwritten %s\\n' ${token} ${request.key}`;
+}
+
+/** Asks whether the shell has carried out all that it was handed: it answers `idle` then. No I/O. */
+export function renderIdleQuestion(token: string, key: string): string {
+  return `builtin read -t 0 -u 9 || builtin printf '\\036%s idle %s\\n' ${token} ${key} >&5`;
+}
+
+/**
+ * Asks how many of these secrets are those with which the keeper was started, where the target shows that;
+ * it answers `secrets` and their number. Their values are in the text that is sent. No I/O.
+ */
+export function renderSecretQuestion(token: string, secrets: readonly Secret[]): string {
+  const known = secrets.map(({ name, value }) => quoteShellWord(`${name}=${value}`)).join(" | ");
+  return `__opswright_wait=0
+{ while IFS= builtin read -r -d '' __opswright_item; do
+  case $__opswright_item in ${known}) __opswright_wait=$((__opswright_wait + 1)) ;; esac
+done <"/proc/$__opswright_keeper/environ"; } 2>/dev/null
+builtin printf '\\036%s secrets %s\\n' ${token} "$__opswright_wait"`;
+}
+
+/** Asks which of these programs the shell there does not find; it answers `lacking` and their names. No I/O. */
+export function renderToolQuestion(token: string, names: readonly string[]): string {
+  return `__opswright_item=
+for __opswright_wait in ${names.map(quoteShellWord).join(" ")}; do
+  builtin command -v -- "$__opswright_wait" >/dev/null || __opswright_item+=" $__opswright_wait"
+done
+builtin printf '\\036%s lacking%s\\n' ${token} "$__opswright_item"`;
+}
+
+/** Asks for the text of a snapshot; it comes between the answers `state` and `stated`. No I/O. */
+export function renderStateQuestion(token: string, file: string): string {
+  return `builtin printf '\\036%s state\\n' ${token}
+command cat ${quoteShellWord(file)}
+builtin printf '\\036%s stated\\n' ${token}`;
+}
+
+/** Has the keeper start a new shell from a snapshot; from the beginning where that is empty. No I/O. */
+export function renderRestoring(token: string, snapshot: string): string {
+  return `builtin printf 'restore %s %s\\n' ${token} ${quoteShellWord(snapshot)} >&9`;
+}
+
+/** Ends what a step has started, and its shell; answers `over`, `id` and what could not be ended. No I/O. */
+export function renderStepEnding(id: string, key: string, shellPid: number, graceMs: number): string {
+  return `__opswright_end ${id} ${key} ${shellPid} ${Math.ceil(graceMs / 50)}`;
+}
+
+/** Ends all of the session and takes its folder away; answers as `renderStepEnding` does. No I/O. */
+export function renderClosing(id: string, shellPid: number): string {
+  return `__opswright_close ${id} ${shellPid}`;
+}
+
+function nameFifos(files: SessionFiles): readonly string[] {
+  return ["stdout", "stderr"].map((stream) => path.posix.join(files.session, `${channel}.${stream}`));
+}

@@ -1,0 +1,39 @@
+import type { ScriptRequest, Session } from "./ports.ts";
+
+/**
+ * Makes one session of that of this machine and those of the targets: a script runs in the one that it
+ * names, and they share nothing but what each script is given.
+ *
+ * Throws, of a script, where it names a target that is not
+ * there. No I/O of its own.
+ */
+export function combineSessions(local: Session, targets: ReadonlyMap<string, Session>): Session {
+  if (targets.size === 0) return local;
+  const all = [local, ...targets.values()];
+  const sessionOf = ({ target }: Pick<ScriptRequest, "target">): Session => {
+    const session = target === undefined ? local : targets.get(target);
+    if (session === undefined) throw new Error(`there is no session on ${target}`);
+    return session;
+  };
+  return {
+    get pid() {
+      return local.pid;
+    },
+    get generation() {
+      return local.generation;
+    },
+    runScript: (request) => sessionOf(request).runScript(request),
+    signalScript: (name) => local.signalScript(name),
+    findBackground: (script) => local.findBackground(script),
+    takeBack: (script) => sessionOf(script).takeBack(script),
+    prepareShell: async () => local.prepareShell?.(),
+    takeNotices: () => all.flatMap((session) => session.takeNotices?.() ?? []),
+    close: () => closeAll(all),
+  };
+}
+
+/** Closes every session, also where one fails, and fails as the first of them. */
+async function closeAll(sessions: readonly Session[]): Promise<void> {
+  const results = await Promise.allSettled(sessions.map((session) => session.close()));
+  for (const result of results) if (result.status === "rejected") throw result.reason;
+}
