@@ -1,11 +1,12 @@
 import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./test/longest-first.ts";
 
-const folders = ["contract", "cli", "world", "site", "browser"] as const;
+const folders = ["contract", "cli", "world", "remote", "site", "browser"] as const;
 
 /**
  * One project a kind of test: `unit` (a stage alone), `contract` (a port against the real thing),
- * `cli` (the command as a person types it), `world` (drills in a provisioned world), `site` (what is
+ * `cli` (the command as a person types it), `world` (drills in a provisioned world), `remote`
+ * (an SSH server of the tests' own), `site` (what is
  * built) and `browser` (what Chromium makes of it).
  *
  * `scripts/test` decides which of them the machine can run.

@@ -25,13 +25,19 @@ export async function cleanRuns(
   const asked = given === undefined ? undefined : (await findRun(context, given)).summary.run;
   const wanted = asked === undefined ? runs : runs.filter(({ run }) => run === asked);
   const died = wanted.filter(({ outcome }) => outcome === "died");
-  if (asked !== undefined && died.length === 0 && options.olderThan === undefined) {
+  const { findOpenTargets } = await import("../node/end-run-sessions.ts");
+  const isLeft =
+    asked !== undefined && (await findOpenTargets(path.join(directory, asked))).length > 0;
+  if (asked !== undefined && died.length === 0 && !isLeft && options.olderThan === undefined) {
     return fail(`the run ${asked} has not died: there is nothing of it to clean`);
   }
   for (const { run } of died) {
     await endRun(path.join(directory, run));
     terminal.write(`${run}: what it had left running is ended. Go on: opswright resume ${run}\n`);
   }
+  // Those of a run whose connection was lost live on, so that it can be resumed.
+  const ended = wanted.filter(({ outcome }) => outcome !== "running");
+  const targets = await endTargets(directory, ended, context);
   const { olderThan } = options;
   const old = wanted.filter(
     ({ outcome, startedAt, durationMs = 0 }) =>
@@ -44,8 +50,33 @@ export async function cleanRuns(
     for (const { run } of old) await deleteRun(path.join(directory, run));
   }
   if (old.length > 0) terminal.write(`Deleted ${countNoun(old.length, "run")}.\n`);
-  if (died.length + old.length === 0) terminal.write("There is nothing to clean.\n");
-  return 0;
+  if (died.length + old.length + targets.count === 0)
+    terminal.write("There is nothing to clean.\n");
+  return targets.exitCode;
+}
+
+/** Ends what runs have left on targets; how many there were, and 6 where one could not be reached. */
+async function endTargets(
+  directory: string,
+  runs: readonly { readonly run: string }[],
+  { terminal }: CommandContext,
+): Promise<{ readonly count: number; readonly exitCode: 0 | 6 }> {
+  const { endTargetSession, findOpenTargets } = await import("../node/end-run-sessions.ts");
+  let count = 0;
+  let exitCode: 0 | 6 = 0;
+  for (const { run } of runs) {
+    for (const target of await findOpenTargets(path.join(directory, run))) {
+      count += 1;
+      const problem = await endTargetSession(path.join(directory, run), target);
+      if (problem === undefined) {
+        terminal.write(`${run}: its session on the target ${target.name} is ended.\n`);
+      } else {
+        exitCode = 6;
+        terminal.writeError(`error: ${run}: ${problem}\n`);
+      }
+    }
+  }
+  return { count, exitCode };
 }
 
 async function endRun(directory: string): Promise<void> {

@@ -5,7 +5,10 @@ export const targetSchema = z.union(
   [
     z
       .string()
-      .regex(/^ssh:\/\/\S+$/u)
+      .regex(
+        /^ssh:\/\/\S+$/u,
+        "a host by OpenSSH is written as `ssh://HOST` or `ssh://USER@HOST:PORT`",
+      )
       .describe("A host by OpenSSH, with your own configuration of it: `ssh://deploy@web1`"),
     z.strictObject({
       exec: z
@@ -20,7 +23,10 @@ export const targetSchema = z.union(
 /** The name of a target, as `on=` has it. */
 export const targetNameSchema = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]*$/u, "the name of a target has lower-case letters, digits and hyphens");
+  .regex(
+    /^[a-z0-9][a-z0-9-]*$/u,
+    "the name of a target has lower-case letters, digits and hyphens",
+  );
 
 /** By name, where steps can run beside this machine, which is `local`. */
 export type TargetDefinitions = Readonly<Record<string, TargetDefinition>>;

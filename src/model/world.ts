@@ -46,7 +46,9 @@ export const worldSchema = z
     targets: z
       .record(targetNameSchema, z.union([z.literal(localTarget), targetSchema]))
       .optional()
-      .describe("What stands in for each target: `local`, a shell of its own in the world, or another"),
+      .describe(
+        "What stands in for each target: `local`, a shell of its own in the world, or another",
+      ),
     allow: z.array(z.enum(["destructive"])).optional(),
     answers: z
       .strictObject({

@@ -122,7 +122,9 @@ async function readConfiguration(
     return { configuration: result.data, diagnostics: [], isFolderGiven };
   }
   const diagnostics = result.error.issues.map((issue) => {
-    const reason = [issue.path.join("."), issue.message].filter((part) => part !== "").join(": ");
+    // What a name may be is said one level below: a map of names has no words for it.
+    const message = (issue.code === "invalid_key" && issue.issues[0]?.message) || issue.message;
+    const reason = [issue.path.join("."), message].filter((part) => part !== "").join(": ");
     return makeDiagnostic("configuration-syntax", { reason }, place);
   });
   return { ...nothing, diagnostics };

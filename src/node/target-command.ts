@@ -26,5 +26,12 @@ export function nameTargetCommand(
     "ControlMaster=no",
     "RemoteCommand=none",
   ];
-  return ["ssh", "-T", ...options.flatMap((option) => ["-o", option]), "--", target.ssh, remoteBash];
+  return [
+    "ssh",
+    "-T",
+    ...options.flatMap((option) => ["-o", option]),
+    "--",
+    target.ssh,
+    remoteBash,
+  ];
 }

@@ -71,6 +71,10 @@ export class TargetConnection {
       this.#lose();
     });
     this.#process.once("close", () => this.#lose());
+    this.#process.once("exit", () => {
+      // What it has started may hold its streams open for as long as it likes.
+      setTimeout(() => this.#lose(), closingGraceMs).unref();
+    });
   }
 
   get isLost(): boolean {
@@ -104,8 +108,13 @@ export class TargetConnection {
    * before there was a bash.
    */
   describe(what: string, hint: string): SessionError {
-    const said = this.#complaints.trim().split(/\s*\n\s*/u).slice(-3).join(" ");
-    const quoted = said === "" ? "" : ` ${this.#program} says: ${said}${/[.!?]$/u.test(said) ? "" : "."}`;
+    const said = this.#complaints
+      .trim()
+      .split(/\s*\n\s*/u)
+      .slice(-3)
+      .join(" ");
+    const quoted =
+      said === "" ? "" : ` ${this.#program} says: ${said}${/[.!?]$/u.test(said) ? "" : "."}`;
     return new SessionError(`The target ${this.#name} ${what}.${quoted}`, {
       hint,
       cause: this.#spawnFailure,
@@ -143,6 +152,8 @@ export class TargetConnection {
     this.#end.resolve();
     if (this.#isLost) return;
     this.#isLost = true;
+    this.#process.stdout?.destroy();
+    this.#process.stderr?.destroy();
     this.#listener.onLost();
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 /** By what another runner knows the session of a target again. */
@@ -18,6 +18,12 @@ export function writeTargetCard(runDirectory: string, name: string, card: Target
 export function readTargetCard(runDirectory: string, name: string): TargetCard | undefined {
   const text = read(runDirectory, `${name}.json`);
   return text && (JSON.parse(text.toString()) as TargetCard);
+}
+
+/** Whether a run has a session on any target that was not closed. */
+export function hasTargetCards(runDirectory: string): boolean {
+  const place = path.join(runDirectory, folder);
+  return existsSync(place) && readdirSync(place).some((file) => file.endsWith(".json"));
 }
 
 /** Keeps the state of a target's shell, and that its session is closed. */

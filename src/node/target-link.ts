@@ -125,9 +125,9 @@ export class TargetLink {
   /** Waits until standard error has come as far as standard output has. */
   async settle(): Promise<void> {
     const last = this.#lastRecord;
+    if (last === undefined) return;
     const deadline = performance.now() + answerLimitMs;
-    while (last !== undefined && !this.#heard.stderr.has(last) && !this.isLost) {
-      if (performance.now() > deadline) return;
+    while (!this.#heard.stderr.has(last) && !this.isLost && performance.now() < deadline) {
       await sleep(1);
     }
   }
@@ -190,7 +190,7 @@ export class TargetLink {
   }
 
   #tell(record: LinkRecord): void {
-    for (const listener of [...this.#listeners]) listener(record);
+    for (const listener of this.#listeners) listener(record);
   }
 }
 
@@ -211,7 +211,9 @@ const answers: ReadonlySet<string> = new Set([
 /** What somebody would type to see for themselves. */
 function nameTrial([program, ...words]: LinkOptions["command"]): string {
   const at = words.indexOf("--");
-  return program === "ssh" && at !== -1 ? `ssh ${words[at + 1] ?? ""}` : [program, ...words].join(" ");
+  return program === "ssh" && at !== -1
+    ? `ssh ${words[at + 1] ?? ""}`
+    : [program, ...words].join(" ");
 }
 
 function judgeVersion(version: string): string | undefined {

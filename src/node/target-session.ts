@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Secret } from "../run/list-secrets.ts";
 import type { BackgroundScript, ScriptRequest, ScriptResult, Session } from "../run/ports.ts";
@@ -84,6 +85,7 @@ export class TargetSession implements Session {
     this.#card = card;
     this.#files = nameSessionFiles(card.folder, 1);
     this.#keptFiles = nameSessionFiles(options.runDirectory, 1);
+    mkdirSync(this.#keptFiles.steps, { recursive: true, mode: 0o700 });
     this.#link = new TargetLink({
       ...options,
       token: card.token,
@@ -271,7 +273,8 @@ export class TargetSession implements Session {
 
   async #waitForShell(): Promise<void> {
     const { generation } = this.history;
-    const isThere = (): boolean => this.history.isShellAlive && this.history.generation > generation - 1;
+    const isThere = (): boolean =>
+      this.history.isShellAlive && this.history.generation > generation - 1;
     const answer = isThere()
       ? "ready"
       : await this.#link.ask("builtin true", (record) =>
@@ -335,7 +338,10 @@ export class TargetSession implements Session {
       if (heard === "no-shell") await this.#ensureShell();
       else return this.#endSilent(request);
     }
-    throw this.#link.describe("lost its session: something there ended its shell again and again", hint);
+    throw this.#link.describe(
+      "lost its session: something there ended its shell again and again",
+      hint,
+    );
   }
 
   async #bringAbout(request: ScriptRequest, heard: Ending): Promise<Ending> {
@@ -373,7 +379,10 @@ export class TargetSession implements Session {
     const limit =
       timeoutMs === undefined
         ? undefined
-        : setTimeout(() => end.resolve({ ended: "timed-out" }), Math.min(timeoutMs, longestTimerMs));
+        : setTimeout(
+            () => end.resolve({ ended: "timed-out" }),
+            Math.min(timeoutMs, longestTimerMs),
+          );
     const question = renderIdleQuestion(this.#card.token, key);
     const asking = setInterval(() => this.#link.send(question), idleQuestionMs);
     try {

@@ -125,10 +125,16 @@ else
     builtin printf '\\036%s\\n' "$__opswright_item"
     builtin printf '\\036%s\\n' "$__opswright_item" >&2
   done <${control}
-  if builtin kill -0 "$__opswright_keeper" 2>/dev/null; then
+  # In a container, perhaps nobody takes notice of what has ended.
+  __opswright_item=$(builtin kill -0 "$__opswright_keeper" 2>/dev/null && builtin printf alive
+    command cat "/proc/$__opswright_keeper/stat" 2>/dev/null)
+  if [[ $__opswright_item == alive* && $__opswright_item != *') Z '* ]]; then
     builtin printf '\\036%s attached %s\\n' ${token} ${id} >&5
     builtin printf '\\036%s attached %s\\n' ${token} ${id} >&6
-  else builtin printf '\\036%s failed dead\\n' ${token}; fi
+  else
+    command rm -rf -- ${quoteShellWord(path.posix.dirname(files.session))}
+    builtin printf '\\036%s failed dead\\n' ${token}
+  fi
 fi`;
 }
 
@@ -256,7 +262,12 @@ export function renderRestoring(token: string, snapshot: string): string {
 }
 
 /** Ends what a step has started, and its shell; answers `over`, `id` and what could not be ended. No I/O. */
-export function renderStepEnding(id: string, key: string, shellPid: number, graceMs: number): string {
+export function renderStepEnding(
+  id: string,
+  key: string,
+  shellPid: number,
+  graceMs: number,
+): string {
   return `__opswright_end ${id} ${key} ${shellPid} ${Math.ceil(graceMs / 50)}`;
 }
 
@@ -266,5 +277,7 @@ export function renderClosing(id: string, shellPid: number): string {
 }
 
 function nameFifos(files: SessionFiles): readonly string[] {
-  return ["stdout", "stderr"].map((stream) => path.posix.join(files.session, `${channel}.${stream}`));
+  return ["stdout", "stderr"].map((stream) =>
+    path.posix.join(files.session, `${channel}.${stream}`),
+  );
 }

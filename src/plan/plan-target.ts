@@ -170,7 +170,7 @@ function assemblePlan(
     targets:
       targets.length === 0
         ? undefined
-        : targets.map((target) => ({ ...target, tools: needsOn(target.name).tools })),
+        : targets.map((one) => ({ ...one, tools: needsOn(one.name).tools })),
     tools,
     contracts: collectContracts(runbook, procedure, main.included, steps),
     unknowns: collectUnknowns(allSteps, installed),

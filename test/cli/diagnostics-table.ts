@@ -416,8 +416,33 @@ export const provokingCases: Readonly<Partial<Record<DiagnosticCode, ProvokingCa
     message: "The plan has no input `METOD`.",
     hint: "Did you mean `METHOD`?",
   },
+  "undeclared-target": {
+    files: {
+      ...mdx("", fence("bash id=push on=databse")),
+      "opswright.config.json": `{ "targets": { "database": "ssh://db1" } }`,
+    },
+    args: ["plan", "a"],
+    exitCode: 3,
+    line: 5,
+    message: "The step `push` runs on `databse`, and no such target is declared.",
+    hint: "Did you mean `database`?",
+  },
+  "target-value": {
+    files: {
+      ...mdx("inputs:\n  HOST: { default: db1 }\n", fence("bash on=db", 'echo "$HOST"')),
+      "opswright.config.json": `{ "targets": { "db": "ssh://$HSOT" } }`,
+    },
+    args: ["plan", "a"],
+    exitCode: 3,
+    line: 7,
+    message: "The target `db` names `HSOT`, which is no input of this runbook.",
+    hint: "Name an input that is not secret, or write the value into the target.",
+  },
   "not-supported": {
-    files: mdx("", fence("bash on=database-host")),
+    files: {
+      ...mdx("", fence("bash on=db interactive")),
+      "opswright.config.json": `{ "targets": { "db": "ssh://db1" } }`,
+    },
     args: ["plan", "a"],
     exitCode: 3,
     line: 5,

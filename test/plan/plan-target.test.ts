@@ -381,15 +381,17 @@ describe("steps", () => {
     ).toEqual(["no-steps"]);
   });
 
-  test.each([["sh on=host", "the attribute `on`"]])(
-    "that ask for what cannot be done yet are refused: %s",
-    (info, feature) => {
-      const { diagnostics } = planTexts({ a: fence(`${info} id=x`) }, "a");
-      expect(diagnostics).toMatchObject([
-        { code: "not-supported", args: { feature: `${feature} (step x)` } },
-      ]);
-    },
-  );
+  test.each([
+    ["sh on=host interactive", "`interactive` on a target"],
+    ["sh on=host background", "`background` on a target"],
+    ["sh on=host os=linux", "`os`, which asks for this machine, with `on`"],
+  ])("that ask for what cannot be done yet are refused: %s", (info, feature) => {
+    const targets = { host: "ssh://host" };
+    const { diagnostics } = planTexts({ a: fence(`${info} id=x`) }, "a", { targets });
+    expect(diagnostics).toMatchObject([
+      { code: "not-supported", args: { feature: `${feature} (step x)` } },
+    ]);
+  });
 
   test.each(["...", "a (re)", "b* (glob?)", "[..id..]", "at [TIME]", "[1]", "x (no-eol)"])(
     "so are matchers in expected output: %s",
@@ -407,7 +409,7 @@ describe("steps", () => {
   );
 
   test("what they leave out is nobody's concern", () => {
-    const text = `${fence("sh id=good")}${fence("sh id=bad on=host", "git revert <commit>")}`;
+    const text = `${fence("sh id=good")}${fence("sh id=bad on=host background", "git revert <commit>")}`;
     const plan = planTexts({ a: text }, "a", { selection: { skip: ["bad"] } });
     expect(codesOf(plan)).toEqual([]);
   });

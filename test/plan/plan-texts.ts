@@ -2,6 +2,7 @@ import type { Checked, Diagnostic } from "../../src/model/diagnostic.ts";
 import { linkRunbooks } from "../../src/compile/link-runbooks.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { Runbook } from "../../src/model/runbook.ts";
+import type { TargetDefinitions } from "../../src/model/target.ts";
 import { planTarget } from "../../src/plan/plan-target.ts";
 import type { StepSelection } from "../../src/plan/select-steps.ts";
 import { compileText } from "../compile/compile-text.ts";
@@ -13,16 +14,18 @@ export type Texts = Readonly<Record<string, string>>;
 export interface Asked {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly selection?: Partial<StepSelection>;
+  readonly targets?: TargetDefinitions;
 }
 
 /** Compiles and links texts as a project's, and plans a target of them. */
 export function planTexts(texts: Texts, target: string, asked: Asked = {}): Checked<Plan> {
-  const { inputs = {}, selection = {} } = asked;
+  const { inputs = {}, selection = {}, targets } = asked;
   return planTarget({
     target,
     runbooks: compileTexts(texts),
     inputs: new Map(Object.entries(inputs)),
     selection: { only: [], skip: [], ...selection },
+    targets,
   });
 }
 

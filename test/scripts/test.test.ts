@@ -14,7 +14,7 @@ beforeEach(async () => {
   await write("scripts/ensure-install", ":");
   await write("scripts/provision-world", 'echo "Nothing is missing."');
   await copyFile(path.join(root, "scripts/test"), path.join(folder, "scripts/test"));
-  for (const project of ["contract", "cli", "world", "site", "browser"]) {
+  for (const project of ["contract", "cli", "world", "remote", "site", "browser"]) {
     await write(`test/${project}/a.test.ts`, "");
   }
 });
@@ -37,6 +37,7 @@ function runTests(
   const env = {
     PATH: process.env["PATH"] ?? "",
     OPSWRIGHT_CHROMIUM: "/bin/true",
+    OPSWRIGHT_SSHD: "/bin/true",
     ...environment,
   };
   return new Promise((resolve) => {
@@ -85,6 +86,13 @@ describe("scripts/test", () => {
     expect(code).toBe(0);
     expect(output).toContain("vitest run --project !browser\n");
     expect(output).toContain("browser (test/browser/): Chromium is missing. To install it:");
+  });
+
+  test("leaves the SSH server out where there is none, and says so after the results", async () => {
+    const { code, output } = await runTests({ OPSWRIGHT_SSHD: "/no/such/sshd" });
+    expect(code).toBe(0);
+    expect(output).toContain("vitest run --project !remote\n");
+    expect(output).toContain("remote (test/remote/): sshd is missing. To install it: apt-get");
   });
 
   test("says so where a project has no test", async () => {

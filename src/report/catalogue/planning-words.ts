@@ -116,7 +116,7 @@ export const planningWords: WordsOf<
         ? `Pass ${quoteCode(`--input ${input}=VALUE`)}.`
         : "Name an input that is not secret, or write the value into the target.",
     explanation:
-      "`$NAME` in a target is the value of an input, so that one runbook can be for many hosts. Whatever is left unfilled would connect to something else than was meant.",
+      "Where a target has `$NAME`, that is the value of an input, so that one runbook can be for many hosts. Whatever is left unfilled would connect to something else than was meant.",
     example: {
       language: "json",
       wrong: '{ "targets": { "web": "ssh://$HSOT" } }',

@@ -1,0 +1,421 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { chmod, readFile, readdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import process from "node:process";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { program } from "../program.ts";
+import { createProject, type FixtureProject } from "./run-opswright.ts";
+
+/**
+ * Connects as a program does that goes elsewhere: it carries bytes to a bash and back, and ending it cuts
+ * the connection.
+ */
+const connect = `#!/bin/sh
+unset HERE
+place=$CONNECTIONS/home-$1
+mkdir -p "$place" && cd "$place" || exit 1
+rm -f ../in-$1 ../out-$1 ../err-$1
+mkfifo ../in-$1 ../out-$1 ../err-$1
+bash <../in-$1 >../out-$1 2>../err-$1 &
+cat <../out-$1 &
+cat <../err-$1 >&2 &
+echo $$ >../pid-$1
+exec cat >../in-$1
+`;
+
+const configuration = JSON.stringify({
+  targets: { web: { exec: ["connect", "web"] }, db: { exec: ["connect", "$NAME"] } },
+});
+
+const head = `---
+title: Elsewhere
+inputs:
+  NAME: { default: db }
+  KEY: { type: secret, default: swordfish-9000 }
+---
+`;
+
+const fence = (line: string, code: string): string => `\n\`\`\`bash ${line}\n${code}\n\`\`\`\n`;
+
+async function createTargets(
+  runbook: string,
+  files: Readonly<Record<string, string>> = {},
+): Promise<FixtureProject> {
+  return createProject({
+    "bin/connect": connect,
+    "connections/readme": "",
+    "opswright.config.json": configuration,
+    "runbooks/a.mdx": `${head}${runbook}`,
+    ...files,
+  });
+}
+
+const environmentOf = ({ directory }: FixtureProject): Record<string, string> => ({
+  CONNECTIONS: path.join(directory, "connections"),
+  HERE: "this machine's alone",
+});
+
+const run = (project: FixtureProject, args: readonly string[]) =>
+  project.run(args, { environment: environmentOf(project) });
+
+/** The folders that sessions of a project's runs have on their targets, as long as those are open. */
+async function findFolders({ directory }: FixtureProject): Promise<readonly string[]> {
+  const runs = path.join(directory, ".opswright/runs");
+  const files = await readdir(runs, { recursive: true });
+  const cards = files.filter((file) => /\/targets\/\w+\.json$/u.test(file));
+  return Promise.all(
+    cards.map(async (card) => {
+      const { folder } = JSON.parse(await readFile(path.join(runs, card), "utf8")) as {
+        folder: string;
+      };
+      return folder;
+    }),
+  );
+}
+
+async function waitFor(isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  for (let attempt = 0; attempt < 1500; attempt += 1) {
+    if (await isTrue()) return;
+    await sleep(10);
+  }
+  throw new Error("it never came to that");
+}
+
+test("each target has a shell of its own, and inputs and captured values go everywhere", async () => {
+  await using project = await createTargets(
+    [
+      fence(
+        'id=look on=web capture=WHERE title="Step 1"',
+        'STATE=kept; cd ..; mkdir -p sub; cd sub; basename "$PWD"',
+      ),
+      fence(
+        'id=again on=web title="Step 2"',
+        'echo "$STATE $(basename "$PWD") $NAME ${HERE-nothing of here}"',
+      ),
+      fence(
+        'id=there on=db dir=.. title="Step 3"',
+        'echo "${STATE-no state} $WHERE $(basename "$PWD")"',
+      ),
+      fence('id=here on=local title="Step 4"', 'echo "${STATE-no state} $WHERE ${HERE-}"'),
+      fence('id=fail on=web title="Step 5"', 'STATE=changed\necho "$KEY" >&2\nfalse'),
+    ].join(""),
+  );
+  const call = await run(project, ["run", "a"]);
+  expect(call).toEqual({
+    exitCode: 4,
+    stderr: "",
+    stdout: expect.stringContaining(`
+▸ 1/5  Step 1 · on web  change
+  $ STATE=kept; cd ..; mkdir -p sub; cd sub; basename "$PWD"
+  │ sub
+  ✓ [DURATION]
+
+▸ 2/5  Step 2 · on web
+  $ echo "$STATE $(basename "$PWD") $NAME \${HERE-nothing of here}"
+  │ kept sub db nothing of here
+  ✓ [DURATION]
+
+▸ 3/5  Step 3 · on db
+  $ echo "\${STATE-no state} $WHERE $(basename "$PWD")"
+  │ no state sub connections
+  ✓ [DURATION]
+
+▸ 4/5  Step 4
+  $ echo "\${STATE-no state} $WHERE \${HERE-}"
+  │ no state sub this machine's alone
+  ✓ [DURATION]
+
+▸ 5/5  Step 5 · on web
+  $ STATE=changed
+    echo "$KEY" >&2
+    false
+  ┆ [secret KEY]
+  ✗ exit 1 after [DURATION]
+`) as string,
+  });
+  // Nothing is left of the sessions, here or there.
+  expect(await findFolders(project)).toEqual([]);
+});
+
+test("the plan names each target, where it is, and what must be there", async () => {
+  await using project = await createTargets(
+    fence("id=look on=web", "jq . /dev/null") + fence("id=there on=db", "no-such-program --now"),
+  );
+  const plan = await run(project, ["plan", "a"]);
+  expect(plan.stdout).toContain(`Targets
+  - db: connect db; needs there: no-such-program
+  - web: connect web; needs there: jq
+`);
+  const call = await run(project, ["run", "a", "--only", "there"]);
+  expect(call.exitCode).toBe(6);
+  expect(call.stdout.replaceAll(/\s+/gu, " ")).toContain(
+    "The target db does not have no-such-program (for there). Nothing was run.",
+  );
+});
+
+describe("a target that cannot be used ends the run before its first step", () => {
+  test.each([
+    [
+      "no program of that name",
+      { exec: ["no-such-connection"] },
+      "The target web cannot be reached.",
+    ],
+    [
+      "a program that says why",
+      { exec: ["sh", "-c", "echo No route to host >&2; exit 255"] },
+      "The target web cannot be reached. sh says: No route to host.",
+    ],
+    [
+      "another shell",
+      { exec: ["dash"] },
+      "The target web reads commands with something that is no bash.",
+    ],
+  ])("%s", async (_name, target, message) => {
+    await using project = await createTargets(
+      fence("id=here", "touch here") + fence("id=there on=web", "touch there"),
+      { "opswright.config.json": JSON.stringify({ targets: { web: target } }) },
+    );
+    const call = await run(project, ["run", "a"]);
+    expect(call.exitCode).toBe(6);
+    expect(call.stdout.replaceAll(/\s+/gu, " ")).toContain(message);
+    expect(existsSync(path.join(project.directory, "here"))).toBe(false);
+  });
+});
+
+/** The second step leaves its mark only once a file is there. */
+const slow = [
+  fence("id=first on=web title=First", 'STATE=kept; cd "${CONNECTIONS-}"; echo first >>marks'),
+  fence(
+    "id=second on=web title=Second timeout=60s",
+    "echo begun; until [ -e go ]; do sleep 0.02; done\nsleep 0.3; echo second >>marks; echo ended",
+  ),
+  "\n```output\nbegun\nended\n```\n",
+  fence("id=third on=web title=Third", 'echo "third $STATE" >>marks'),
+].join("");
+
+/** Starts a run and waits until its second step has begun. */
+async function startSlow(project: FixtureProject): Promise<{
+  readonly kill: () => Promise<void>;
+  readonly ended: Promise<readonly unknown[]>;
+}> {
+  const child = spawn(process.execPath, [program, "run", "a"], {
+    cwd: project.directory,
+    env: { ...project.environment, ...environmentOf(project) },
+    stdio: "ignore",
+  });
+  const ended = once(child, "exit");
+  await waitFor(async () => {
+    const [name = ""] = await readdir(path.join(project.directory, ".opswright/runs")).catch(
+      () => [],
+    );
+    const steps = path.join(project.directory, ".opswright/runs", name, "steps");
+    const files = await readdir(steps).catch(() => []);
+    return files.some((file) => file.includes("second") && file.endsWith(".out"));
+  });
+  return {
+    kill: async () => {
+      child.kill("SIGKILL");
+      await ended;
+    },
+    ended,
+  };
+}
+
+const inConnections = ({ directory }: FixtureProject, name: string): string =>
+  path.join(directory, "connections", name);
+
+async function release(project: FixtureProject): Promise<void> {
+  await writeFile(inConnections(project, "go"), "");
+}
+
+const marksOf = (project: FixtureProject): Promise<string> =>
+  readFile(inConnections(project, "marks"), "utf8");
+
+describe("a connection that is cut in the middle of a step", () => {
+  test("makes the step unknown, and resuming takes its end from the target, with its output", async () => {
+    await using project = await createTargets(slow);
+    const { ended } = await startSlow(project);
+    process.kill(Number(await readFile(inConnections(project, "pid-web"), "utf8")), "SIGKILL");
+    expect(await ended).toEqual([4, null]);
+    const shown = await run(project, ["runs", "show"]);
+    expect(shown.stdout).toContain("2  Second  ? unknown  [DURATION]\n  3  Third   · not run");
+    expect(await findFolders(project)).toHaveLength(1);
+
+    await release(project);
+    await waitFor(async () => (await marksOf(project)).includes("second"));
+    const call = await run(project, ["resume"]);
+
+    expect(call.stdout).toContain(`
+  · The target web is connected again, and tells how step second goes.
+
+▸ 2/3  Second · on web  change
+`);
+    expect(call.stdout).toContain("│ begun\n  │ ended\n  ✓ [DURATION]");
+    expect(call).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(await marksOf(project)).toBe("first\nsecond\nthird kept\n");
+    expect(await findFolders(project)).toEqual([]);
+  });
+
+  test("waits for a step that is still running there", async () => {
+    await using project = await createTargets(slow);
+    const { ended } = await startSlow(project);
+    process.kill(Number(await readFile(inConnections(project, "pid-web"), "utf8")), "SIGKILL");
+    await ended;
+
+    const resumed = run(project, ["resume"]);
+    await sleep(500);
+    await release(project);
+
+    expect(await resumed).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(await marksOf(project)).toBe("first\nsecond\nthird kept\n");
+  });
+
+  test("leaves a session there, which cleaning ends", async () => {
+    await using project = await createTargets(slow);
+    const { ended } = await startSlow(project);
+    process.kill(Number(await readFile(inConnections(project, "pid-web"), "utf8")), "SIGKILL");
+    await ended;
+    const [folder = ""] = await findFolders(project);
+    expect(existsSync(folder)).toBe(true);
+
+    const call = await run(project, ["runs", "clean"]);
+
+    expect(call).toEqual({
+      exitCode: 0,
+      stderr: "",
+      stdout: "[RUN]: its session on the target web is ended.\n",
+    });
+    expect(existsSync(folder)).toBe(false);
+    await release(project);
+    await sleep(600);
+    expect(await marksOf(project)).toBe("first\n");
+  });
+});
+
+test("a runner that is killed leaves the step running there, and resuming waits for it", async () => {
+  await using project = await createTargets(slow);
+  const { kill } = await startSlow(project);
+  await kill();
+
+  await release(project);
+  const call = await run(project, ["resume"]);
+
+  expect(call).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(call.stdout).toContain("│ begun\n  │ ended\n  ✓ [DURATION]");
+  expect(await marksOf(project)).toBe("first\nsecond\nthird kept\n");
+});
+
+test("a session that is gone is told, and what is not known is asked", async () => {
+  await using project = await createTargets(slow);
+  const { kill } = await startSlow(project);
+  await kill();
+  const [folder = ""] = await findFolders(project);
+  const control = await readFile(path.join(folder, "session/control"), "utf8");
+  const keeper = Number(/ keeper 0 (\d+)/u.exec(control)?.[1]);
+  const shell = Number(/ ready 1 (\d+)/u.exec(control)?.[1]);
+  process.kill(keeper, "SIGKILL");
+  process.kill(-shell, "SIGKILL");
+
+  const call = await run(project, ["resume", "--unknown", "done"]);
+
+  expect(call.exitCode).toBe(7);
+  expect(call.stdout.replaceAll(/\s+/gu, " ")).toContain(
+    "A part of the shell's state is lost, and a person must decide",
+  );
+  expect(await marksOf(project)).toBe("first\n");
+});
+
+test("a run that failed is resumed with the state that its shell there had", async () => {
+  await using project = await createTargets(
+    fence("id=first on=web", 'STATE=kept; cd "${CONNECTIONS-}"; f() { echo "f $1"; }') +
+      fence("id=second on=web dir=..", "test -e go || exit 3; cd /") +
+      fence("id=third on=web", 'echo "$STATE $(basename "$PWD") $(f 1)"'),
+  );
+  expect(await run(project, ["run", "a"])).toMatchObject({ exitCode: 4 });
+  await writeFile(path.join(project.directory, "go"), "");
+
+  const call = await run(project, ["resume"]);
+
+  expect(call).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(call.stdout).toContain("  │ kept connections f 1\n");
+});
+
+test("a secret is in no file and no argument, here or there", async () => {
+  await using project = await createTargets(
+    [
+      fence("id=first on=web", 'COPY="<$KEY>"; echo "$COPY"; echo "$KEY" | base64'),
+      fence(
+        "id=second on=web title=Second timeout=60s",
+        'echo begun; until [ -e "${CONNECTIONS-}/go" ]; do sleep 0.02; done; test "$COPY" = "<$KEY>" && echo same',
+      ),
+    ].join(""),
+  );
+  const { ended } = await startSlow(project);
+  const folders = [
+    ...(await findFolders(project)),
+    path.join(project.directory, ".opswright"),
+    path.join(project.directory, "connections"),
+  ];
+  const found: string[] = [];
+  for (const folder of folders) {
+    for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const file = path.join(entry.parentPath, entry.name);
+      if (/swordfish|c3dvcmRmaXNo/u.test(await readFile(file, "latin1"))) found.push(file);
+    }
+  }
+  expect(folders).toHaveLength(3);
+  expect(found).toEqual([]);
+  for (const pid of await readdir("/proc")) {
+    const line = await readFile(`/proc/${pid}/cmdline`, "latin1").catch(() => "");
+    expect(line).not.toContain("swordfish");
+  }
+  await release(project);
+  expect(await ended).toEqual([0, null]);
+  expect((await run(project, ["runs", "logs"])).stdout).toContain("begun\nsame\n");
+});
+
+describe("a drill", () => {
+  const world = (targets: string): Readonly<Record<string, string>> => ({
+    "runbooks/_worlds/w/world.yaml": `title: W
+setup: setup
+teardown: teardown
+${targets}
+environment: { CONNECTIONS: "\${WORLD}" }
+cases: [{ name: c, target: a }]
+`,
+    "runbooks/_worlds/w/setup": "#!/bin/sh\n",
+    "runbooks/_worlds/w/teardown": "#!/bin/sh\n",
+  });
+
+  const drill = async (project: FixtureProject) => {
+    for (const name of ["setup", "teardown"]) {
+      await chmod(path.join(project.directory, "runbooks/_worlds/w", name), 0o755);
+    }
+    return run(project, ["drill", "a"]);
+  };
+
+  test("reaches no target that its world does not stand in for", async () => {
+    await using project = await createTargets(fence("id=look on=web", "pwd"), world(""));
+    const call = await drill(project);
+    expect(call.exitCode).toBe(3);
+    expect(call.stderr.replaceAll(/\s+/gu, " ")).toContain(
+      "error[undeclared-target]: The step `look` runs on `web`, and no such target is declared.",
+    );
+    expect(existsSync(inConnections(project, "pid-web"))).toBe(false);
+  });
+
+  test("runs the steps of a target in what stands in for it", async () => {
+    await using project = await createTargets(
+      fence("id=set on=web", "STATE=kept") + fence("id=look on=web", 'echo "state $STATE"'),
+      world("targets: { web: local }"),
+    );
+    const call = await drill(project);
+    expect(call).toMatchObject({ exitCode: 0 });
+    expect(call.stdout).toContain("state kept");
+    expect(existsSync(inConnections(project, "pid-web"))).toBe(false);
+  });
+});

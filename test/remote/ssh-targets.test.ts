@@ -1,0 +1,169 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { readFile, readdir, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import process from "node:process";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { openTargetSession } from "../../src/node/open-target-session.ts";
+import { createProject, type FixtureProject } from "../cli/run-opswright.ts";
+import { describeSession } from "../contract/session-contract.ts";
+import { program } from "../program.ts";
+import { openSshServer, type SshServer } from "./open-ssh-server.ts";
+
+let server: SshServer;
+
+beforeAll(async () => {
+  server = await openSshServer();
+});
+
+afterAll(async () => {
+  await server?.[Symbol.asyncDispose]();
+});
+
+describeSession("a session over SSH", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "opswright-test-"));
+  const session = await openTargetSession({
+    name: "web1",
+    command: ["ssh", "-F", server.clientConfiguration, "-T", "web1", "exec bash --norc"],
+    directory: folder,
+    programEnvironment: process.env,
+    runDirectory: path.join(folder, "run"),
+    environment: {},
+    secrets: [],
+    tools: [],
+  });
+  onTestFinished(async () => {
+    await session.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return session;
+});
+
+const head = `---
+title: Elsewhere
+inputs:
+  HOST: { default: web1 }
+  PLACE: { type: string }
+---
+`;
+
+const fence = (line: string, code: string): string => `\n\`\`\`bash ${line}\n${code}\n\`\`\`\n`;
+
+const runbook = [
+  head,
+  fence(
+    "id=first on=web title=First",
+    'STATE=kept; cd "$PLACE"; echo first >>marks; echo "${SSH_CONNECTION:+over SSH}"',
+  ),
+  fence(
+    "id=second on=web title=Second timeout=60s",
+    "echo begun; until [ -e go ]; do sleep 0.02; done\nsleep 0.3; echo second >>marks; echo ended",
+  ),
+  fence("id=third on=web title=Third", 'echo "third $STATE" >>marks'),
+].join("");
+
+/** A project whose `ssh` knows the server as `web1`, as a person's own configuration would. */
+async function createRemote(target = "ssh://$HOST"): Promise<FixtureProject> {
+  const project = await createProject({
+    "opswright.config.json": JSON.stringify({ targets: { web: target } }),
+    "runbooks/a.mdx": runbook,
+    "place/readme": "",
+    "bin/ssh": `#!/bin/sh\nPATH=/usr/local/bin:/usr/bin:/bin exec ssh -F ${server.clientConfiguration} "$@"\n`,
+  });
+  return project;
+}
+
+const placeOf = ({ directory }: FixtureProject, file = ""): string =>
+  path.join(directory, "place", file);
+
+const argsOf = (project: FixtureProject): readonly string[] => [
+  "run",
+  "a",
+  "--input",
+  `PLACE=${placeOf(project)}`,
+];
+
+async function startRun(project: FixtureProject): Promise<{
+  readonly pid: number;
+  readonly ended: Promise<readonly unknown[]>;
+}> {
+  const child = spawn(process.execPath, [program, ...argsOf(project)], {
+    cwd: project.directory,
+    env: project.environment,
+    stdio: "ignore",
+  });
+  const ended = once(child, "exit");
+  const runs = path.join(project.directory, ".opswright/runs");
+  const hasBegun = async (): Promise<boolean> => {
+    const files = await readdir(runs, { recursive: true }).catch(() => []);
+    return files.some((file) => file.includes("second") && file.endsWith(".out"));
+  };
+  for (let attempt = 0; !(await hasBegun()); attempt += 1) {
+    if (attempt > 1500) throw new Error("the second step did not begin");
+    await sleep(10);
+  }
+  return { pid: child.pid ?? 0, ended };
+}
+
+const marksOf = (project: FixtureProject): Promise<string> =>
+  readFile(placeOf(project, "marks"), "utf8");
+
+test("steps run on a host by the person's own configuration of SSH", async () => {
+  await using project = await createRemote();
+  await writeFile(placeOf(project, "go"), "");
+
+  const call = await project.run(argsOf(project));
+
+  expect(call).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(call.stdout).toContain("▸ 1/3  First · on web  change");
+  expect(call.stdout).toContain("  │ over SSH\n");
+  expect(await marksOf(project)).toBe("first\nsecond\nthird kept\n");
+});
+
+describe("a connection that is cut in the middle of a step", () => {
+  test("makes it unknown; what it did goes on there, and resuming takes its end", async () => {
+    await using project = await createRemote();
+    const { ended } = await startRun(project);
+
+    expect(await server.cutConnections()).toBeGreaterThan(0);
+    expect(await ended).toEqual([4, null]);
+    const shown = await project.run(["runs", "show"]);
+    expect(shown.stdout).toContain("2  Second  ? unknown  [DURATION]\n  3  Third   · not run");
+
+    await writeFile(placeOf(project, "go"), "");
+    const call = await project.run(["resume"]);
+
+    expect(call).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(call.stdout).toContain("The target web is connected again");
+    // What the client says as it loses its host stands between.
+    expect(call.stdout).toMatch(/│ begun\n(?: {2}┆ .*\n)? {2}│ ended\n {2}✓ \[DURATION\]/u);
+    expect(await marksOf(project)).toBe("first\nsecond\nthird kept\n");
+  });
+
+  test("together with a runner that is killed, loses nothing either", async () => {
+    await using project = await createRemote();
+    const { pid, ended } = await startRun(project);
+    process.kill(pid, "SIGKILL");
+    await ended;
+    await server.cutConnections();
+    await writeFile(placeOf(project, "go"), "");
+
+    const call = await project.run(["resume"]);
+
+    expect(call).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(await marksOf(project)).toBe("first\nsecond\nthird kept\n");
+  });
+});
+
+test("a host that does not know the person ends the run before its first step", async () => {
+  await using project = await createRemote("ssh://nobody@$HOST");
+  const call = await project.run(argsOf(project));
+  expect(call.exitCode).toBe(6);
+  expect(call.stdout.replaceAll(/\s+/gu, " ")).toMatch(
+    /The target web cannot be reached\. ssh says: .*Permission denied.* Try it by hand: ssh ssh:\/\/nobody@web1/u,
+  );
+  expect(existsSync(placeOf(project, "marks"))).toBe(false);
+});
