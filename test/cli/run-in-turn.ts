@@ -8,7 +8,11 @@ import type { CallOptions, FixtureProject, Transcript } from "./run-opswright.ts
 /** One process in which the program is run again and again, each call after the one before. */
 export interface ProgramLine extends AsyncDisposable {
   /** As `project.run` with `isRaw`, without a process for it. */
-  run(project: FixtureProject, args: readonly string[], options?: CallOptions): Promise<Transcript>;
+  run(
+    project: Pick<FixtureProject, "directory" | "environment">,
+    args: readonly string[],
+    options?: CallOptions,
+  ): Promise<Transcript>;
 }
 
 /** What the process is told to do. */

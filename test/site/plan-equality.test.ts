@@ -1,15 +1,23 @@
 import path from "node:path";
-import { execa } from "execa";
 import type { Root } from "hast";
 import { select, selectAll } from "hast-util-select";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { escapeControlCharacters } from "../../src/report/sanitise-terminal-text.ts";
 import { attributeOf, buildSite, readSteps, type BuiltSite } from "./build-site.ts";
-import { program } from "../program.ts";
+import { startProgramLine, type ProgramLine } from "../cli/run-in-turn.ts";
 
 const repository = path.resolve(import.meta.dirname, "../..");
-const compileCache = path.join(repository, "node_modules/.cache/opswright-test");
 const timeoutMs = 600_000;
+
+let program: ProgramLine;
+
+beforeAll(() => {
+  program = startProgramLine();
+});
+
+afterAll(async () => {
+  await program?.[Symbol.asyncDispose]();
+});
 
 /** A step as `opswright plan --json` has it, as far as a page shows it. */
 interface PlannedStep {
@@ -40,11 +48,7 @@ interface ShownRunbook {
 /** What the program prints as JSON; a runbook with problems has a plan all the same. */
 async function ask(root: string, ...args: readonly string[]): Promise<unknown> {
   const options = ["--json", "--no-config", "--root", root];
-  const { stdout } = await execa("node", [program, ...args, ...options], {
-    reject: false,
-    stdin: "ignore",
-    env: { NODE_COMPILE_CACHE: compileCache },
-  });
+  const { stdout } = await program.run({ directory: root, environment: {} }, [...args, ...options]);
   return JSON.parse(stdout);
 }
 
@@ -63,11 +67,7 @@ async function askPlans(
   const preset = await askPlan(root, target);
   const others = merge(alternatives).map((values) => values.flatMap((one) => ["--input", one]));
   const plans = [preset];
-  // Two at a time: each is a program of its own.
-  for (let at = 0; at < others.length; at += 2) {
-    const pair = others.slice(at, at + 2).map((inputs) => askPlan(root, target, ...inputs));
-    plans.push(...(await Promise.all(pair)));
-  }
+  for (const inputs of others) plans.push(await askPlan(root, target, ...inputs));
   return plans;
 }
 
