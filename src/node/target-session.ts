@@ -4,6 +4,10 @@ import type { Secret } from "../run/list-secrets.ts";
 import type { BackgroundScript, ScriptRequest, ScriptResult, Session } from "../run/ports.ts";
 import { SessionError } from "../run/session-error.ts";
 import { admitScript } from "./admit-script.ts";
+import { endThere, explainAnswer, knowsSecrets, requireTools, targetHint } from "./ask-target.ts";
+import type { TargetTools } from "./ask-target.ts";
+import { awaitTargetScript, idleQuestionMs } from "./await-target-script.ts";
+import type { ScriptEnding, ScriptSilence } from "./await-target-script.ts";
 import { deliverKeptOutput } from "./deliver-kept-output.ts";
 import { readFileStart } from "./read-file-start.ts";
 import { formatAccepted } from "./render-step-line.ts";
@@ -16,25 +20,19 @@ import { StepOutput } from "./step-output.ts";
 import { writeTargetCard, writeTargetState } from "./target-files.ts";
 import type { TargetCard } from "./target-files.ts";
 import type { ConnectionOptions } from "./target-connection.ts";
-import { answerLimitMs, TargetLink } from "./target-link.ts";
-import type { LinkRecord } from "./target-link.ts";
+import { TargetLink } from "./target-link.ts";
 import {
   renderClosing,
   renderIdleQuestion,
   renderOpening,
+  renderRemoval,
   renderRestoring,
   renderScriptRequest,
-  renderSecretQuestion,
   renderStateQuestion,
   renderStepEnding,
-  renderToolQuestion,
 } from "./target-shell-code.ts";
 
-/** How often a target is asked whether its shell is idle: a step could have disabled it. */
-const idleQuestionMs = 3000;
 const closingGraceMs = 2000;
-/** Node fires a timer that is longer than this, 24 days, at once. */
-const longestTimerMs = 2_147_483_647;
 
 /** How a session on a target is opened. */
 export interface TargetSessionOptions extends Omit<ConnectionOptions, "token"> {
@@ -44,13 +42,9 @@ export interface TargetSessionOptions extends Omit<ConnectionOptions, "token"> {
   readonly environment: Readonly<Record<string, string>>;
   /** Those of them that are secret. */
   readonly secrets: readonly Secret[];
-  /** Programs that must be there, with the steps that need each. */
-  readonly tools: readonly { readonly name: string; readonly neededBy: readonly string[] }[];
+  /** Programs that must be there. */
+  readonly tools: TargetTools;
 }
-
-type Ending = Pick<ScriptResult, "ended" | "exitCode" | "reason">;
-/** Why no end of a script is on record; see `BashSession`. */
-type Silence = "wedged" | "no-shell" | "deaf";
 
 /**
  * A session whose shell is on another machine or in a container.
@@ -77,7 +71,8 @@ export class TargetSession implements Session {
   #firstSnapshot = "";
   #running: { readonly abort: AbortController; readonly ended: Promise<void> } | undefined;
   #closing: Promise<void> | undefined;
-  #endingCount = 0;
+  /** True once the session there is ours; before that there is nothing to end. */
+  #isAttached = false;
 
   /** `card` names the session's folder on the target, be it there already or not. */
   constructor(options: TargetSessionOptions, card: TargetCard) {
@@ -123,10 +118,11 @@ export class TargetSession implements Session {
     );
     const answer = await this.#link.attach();
     if (answer !== "attached") {
-      throw this.#link.describe(`could not begin a session: ${failures[answer] ?? answer}`, hint);
+      throw this.#link.describe(`could not begin a session: ${explainAnswer(answer)}`, targetHint);
     }
+    this.#isAttached = true;
     await this.#waitForShell();
-    await this.#askTools();
+    await requireTools(this.#link, this.#card.token, this.#options);
   }
 
   /**
@@ -138,12 +134,15 @@ export class TargetSession implements Session {
     await this.#link.connect();
     const answer = await this.#link.attach();
     if (answer === "attached") {
-      await this.#askSecrets();
+      // What was made of another value cannot be told from other text: nothing of it may be kept.
+      const { secrets } = this.#options;
+      this.#hasAllSecrets = await knowsSecrets(this.#link, this.#card.token, secrets);
+      this.#isAttached = true;
       return true;
     }
     await this.#link.close();
     if (answer === "gone" || answer === "dead") return false;
-    throw this.#link.describe(`could not be joined again: ${failures[answer] ?? answer}`, hint);
+    throw this.#link.describe(`could not be joined again: ${explainAnswer(answer)}`, targetHint);
   }
 
   /** True where the shell has carried out all that it was handed for a step; false where that is not known. */
@@ -215,14 +214,23 @@ export class TargetSession implements Session {
       await this.#running?.ended;
       // One that cannot be reached is left as it is: its step may be going on, and can be joined again.
       if (this.#link.isLost) return;
+      if (!this.#isAttached) {
+        this.#link.send(renderRemoval(this.#files));
+        return;
+      }
       await this.#waitForSnapshot();
       const { snapshot } = this;
       const state =
         snapshot === ""
           ? undefined
           : await this.#link.readState(renderStateQuestion(this.#card.token, snapshot));
-      await this.#end((id) => renderClosing(id, this.history.shellPid), closingGraceMs);
-      writeTargetState(this.#options.runDirectory, this.#options.name, state);
+      const { shellPid } = this.history;
+      const isOver = await endThere(
+        this.#link,
+        (id) => renderClosing(id, shellPid),
+        closingGraceMs,
+      );
+      if (isOver) writeTargetState(this.#options.runDirectory, this.#options.name, state);
     } finally {
       await this.#link.close();
       this.#output?.close();
@@ -258,13 +266,13 @@ export class TargetSession implements Session {
 
   async #ensureShell(): Promise<void> {
     if (this.#link.isLost && !(await this.reattach(this.#firstSnapshot !== ""))) {
-      throw this.#link.describe("lost its session: something there ended it", hint);
+      throw this.#link.describe("lost its session: something there ended it", targetHint);
     }
     if (this.history.isShellAlive) return;
     if (this.history.pendingKey !== undefined) {
       throw this.#link.describe(
         `lost what step ${this.history.pendingKey} did to its shell: something ended the shell after it`,
-        hint,
+        targetHint,
       );
     }
     this.#link.send(renderRestoring(this.#card.token, this.snapshot));
@@ -272,10 +280,7 @@ export class TargetSession implements Session {
   }
 
   async #waitForShell(): Promise<void> {
-    const { generation } = this.history;
-    const isThere = (): boolean =>
-      this.history.isShellAlive && this.history.generation > generation - 1;
-    const answer = isThere()
+    const answer = this.history.isShellAlive
       ? "ready"
       : await this.#link.ask("builtin true", (record) =>
           record.type === "ready" || record.type === "unrestored" || record.type === "ended"
@@ -286,8 +291,8 @@ export class TargetSession implements Session {
     const what =
       answer === "unrestored"
         ? "could not restore its shell's state; its directory and the one above it may be gone"
-        : `started no new shell: ${failures[answer] ?? answer}`;
-    throw this.#link.describe(what, hint);
+        : `started no new shell: ${explainAnswer(answer)}`;
+    throw this.#link.describe(what, targetHint);
   }
 
   /** Has a script's output kept while `end` brings its ending, and settles it. */
@@ -295,7 +300,7 @@ export class TargetSession implements Session {
     request: ScriptRequest,
     signal: AbortSignal,
     isContinued: boolean,
-    end: (signal: AbortSignal) => Promise<Ending>,
+    end: (signal: AbortSignal) => Promise<ScriptEnding>,
   ): Promise<ScriptResult> {
     const files = nameStepFiles(this.#keptFiles, request.key, request.interpreter);
     if (isContinued) deliverKeptOutput(files, request.onOutput);
@@ -327,7 +332,7 @@ export class TargetSession implements Session {
   }
 
   /** Hands the script over and waits for its end, or brings it about. */
-  async #carryOut(request: ScriptRequest, signal: AbortSignal): Promise<Ending> {
+  async #carryOut(request: ScriptRequest, signal: AbortSignal): Promise<ScriptEnding> {
     if (signal.aborted) return { ended: "cancelled" };
     const accepted = formatAccepted(request.keepsStateOn);
     const code = renderScriptRequest(this.#files, this.#card.token, request, accepted);
@@ -340,21 +345,21 @@ export class TargetSession implements Session {
     }
     throw this.#link.describe(
       "lost its session: something there ended its shell again and again",
-      hint,
+      targetHint,
     );
   }
 
-  async #bringAbout(request: ScriptRequest, heard: Ending): Promise<Ending> {
+  async #bringAbout(request: ScriptRequest, heard: ScriptEnding): Promise<ScriptEnding> {
     const isBroughtAbout = heard.ended === "timed-out" || heard.ended === "cancelled";
     if (!isBroughtAbout) return heard;
     return (await this.#endStep(request.key, request.graceMs)) ? heard : this.#describeLost();
   }
 
-  async #endSilent(request: ScriptRequest): Promise<Ending> {
+  async #endSilent(request: ScriptRequest): Promise<ScriptEnding> {
     return (await this.#endStep(request.key, 0)) ? { ended: "lost" } : this.#describeLost();
   }
 
-  #describeLost(): Ending {
+  #describeLost(): ScriptEnding {
     const { name } = this.#options;
     return {
       ended: "lost",
@@ -367,58 +372,16 @@ export class TargetSession implements Session {
     { key, timeoutMs }: ScriptRequest,
     code: string | undefined,
     signal: AbortSignal,
-  ): Promise<Ending | Silence> {
-    const end = Promise.withResolvers<Ending | Silence>();
-    const stop = this.#link.listen((record) => {
-      const heard = this.#judgeRecord(record, key);
-      if (heard instanceof Error) end.reject(heard);
-      else if (heard !== undefined) end.resolve(heard);
+  ): Promise<ScriptEnding | ScriptSilence> {
+    return awaitTargetScript(this.#link, this.history, {
+      key,
+      timeoutMs,
+      code,
+      signal,
+      idleQuestion: renderIdleQuestion(this.#card.token, key),
+      place: this.#files.steps,
+      lost: this.#describeLost(),
     });
-    const onAbort = (): void => end.resolve({ ended: "cancelled" });
-    signal.addEventListener("abort", onAbort, { once: true });
-    const limit =
-      timeoutMs === undefined
-        ? undefined
-        : setTimeout(
-            () => end.resolve({ ended: "timed-out" }),
-            Math.min(timeoutMs, longestTimerMs),
-          );
-    const question = renderIdleQuestion(this.#card.token, key);
-    const asking = setInterval(() => this.#link.send(question), idleQuestionMs);
-    try {
-      if (this.#link.isLost) return this.#describeLost();
-      if (code !== undefined) this.#link.send(code);
-      return await end.promise;
-    } finally {
-      clearInterval(asking);
-      clearTimeout(limit);
-      signal.removeEventListener("abort", onAbort);
-      stop();
-    }
-  }
-
-  #judgeRecord(record: LinkRecord, key: string): Ending | Silence | Error | undefined {
-    if ("key" in record && record.key !== key) return undefined;
-    switch (record.type) {
-      case "done":
-        return { ended: "exited", exitCode: record.status };
-      case "ended": {
-        const known = this.history.endOf(key);
-        if (known?.isUnstarted === true) return { ended: "not-started" };
-        return known === undefined ? "no-shell" : { ended: "exited", exitCode: record.status };
-      }
-      case "idle":
-        return this.history.begunKey === key ? "wedged" : "deaf";
-      case "unwritten":
-        return this.#link.describe(
-          "could not write the step's files, so it was not run",
-          `Make sure that there is room for ${this.#files.steps}.`,
-        );
-      case "lost":
-        return this.#describeLost();
-      default:
-        return undefined;
-    }
   }
 
   /** Ends all that a step has started, and its shell; false where the connection was lost meanwhile. */
@@ -429,30 +392,16 @@ export class TargetSession implements Session {
       if (record.type === "ended" || record.type === "lost") shellEnd.resolve();
     });
     try {
-      const isOver = await this.#end((id) => renderStepEnding(id, key, shellPid, graceMs), graceMs);
+      const isOver = await endThere(
+        this.#link,
+        (id) => renderStepEnding(id, key, shellPid, graceMs),
+        graceMs,
+      );
       if (isOver && this.history.isShellAlive) await shellEnd.promise;
       return isOver && !this.#link.isLost;
     } finally {
       stop();
     }
-  }
-
-  /** Has processes ended there; false where the connection was lost. Throws where some cannot be. */
-  async #end(render: (id: string) => string, graceMs: number): Promise<boolean> {
-    this.#endingCount += 1;
-    const id = String(this.#endingCount);
-    const left = await this.#link.ask(
-      render(id),
-      (record) => (record.type === "over" && record.id === id ? record.left : undefined),
-      graceMs + answerLimitMs,
-    );
-    if (left === "late") this.#link.abandon();
-    if (left === "late" || left === "lost") return false;
-    if (left === "") return true;
-    throw new SessionError(
-      `Processes on the target ${this.#options.name} could not be ended: ${left}.`,
-      { hint: "They may belong to another user. End them by hand before you run this again." },
-    );
   }
 
   /** Lets the shell finish the snapshot after the last step. */
@@ -463,48 +412,4 @@ export class TargetSession implements Session {
       await sleep(1);
     }
   }
-
-  async #askTools(): Promise<void> {
-    const { name, tools } = this.#options;
-    if (tools.length === 0) return;
-    const question = renderToolQuestion(
-      this.#card.token,
-      tools.map((tool) => tool.name),
-    );
-    const lacking = await this.#link.ask(question, (record) =>
-      record.type === "lacking" ? record.names : undefined,
-    );
-    if (typeof lacking === "string") {
-      throw this.#link.describe(`could not be asked for its programs: ${failures[lacking]}`, hint);
-    }
-    const lacked = tools.filter((tool) => lacking.includes(tool.name));
-    if (lacked.length === 0) return;
-    const list = lacked.map((tool) => `${tool.name} (for ${tool.neededBy.join(", ")})`).join(", ");
-    throw new SessionError(`The target ${name} does not have ${list}. Nothing was run.`, {
-      hint: "Install it there, or put it on the PATH of a shell that is not interactive.",
-    });
-  }
-
-  async #askSecrets(): Promise<void> {
-    const { secrets } = this.#options;
-    if (secrets.length === 0) return;
-    const known = await this.#link.ask(renderSecretQuestion(this.#card.token, secrets), (record) =>
-      record.type === "secrets" ? record.count : undefined,
-    );
-    // What was made of another value cannot be told from other text: nothing of it may be kept.
-    this.#hasAllSecrets = known === secrets.length;
-  }
 }
-
-const hint = "Make sure that the target can be reached, and that /tmp can be written there.";
-
-const failures: Readonly<Record<string, string>> = {
-  folder: "its folder below /tmp could not be made",
-  files: "its files below /tmp could not be written",
-  keeper: "its keeper did not start; mkfifo must be there",
-  gone: "it is no more",
-  dead: "it is no more",
-  late: "no answer came",
-  lost: "the connection was lost",
-  ended: "it ended at once",
-};

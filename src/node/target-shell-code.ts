@@ -276,6 +276,11 @@ export function renderClosing(id: string, shellPid: number): string {
   return `__opswright_close ${id} ${shellPid}`;
 }
 
+/** Takes away what was begun of a session that nothing runs in. No I/O. */
+export function renderRemoval(files: SessionFiles): string {
+  return `command rm -rf -- ${quoteShellWord(path.posix.dirname(files.session))}`;
+}
+
 function nameFifos(files: SessionFiles): readonly string[] {
   return ["stdout", "stderr"].map((stream) =>
     path.posix.join(files.session, `${channel}.${stream}`),
