@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { chmod, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -19,6 +20,8 @@ export class WorldError extends Error {
 
 /** A disposable environment that stands until it is torn down. */
 export interface RaisedWorld {
+  /** By what another process can go on with it. */
+  readonly card: WorldCard;
   /** Its folder, absolute. */
   readonly directory: string;
   /** Where sessions start, absolute. */
@@ -52,6 +55,19 @@ export interface WorldRequest {
   readonly interrupted?: AbortSignal | undefined;
 }
 
+/** What another process must know to go on with a world that stands. */
+export interface WorldCard {
+  /** Its folder, absolute. */
+  readonly directory: string;
+  /** Absolute path of the world's own folder. */
+  readonly source: string;
+  /** As they were when it was raised. */
+  readonly definition: WorldDefinition;
+  readonly worldCase: WorldCase;
+  /** The environment of its programs, but for what these have set themselves. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 /**
  * Sets up a world: an empty folder, the world's `setup`, the case's `prepare`.
  *
@@ -66,19 +82,51 @@ export async function raiseWorld(request: WorldRequest): Promise<RaisedWorld> {
   const directory = await realpath(await mkdtemp(path.join(tmpdir(), "opswright-world-")));
   // A database server of another user must be able to reach its own folder in here.
   await chmod(directory, 0o711);
-  const environmentFile = path.join(directory, "environment");
-  await writeFile(environmentFile, "");
-  const base: Record<string, string> = {
+  await writeFile(environmentFileOf(directory), "");
+  const environment: Record<string, string> = {
     ...harmlessOnly(request.environment),
     ...asText(definition.environment),
     ...asText(worldCase.environment),
     WORLD: directory,
     WORLD_SOURCE: source,
-    WORLD_ENV: environmentFile,
+    WORLD_ENV: environmentFileOf(directory),
     WORLD_CASE: worldCase.name,
     PATH: [path.join(source, "bin"), request.environment["PATH"] ?? ""].join(path.delimiter),
   };
-  let own: Record<string, string> = {};
+  const card: WorldCard = { directory, source, definition, worldCase, environment };
+  const raised = await standIn(card, request);
+  for (const program of [definition.setup, worldCase.prepare]) {
+    if (program === undefined) continue;
+    const result = await raised.runProgram(program, directory);
+    if (result.exitCode !== 0) {
+      await raised.tearDown(false);
+      const message = `The world's ${program} ended with exit code ${result.exitCode}.`;
+      throw new WorldError(message, result.output);
+    }
+  }
+  // With what its programs have set meanwhile.
+  return standIn(card, request);
+}
+
+/**
+ * Goes on with a world that another process has raised; undefined where it stands no more. Reads its
+ * folder.
+ */
+export async function reviveWorld(
+  card: WorldCard,
+  request: Pick<WorldRequest, "onLine" | "interrupted">,
+): Promise<RaisedWorld | undefined> {
+  return existsSync(environmentFileOf(card.directory)) ? standIn(card, request) : undefined;
+}
+
+async function standIn(
+  card: WorldCard,
+  request: Pick<WorldRequest, "onLine" | "interrupted">,
+): Promise<RaisedWorld> {
+  const { directory, source, definition, worldCase, environment: base } = card;
+  const readOwn = async (): Promise<Record<string, string>> =>
+    parseEnvironmentFile(await readFile(environmentFileOf(directory), "utf8").catch(() => ""));
+  let own = await readOwn();
   const run = async (program: string, from: string): Promise<ProgramResult> => {
     const result = await runWorldProgram(path.join(source, program), {
       directory: from,
@@ -86,49 +134,43 @@ export async function raiseWorld(request: WorldRequest): Promise<RaisedWorld> {
       onLine: request.onLine,
       interrupted: program === definition.teardown ? undefined : request.interrupted,
     });
-    own = parseEnvironmentFile(await readFile(environmentFile, "utf8").catch(() => ""));
+    own = await readOwn();
     return result;
   };
   let isDown = false;
-  const tearDown = async (isKept: boolean): Promise<ProgramResult> => {
-    if (isDown) return { exitCode: 0, output: "" };
-    isDown = true;
-    if (isKept) {
-      await writeKeys(directory, source, definition, { ...base, ...own });
-      return { exitCode: 0, output: "" };
-    }
-    const result = await run(definition.teardown, source);
-    await rm(directory, { recursive: true, force: true, maxRetries: 5 });
-    return result;
-  };
-  for (const program of [definition.setup, worldCase.prepare]) {
-    if (program === undefined) continue;
-    const result = await run(program, directory);
-    if (result.exitCode !== 0) {
-      await tearDown(false);
-      const message = `The world's ${program} ended with exit code ${result.exitCode}.`;
-      throw new WorldError(message, result.output);
-    }
-  }
-  const variables = {
-    WORLD: directory,
-    WORLD_SOURCE: source,
-    WORLD_ENV: environmentFile,
-    WORLD_CASE: worldCase.name,
-    PATH: base["PATH"] ?? "",
-    ...asText(definition.environment),
-    ...asText(worldCase.environment),
-    ...own,
-  };
   const workingDirectory = path.join(directory, definition.dir);
   return {
+    card,
     directory,
     workingDirectory,
     environment: { ...base, ...own },
-    ownVariables: variables,
+    ownVariables: {
+      WORLD: directory,
+      WORLD_SOURCE: source,
+      WORLD_ENV: environmentFileOf(directory),
+      WORLD_CASE: worldCase.name,
+      PATH: base["PATH"] ?? "",
+      ...asText(definition.environment),
+      ...asText(worldCase.environment),
+      ...own,
+    },
     runProgram: (program, from = workingDirectory) => run(program, from),
-    tearDown,
+    tearDown: async (isKept) => {
+      if (isDown) return { exitCode: 0, output: "" };
+      isDown = true;
+      if (isKept) {
+        await writeKeys(directory, source, definition, { ...base, ...own });
+        return { exitCode: 0, output: "" };
+      }
+      const result = await run(definition.teardown, source);
+      await rm(directory, { recursive: true, force: true, maxRetries: 5 });
+      return result;
+    },
   };
+}
+
+function environmentFileOf(directory: string): string {
+  return path.join(directory, "environment");
 }
 
 async function runWorldProgram(
