@@ -226,6 +226,7 @@ async function conduct(
   const { openBashSession } = await import("../node/open-bash-session.ts");
   const { recoverBashSession } = await import("../node/recover-bash-session.ts");
   const { resumeRun } = await import("../run/resume-run.ts");
+  const { findClockShiftMs } = await import("../node/read-machine-moment.ts");
   const session = { runDirectory: journal.directory, directory, environment, secrets };
   return conductRun(
     {
@@ -249,7 +250,13 @@ async function conduct(
           openSession: () => openBashSession(session),
           recoverSession: (key) => recoverBashSession(session, key),
         },
-        { ...runOptions, unknown: options.unknown, notices, intent },
+        {
+          ...runOptions,
+          unknown: options.unknown,
+          notices,
+          intent,
+          findClockShiftMs: ({ time, machine }) => findClockShiftMs(new Date(time), machine),
+        },
       ),
   );
 }

@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync, readSync, statSync, unlinkSync, writeSync } from "node:fs";
+import { closeSync, constants, openSync, readSync, rmSync, statSync, writeSync } from "node:fs";
 import { Socket } from "node:net";
 import path from "node:path";
 
@@ -182,7 +182,8 @@ function openPipe(fifo: string, openFilter: (() => OutputFilter) | undefined): P
     if (writer !== undefined) closeSync(writer);
     if (sink?.descriptor !== undefined) closeSync(sink.descriptor);
     sink = undefined;
-    unlinkSync(fifo);
+    // A step may have deleted it, with all of the run.
+    rmSync(fifo, { force: true });
   };
 
   return {
