@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RunEvent } from "../../src/model/run-event.ts";
 import { verifyJournal } from "../../src/node/verify-journal.ts";
 import { findProcessesOf, readRun, writeRunbook, type RunRecord } from "./read-run.ts";
-import { createProject, type FixtureProject, type Transcript } from "./run-opswright.ts";
+import { createProject, type Transcript } from "./run-opswright.ts";
 
 const builtins =
   "cd trap exit echo printf set export read declare source eval return kill shopt alias umask unset local test true mapfile pwd command";
@@ -103,53 +103,85 @@ echo left`,
   last: { script: 'echo "$first ${PWD##*/}"', ends: "passed", prints: "kept project\n" },
 };
 
-let project: FixtureProject;
-let transcript: Transcript;
-let record: RunRecord;
+/** A shell with secrets keeps its state by code of its own. */
+const kinds = { "a shell": {}, "a shell with secrets": { TOKEN: "a-value-of-a-secret" } } as const;
+
+/** What came of the faults in one kind of shell. */
+interface FaultyRun extends AsyncDisposable {
+  readonly transcript: Transcript;
+  readonly record: RunRecord;
+}
+
+async function runFaults(environment: Readonly<Record<string, string>>): Promise<FaultyRun> {
+  const hasSecret = Object.keys(environment).length > 0;
+  const project = await createProject({
+    "runbooks/f.mdx": writeRunbook(
+      [
+        ["first", `first=kept${hasSecret ? '; authority="Bearer $TOKEN"' : ""}`],
+        ...Object.entries(faults).map(
+          ([id, { script, attributes = "" }]) =>
+            [id, script, `continue-on-error ${attributes}`] as const,
+        ),
+      ],
+      hasSecret ? "inputs:\n  TOKEN: { type: secret, required: true }\n" : "",
+    ),
+  });
+  const args = ["run", "f", "--json", "--yes", "--allow", "destructive"];
+  const transcript = await project.run(args, { environment });
+  const dispose = () => project[Symbol.asyncDispose]();
+  return { transcript, record: readRun(project), [Symbol.asyncDispose]: dispose };
+}
+
+let runs: readonly FaultyRun[] = [];
 
 beforeAll(async () => {
-  project = await createProject({
-    "runbooks/f.mdx": writeRunbook([
-      ["first", "first=kept"],
-      ...Object.entries(faults).map(
-        ([id, { script, attributes = "" }]) =>
-          [id, script, `continue-on-error ${attributes}`] as const,
-      ),
-    ]),
-  });
-  transcript = await project.run(["run", "f", "--json", "--yes", "--allow", "destructive"]);
-  record = readRun(project);
+  // Most of it is waiting for the grace of those that ignore their signals.
+  runs = await Promise.all(Object.values(kinds).map(runFaults));
 });
 
-afterAll(() => project[Symbol.asyncDispose]());
-
-const eventsOf = (id: string): RunEvent[] =>
-  record.events.filter((event) => "stepId" in event && event.stepId === id);
-
-test.each(Object.entries(faults))("what %s did is judged by its end", (id, fault) => {
-  const ended = eventsOf(id).filter(({ type }) => type === "step-ended");
-  const [outcome, exitCode] = fault.ends.split(" ");
-  const code = outcome === "passed" ? 0 : exitCode === undefined ? undefined : Number(exitCode);
-  expect(ended).toHaveLength(1);
-  expect(ended[0]).toMatchObject({ outcome, ...(code !== undefined && { exitCode: code }) });
-  const printed = transcript.stdout
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as RunEvent)
-    .filter((event) => event.type === "step-output" && event.stepId === id)
-    .map((event) => (event.type === "step-output" && event.stream === "stdout" ? event.text : ""));
-  expect(printed.join("")).toBe(fault.prints ?? "");
+afterAll(async () => {
+  for (const run of runs) await run[Symbol.asyncDispose]();
 });
 
-test("the run comes to its end with all of it on record", async () => {
-  expect(transcript).toMatchObject({ exitCode: 0, stderr: "" });
-  expect(record.events.at(-1)).toMatchObject({ type: "run-ended", outcome: "completed" });
-  expect(await verifyJournal(record.journal)).toMatchObject({ fault: undefined, hasEnd: true });
-});
+describe.each(Object.keys(kinds).map((kind, index) => ({ kind, index })))(
+  "in $kind",
+  ({ index }) => {
+    const getRun = (): FaultyRun => {
+      const run = runs[index];
+      if (run === undefined) throw new Error("it was not run");
+      return run;
+    };
 
-test("nothing of what its steps left in the background is there afterwards", () => {
-  expect(findProcessesOf(record)).toEqual([]);
-});
+    test.each(Object.entries(faults))("what %s did is judged by its end", (id, fault) => {
+      const { record, transcript } = getRun();
+      const ended = record.events.filter(
+        (event) => event.type === "step-ended" && event.stepId === id,
+      );
+      const [outcome, exitCode] = fault.ends.split(" ");
+      const code = outcome === "passed" ? 0 : exitCode === undefined ? undefined : Number(exitCode);
+      expect(ended).toMatchObject([{ outcome, ...(code !== undefined && { exitCode: code }) }]);
+      const printed = transcript.stdout
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line) as RunEvent)
+        .filter((event) => event.type === "step-output")
+        .filter(({ stepId, stream }) => stepId === id && stream === "stdout")
+        .map(({ text }) => text);
+      expect(printed.join("")).toBe(fault.prints ?? "");
+    });
+
+    test("the run comes to its end with all of it on record", async () => {
+      const { record, transcript } = getRun();
+      expect(transcript).toMatchObject({ exitCode: 0, stderr: "" });
+      expect(record.events.at(-1)).toMatchObject({ type: "run-ended", outcome: "completed" });
+      expect(await verifyJournal(record.journal)).toMatchObject({ fault: undefined, hasEnd: true });
+    });
+
+    test("nothing of what its steps left in the background is there afterwards", () => {
+      expect(findProcessesOf(getRun().record)).toEqual([]);
+    });
+  },
+);
 
 test.each([
   ["makes a function of builtin", "builtin() { :; }"],

@@ -35,14 +35,18 @@ export function readOutput({ folder }: RunRecord, step: string): Buffer {
   return name === undefined ? Buffer.alloc(0) : readFileSync(path.join(steps, name));
 }
 
-/** A runbook of one command for each entry: its id, its script, and attributes of the fence. */
+/**
+ * A runbook of one command for each entry: its id, its script, and attributes of the fence; and lines
+ * of front matter.
+ */
 export function writeRunbook(
   steps: readonly (readonly [id: string, script: string, attributes?: string])[],
+  frontMatter = "",
 ): string {
   const fences = steps.map(
     ([id, script, attributes = ""]) => `\`\`\`bash id=${id} ${attributes}\n${script}\n\`\`\`\n`,
   );
-  return `---\ntitle: Faults\n---\n\n${fences.join("\n")}`;
+  return `---\ntitle: Faults\n${frontMatter}---\n\n${fences.join("\n")}`;
 }
 
 /** Living processes whose environment has the token of one of a run's sessions, but for this one. */
