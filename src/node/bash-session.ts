@@ -295,7 +295,7 @@ export class BashSession implements Session {
         return { ended: "lost" };
       }
       const isBroughtAbout = heard.ended === "timed-out" || heard.ended === "cancelled";
-      if (isBroughtAbout) await this.#endStep(request.key, request.graceMs, startedS);
+      if (isBroughtAbout) await this.#cutOff(request, startedS);
       return heard;
     });
   }
@@ -312,7 +312,7 @@ export class BashSession implements Session {
         if (this.history.begunKey === request.key) return { ended: "lost" };
       } else if (heard !== "no-shell") {
         const isBroughtAbout = heard.ended === "timed-out" || heard.ended === "cancelled";
-        if (isBroughtAbout) await this.#endStep(request.key, request.graceMs, startedS);
+        if (isBroughtAbout) await this.#cutOff(request, startedS);
         return heard;
       }
       // The shell never took the line: nothing of the step has run.
@@ -360,6 +360,12 @@ export class BashSession implements Session {
       signal.removeEventListener("abort", onAbort);
       over.abort();
     }
+  }
+
+  async #cutOff({ key, graceMs }: ScriptRequest, startedS: number): Promise<void> {
+    await this.#endStep(key, graceMs, startedS);
+    // One that answers TERM by `exit 0` has saved its shell's state as if it had passed.
+    this.history.forget(key);
   }
 
   /** Ends all that the step has started since so many seconds after the machine was, and its shell. */

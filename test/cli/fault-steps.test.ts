@@ -70,7 +70,7 @@ const faults: Readonly<Record<string, Fault>> = {
     attributes: "timeout=500ms",
   },
   "answers-signals": {
-    script: "trap 'exit 0' TERM INT HUP; while :; do sleep 0.05; done",
+    script: "leaked=yes; trap 'exit 0' TERM INT HUP; while :; do sleep 0.05; done",
     ends: "timed-out",
     attributes: "timeout=500ms",
   },
@@ -100,7 +100,11 @@ echo left`,
     ends: "passed",
     prints: "left\n",
   },
-  last: { script: 'echo "$first ${PWD##*/}"', ends: "passed", prints: "kept project\n" },
+  last: {
+    script: 'echo "$first ${leaked-} ${PWD##*/}"',
+    ends: "passed",
+    prints: "kept  project\n",
+  },
 };
 
 /** A shell with secrets keeps its state by code of its own. */
