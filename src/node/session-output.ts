@@ -97,9 +97,11 @@ export class SessionOutput {
     if (isHeld) this.#held.set(request.key, channel);
     else this.#channels?.giveBack(channel);
     if (outputFailed.signal.aborted) {
-      throw new SessionError("The step's output could not be kept, so the step was ended.", {
+      const { reason } = outputFailed.signal as { readonly reason: unknown };
+      const why = reason instanceof Error ? ` (${reason.message})` : "";
+      throw new SessionError(`The step's output could not be kept${why}, so the step was ended.`, {
         hint: `Make room for ${files.stdout}, and look at what the step did.`,
-        cause: outputFailed.signal.reason,
+        cause: reason,
       });
     }
     return {
