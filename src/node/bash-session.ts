@@ -211,7 +211,7 @@ export class BashSession implements Session {
     await this.#waitForSnapshot();
     const { script } = nameStepFiles(this.#files, key, interpreter);
     await this.#endStep(key, closingGraceMs, findWrittenS(script));
-    this.history.forget(key);
+    this.#keeper.recordForgotten(key);
   }
 
   /** Does the work of a script; it is cancelled by the request's signal and by the session's close. */
@@ -365,7 +365,7 @@ export class BashSession implements Session {
   async #cutOff({ key, graceMs }: ScriptRequest, startedS: number): Promise<void> {
     await this.#endStep(key, graceMs, startedS);
     // One that answers TERM by `exit 0` has saved its shell's state as if it had passed.
-    this.history.forget(key);
+    this.#keeper.recordForgotten(key);
   }
 
   /** Ends all that the step has started since so many seconds after the machine was, and its shell. */

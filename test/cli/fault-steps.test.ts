@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RunEvent } from "../../src/model/run-event.ts";
@@ -208,4 +208,21 @@ test.each([
   expect(() => readFileSync(path.join(other.directory, "next"))).toThrow("ENOENT");
   // How it ended is not made up later either.
   expect((await other.run(["resume"])).exitCode).toBe(7);
+});
+
+test("a step that answered its end by exit 0 is done again from the state before it", async () => {
+  await using other = await createProject({
+    "runbooks/f.mdx": writeRunbook([
+      ["first", "count=0"],
+      [
+        "slow",
+        "count=$((count + 1))\ntrap 'exit 0' TERM\nuntil [ -e go ]; do sleep 0.05; done\necho $count > seen",
+        "timeout=500ms",
+      ],
+    ]),
+  });
+  expect((await other.run(["run", "f"])).exitCode).toBe(4);
+  writeFileSync(path.join(other.directory, "go"), "");
+  expect((await other.run(["resume"])).exitCode).toBe(0);
+  expect(readFileSync(path.join(other.directory, "seen"), "utf8")).toBe("1\n");
 });
