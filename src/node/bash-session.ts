@@ -32,7 +32,7 @@ const closingGraceMs = 2000;
 /** How long a shell may take to begin a step, the snapshot before it included. */
 const deafLimitMs = 60_000;
 /** How long the keeper may take to put the end of a shell on record. */
-const recordLimitMs = 10_000;
+const recordLimitMs = 5000;
 /** Ordinary file names that need no quoting in a shell. */
 const keyPattern = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,199}$/;
 

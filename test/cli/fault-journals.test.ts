@@ -211,9 +211,9 @@ describe("a disk that is full", () => {
       expect(stdout.replaceAll(/\s+/gu, " ")).toMatch(/no space left on device/iu);
       expect(marksOf(project)).toBe("one, two");
       await rm(path.join(folder, "fill"));
-      // There was no room for what the second step did to its shell: only a person may go on without.
+      // Whether the shell came to saying how the second step ended, there was no room for it.
       const resumed = await project.run(["resume"]);
-      expect(resumed.stdout.replaceAll(/\s+/gu, " ")).toContain("the shell's state is lost");
+      expect(resumed.stdout.replaceAll(/\s+/gu, " ")).toContain("a person must decide");
       expect(resumed.exitCode).toBe(7);
       expect(marksOf(project)).toBe("one, two");
     } finally {
@@ -222,7 +222,7 @@ describe("a disk that is full", () => {
   });
 });
 
-test.each([
+test.concurrent.each([
   ["the shell goes on", "rm -rf .opswright; touch wiped"],
   ["the shell ends", "rm -rf .opswright; touch wiped; exit 3"],
 ])("a step that deletes the run's folder ends the run, where %s", async (_, script) => {
@@ -236,5 +236,26 @@ test.each([
   expect(stderr).toContain("was deleted while the run was going on.");
   expect(exitCode).toBe(6);
   expect(existsSync(path.join(project.directory, "wiped"))).toBe(true);
+  expect(existsSync(path.join(project.directory, "next"))).toBe(false);
+});
+
+test.concurrent("a shell whose end cannot be put on record, as on a full disk, ends the run", async () => {
+  await using project = await createProject({
+    "runbooks/f.mdx": writeRunbook([
+      [
+        "fill",
+        "ln -sf /dev/full .opswright/runs/*/session/control; touch filled; exit 3",
+        "continue-on-error",
+      ],
+      ["next", "touch next"],
+    ]),
+  });
+  const { exitCode, stdout } = await project.run(["run", "f", "--allow", "destructive", "--yes"]);
+  expect(stdout.replaceAll(/\s+/gu, " ")).toContain("ended could not be put on record");
+  expect(exitCode).toBe(6);
+  expect(readRun(project).events.filter(({ type }) => type === "step-ended")).toMatchObject([
+    { stepId: "fill", outcome: "unknown" },
+  ]);
+  expect(existsSync(path.join(project.directory, "filled"))).toBe(true);
   expect(existsSync(path.join(project.directory, "next"))).toBe(false);
 });
