@@ -106,7 +106,9 @@ describe.each([
     // FIFOs of a session that was killed are there as well.
     await execa("cp", ["-a", runs, kept]);
     const calls = { show: ["runs", "show"], verify: ["runs", "verify"], list: ["runs"] };
-    const chosen = ["run-started", "session-started", "step-started", "step-ended", "run-ended"];
+    const chosen = isKilled
+      ? ["step-started", "step-ended"]
+      : ["run-started", "session-started", "step-started", "step-ended", "run-ended"];
     for (const type of chosen) {
       // The last of its kind, where the most has happened.
       const at = lines.findLast(({ event }) => event.type === type);
@@ -171,7 +173,7 @@ describe("a disk that is full", () => {
     const [first] = measureLines(await readFile(readRun(project).journal));
     const start = first?.to ?? 0;
     // Before anything, before the first step, and in the middle of what comes of it.
-    for (const room of [10, start + 300, start + 900, start + 1150]) {
+    for (const room of [10, start + 300, start + 1150]) {
       await rm(path.join(project.directory, ".opswright"), { recursive: true });
       await rm(path.join(project.directory, "marks"), { force: true });
       const environment = {
