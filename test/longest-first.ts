@@ -18,6 +18,8 @@ const longest = [
   "browser/search",
   "browser/offline",
   "cli/check",
+  "cli/fault-journals",
+  "cli/fault-steps",
   "cli/promises",
   "cli/diagnostics",
   "site/embedding",

@@ -91,7 +91,9 @@ async function endRun(directory: string): Promise<void> {
     const [start] = events;
     if (start?.type !== "run-started") return;
     const { open, phase = "main" } = findPosition(start.plan, events);
-    const spanMs = (since: string): number => Math.max(0, Date.now() - Date.parse(since));
+    const { findClockShiftMs } = await import("../node/read-machine-moment.ts");
+    const shiftMs = findClockShiftMs(new Date(start.time), start.machine) ?? 0;
+    const spanMs = (since: string): number => Math.max(0, Date.now() - shiftMs - Date.parse(since));
     if (open !== undefined) {
       await journal.append({
         type: "step-ended",

@@ -63,6 +63,7 @@ export async function conductRun(
   const { findPersonTerminal } = await import("../node/person-terminal.ts");
   const canAsk = context.terminal.isInteractive && context.options.json !== true;
   const { readOperator } = await import("../node/read-operator.ts");
+  const { readMachineMoment } = await import("../node/read-machine-moment.ts");
   let progress: RunProgress | undefined = readRunProgress(past);
   const view = openView(context, conduct);
   events.beforeWarning(() => view.settle());
@@ -89,6 +90,7 @@ export async function conductRun(
         pid: process.pid,
         directory: conduct.directory,
         version: packageVersion,
+        machine: readMachineMoment(),
         isRehearsal: conduct.isRehearsal || undefined,
         system: currentSystem(),
         assumeYes: conduct.assumeYes,

@@ -1,3 +1,4 @@
+import { stringifyHarmless } from "../report/stringify-harmless.ts";
 import type { CommandContext } from "./command-context.ts";
 import type { EventOptions } from "./run-options.ts";
 
@@ -52,7 +53,7 @@ export async function openEventStream({
   return {
     print: (value) => {
       if (places.length === 0) return;
-      const line = `${JSON.stringify(value)}\n`;
+      const line = `${stringifyHarmless(value)}\n`;
       for (const write of places) write(line);
     },
     beforeWarning: (before) => {

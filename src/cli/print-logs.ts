@@ -4,6 +4,7 @@ import type { RunSummary } from "../model/run-event.ts";
 import type { ReadPositions } from "../node/read-step-output.ts";
 import { findNearest } from "../parse/find-nearest.ts";
 import type { RunProgress } from "../report/run-view/run-progress.ts";
+import { stringifyHarmless } from "../report/stringify-harmless.ts";
 import type { CommandContext, CommonOptions } from "./command-context.ts";
 import { findRun, type FoundRun } from "./find-run.ts";
 import { createLogPrinter } from "./log-printer.ts";
@@ -75,7 +76,7 @@ async function createRunPrinter(
         if (last !== `${phase} ${stepId}`) printer.endStep();
         last = `${phase} ${stepId}`;
         if (options.json === true) {
-          terminal.write(`${JSON.stringify({ stepId, phase, ...piece })}\n`);
+          terminal.write(`${stringifyHarmless({ stepId, phase, ...piece })}\n`);
         } else {
           printer.print(stepId, piece);
         }

@@ -225,6 +225,7 @@ async function conduct(
   const { createSystemClock } = await import("../node/system-clock.ts");
   const { openRunSessions, recoverRunSessions } = await import("../node/open-run-sessions.ts");
   const { resumeRun } = await import("../run/resume-run.ts");
+  const { findClockShiftMs } = await import("../node/read-machine-moment.ts");
   const { plan } = readStart(past);
   const sessions = {
     runDirectory: journal.directory,
@@ -257,7 +258,13 @@ async function conduct(
           openSession: () => openRunSessions(sessions),
           recoverSession: (going) => recoverRunSessions(sessions, going),
         },
-        { ...runOptions, unknown: options.unknown, notices, intent },
+        {
+          ...runOptions,
+          unknown: options.unknown,
+          notices,
+          intent,
+          findClockShiftMs: ({ time, machine }) => findClockShiftMs(new Date(time), machine),
+        },
       ),
   );
 }

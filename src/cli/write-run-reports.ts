@@ -1,5 +1,6 @@
 import { writeFileWhole } from "../node/write-file-whole.ts";
 import type { RunProgress } from "../report/run-view/run-progress.ts";
+import { stringifyHarmless } from "../report/stringify-harmless.ts";
 import { recallOutput } from "./recall-output.ts";
 import type { ReportRequest } from "./run-options.ts";
 
@@ -55,7 +56,7 @@ async function renderReport(
     }
     case "json": {
       const { runToJson } = await import("../report/run-report/run-to-json.ts");
-      return `${JSON.stringify(runToJson(progress), undefined, 2)}\n`;
+      return `${stringifyHarmless(runToJson(progress), 2)}\n`;
     }
     default:
       return format satisfies never;

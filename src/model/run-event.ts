@@ -1,3 +1,4 @@
+import type { MachineMoment } from "./machine-moment.ts";
 import type { Plan } from "./plan.ts";
 
 /** How a step ended. */
@@ -44,6 +45,7 @@ export type RunEventBody =
       readonly pid: number;
       readonly directory: string;
       readonly version: string;
+      readonly machine?: MachineMoment | undefined;
       /** True for a drill, absent otherwise. */
       readonly isRehearsal?: true | undefined;
     }
@@ -54,6 +56,7 @@ export type RunEventBody =
       readonly user: string;
       readonly pid: number;
       readonly version: string;
+      readonly machine?: MachineMoment | undefined;
     }
   | { readonly type: "session-started"; readonly pid: number; readonly generation: number }
   | {

@@ -1,11 +1,10 @@
 import type { ScriptResult } from "../run/ports.ts";
 import type { SessionHistory } from "./session-history.ts";
+import { createSystemClock } from "./system-clock.ts";
 import type { LinkRecord, TargetLink } from "./target-link.ts";
 
 /** How often a target is asked whether its shell is idle: a step could have disabled it. */
 export const idleQuestionMs = 3000;
-/** Node fires a timer that is longer than this, 24 days, at once. */
-const longestTimerMs = 2_147_483_647;
 
 /** How a script on a target ended, before its output is settled. */
 export type ScriptEnding = Pick<ScriptResult, "ended" | "exitCode" | "reason">;
@@ -55,10 +54,11 @@ export async function awaitTargetScript(
   });
   const onAbort = (): void => end.resolve({ ended: "cancelled" });
   signal.addEventListener("abort", onAbort, { once: true });
-  const limit =
-    timeoutMs === undefined
-      ? undefined
-      : setTimeout(() => end.resolve({ ended: "timed-out" }), Math.min(timeoutMs, longestTimerMs));
+  const over = new AbortController();
+  if (timeoutMs !== undefined) {
+    const limit = createSystemClock().wait(timeoutMs, over.signal);
+    void limit.then(() => end.resolve({ ended: "timed-out" }));
+  }
   const asking = setInterval(() => link.send(idleQuestion), idleQuestionMs);
   try {
     if (link.isLost) return lost;
@@ -66,7 +66,7 @@ export async function awaitTargetScript(
     return await end.promise;
   } finally {
     clearInterval(asking);
-    clearTimeout(limit);
+    over.abort();
     signal.removeEventListener("abort", onAbort);
     stop();
   }

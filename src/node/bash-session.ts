@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { uptime } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -25,14 +25,15 @@ import {
 } from "./session-processes.ts";
 import type { SessionMarks, StepMarks } from "./session-processes.ts";
 import { formatAccepted, renderStepLine } from "./render-step-line.ts";
+import { createSystemClock } from "./system-clock.ts";
 import { hasBefore, writeStepFiles } from "./write-step-files.ts";
 
 /** Between TERM and KILL for what is still running when a session is closed. */
 const closingGraceMs = 2000;
-/** Node fires a timer that is longer than this, 24 days, at once. */
-const longestTimerMs = 2_147_483_647;
 /** How long a shell may take to begin a step, the snapshot before it included. */
 const deafLimitMs = 60_000;
+/** How long the keeper may take to put the end of a shell on record. */
+const recordLimitMs = 5000;
 
 /**
  * Why no end of a script is on record: `wedged`, the shell is idle without having recorded it;
@@ -57,7 +58,7 @@ export class BashSession implements Session {
         readonly abort: AbortController;
         readonly ended: Promise<void>;
         readonly key: string;
-        readonly startedAt: number;
+        readonly startedAfterBootS: number;
       }
     | undefined;
   #closing: Promise<void> | undefined;
@@ -170,8 +171,9 @@ export class BashSession implements Session {
 
   signalScript(name: "SIGINT" | "SIGWINCH"): void {
     if (this.#running === undefined) return;
-    const { key, startedAt } = this.#running;
-    for (const { pid } of findStepProcesses(this.#markSession(), this.#markStep(key, startedAt))) {
+    const { key, startedAfterBootS } = this.#running;
+    const step = { key, startedAfterBootS, shellPid: this.history.shellPid };
+    for (const { pid } of findStepProcesses(this.#markSession(), step)) {
       if (name !== "SIGINT" || pid !== this.history.shellPid) signalProcess(pid, name);
     }
   }
@@ -207,8 +209,8 @@ export class BashSession implements Session {
   async takeBack({ key, interpreter }: Pick<ScriptRequest, "key" | "interpreter">): Promise<void> {
     await this.#waitForSnapshot();
     const { script } = nameStepFiles(this.#files, key, interpreter);
-    await this.#endStep(key, closingGraceMs, statSync(script).mtimeMs);
-    this.history.forget(key);
+    await this.#endStep(key, closingGraceMs, findWrittenS(script));
+    this.#keeper.recordForgotten(key);
   }
 
   /** Does the work of a script; it is cancelled by the request's signal and by the session's close. */
@@ -218,7 +220,8 @@ export class BashSession implements Session {
   ): Promise<ScriptResult> {
     const abort = new AbortController();
     const ended = Promise.withResolvers<void>();
-    this.#running = { abort, ended: ended.promise, key: request.key, startedAt: Date.now() };
+    const { key } = request;
+    this.#running = { abort, ended: ended.promise, key, startedAfterBootS: uptime() };
     const signals = request.signal === undefined ? [] : [request.signal];
     try {
       return await work(AbortSignal.any([abort.signal, ...signals]));
@@ -278,14 +281,14 @@ export class BashSession implements Session {
       const either = AbortSignal.any([signal, any]);
       const { script } = nameStepFiles(this.#files, request.key, request.interpreter);
       // The script is written right before the step begins.
-      const startedAt = statSync(script).mtimeMs;
+      const startedS = findWrittenS(script);
       const heard = await this.#awaitEnd(request, undefined, either);
       if (heard === "wedged" || heard === "deaf" || heard === "no-shell") {
-        await this.#endStep(request.key, 0, startedAt);
+        await this.#endStep(request.key, 0, startedS);
         return { ended: "lost" };
       }
       const isBroughtAbout = heard.ended === "timed-out" || heard.ended === "cancelled";
-      if (isBroughtAbout) await this.#endStep(request.key, request.graceMs, startedAt);
+      if (isBroughtAbout) await this.#cutOff(request, startedS);
       return heard;
     });
   }
@@ -293,16 +296,16 @@ export class BashSession implements Session {
   /** Hands the line to the shell and waits for the step's end, or brings it about. */
   async #carryOut(request: ScriptRequest, line: string, signal: AbortSignal): Promise<Ending> {
     if (signal.aborted) return { ended: "cancelled" };
-    const startedAt = Date.now();
+    const startedS = uptime();
     for (let attempt = 1; attempt <= 3; attempt += 1) {
       const heard = await this.#awaitEnd(request, line, signal);
       if (heard === "wedged" || heard === "deaf") {
-        await this.#endStep(request.key, 0, startedAt);
+        await this.#endStep(request.key, 0, startedS);
         // It may have begun at the very last moment.
         if (this.history.begunKey === request.key) return { ended: "lost" };
       } else if (heard !== "no-shell") {
         const isBroughtAbout = heard.ended === "timed-out" || heard.ended === "cancelled";
-        if (isBroughtAbout) await this.#endStep(request.key, request.graceMs, startedAt);
+        if (isBroughtAbout) await this.#cutOff(request, startedS);
         return heard;
       }
       // The shell never took the line: nothing of the step has run.
@@ -333,13 +336,11 @@ export class BashSession implements Session {
     const onGone = (): void => end.reject(this.#keeper.describeLoss(endedFromOutside));
     const onAbort = (): void => end.resolve({ ended: "cancelled" });
     signal.addEventListener("abort", onAbort, { once: true });
-    const limit =
-      request.timeoutMs === undefined
-        ? undefined
-        : setTimeout(
-            () => end.resolve({ ended: "timed-out" }),
-            Math.min(request.timeoutMs, longestTimerMs),
-          );
+    const over = new AbortController();
+    if (request.timeoutMs !== undefined) {
+      const limit = createSystemClock().wait(request.timeoutMs, over.signal);
+      void limit.then(() => end.resolve({ ended: "timed-out" }));
+    }
     if (line !== undefined) this.#keeper.send(`${line}\n`);
     try {
       return await this.#keeper.listen({ onRecord, onGone }, end.promise, () => {
@@ -350,14 +351,20 @@ export class BashSession implements Session {
       });
     } finally {
       signal.removeEventListener("abort", onAbort);
-      clearTimeout(limit);
+      over.abort();
     }
   }
 
-  /** Ends all that the step has started, and its shell. */
-  async #endStep(key: string, graceMs: number, startedAt: number): Promise<void> {
+  async #cutOff({ key, graceMs }: ScriptRequest, startedS: number): Promise<void> {
+    await this.#endStep(key, graceMs, startedS);
+    // One that answers TERM by `exit 0` has saved its shell's state as if it had passed.
+    this.#keeper.recordForgotten(key);
+  }
+
+  /** Ends all that the step has started since so many seconds after the machine was, and its shell. */
+  async #endStep(key: string, graceMs: number, startedAfterBootS: number): Promise<void> {
     const marks = this.#markSession();
-    const step = this.#markStep(key, startedAt);
+    const step: StepMarks = { key, startedAfterBootS, shellPid: this.history.shellPid };
     const shellEnd = Promise.withResolvers<void>();
     // It may fail before anybody waits for it.
     shellEnd.promise.catch(() => {});
@@ -369,15 +376,24 @@ export class BashSession implements Session {
       const left = await endProcesses(() => findStepProcesses(marks, step), graceMs);
       if (left.length > 0) throw leftBehind(left);
       this.#keeper.readRecords();
-      if (this.history.isShellAlive) await shellEnd.promise;
+      if (this.history.isShellAlive) await this.#awaitRecord(shellEnd.promise);
     };
     await this.#keeper.listen({ onRecord, onGone }, end());
   }
 
-  #markStep(key: string, startedAt: number): StepMarks {
-    // The time of day, because other clocks stand still while the machine sleeps.
-    const startedAfterBootS = uptime() - (Date.now() - startedAt) / 1000;
-    return { key, startedAfterBootS, shellPid: this.history.shellPid };
+  /** Waits for the record of a shell's end: on a full disk, or in a folder that is gone, none comes. */
+  async #awaitRecord(record: Promise<void>): Promise<void> {
+    const { control } = this.#files;
+    const over = new AbortController();
+    const giveUp = sleep(existsSync(control) ? recordLimitMs : 0, undefined, over).then(
+      () => Promise.reject(unrecorded(control)),
+      () => {},
+    );
+    try {
+      await Promise.race([record, giveUp]);
+    } finally {
+      over.abort();
+    }
   }
 
   #markSession(): SessionMarks {
@@ -421,6 +437,18 @@ export class BashSession implements Session {
       this.#keeper.readRecords();
     }
   }
+}
+
+/** Seconds from the machine's start to when a file was written. */
+function findWrittenS(file: string): number {
+  // By the time of day, which is all that a file has: one that was set since must not hide the step.
+  return Math.min(uptime(), uptime() - (Date.now() - statSync(file).mtimeMs) / 1000);
+}
+
+function unrecorded(control: string): SessionError {
+  return new SessionError(`How the step's shell ended could not be put on record in ${control}.`, {
+    hint: "Make sure that the disk has room and that nothing deletes the run's folder (`git clean -fdx` in a step does).",
+  });
 }
 
 const endedFromOutside = "The session's shell was ended from outside.";

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync, watch } from "node:fs";
 
-/** What the shell and its keeper put on record. */
+/** What the shell, its keeper and its runners put on record. */
 export type ControlRecord =
   /** The keeper gives up: bash is too old (`detail` is its version), or FIFOs cannot be made. */
   | { readonly type: "too-old" | "no-fifos"; readonly detail: string }
@@ -19,6 +19,8 @@ export type ControlRecord =
   | { readonly type: "done"; readonly key: string; readonly status: number }
   /** The snapshot is complete. Without a `done` before it, the shell is about to end. */
   | { readonly type: "saved"; readonly key: string; readonly status: number }
+  /** The runner's own: what the step did to its shell does not count. */
+  | { readonly type: "forgotten"; readonly key: string }
   /** What a step left running in the background has ended. */
   | { readonly type: "gone"; readonly key: string; readonly status: number }
   /** A shell ended. */
@@ -43,6 +45,7 @@ export function parseControlRecord(line: string, nonce: string): ControlRecord |
     case "without":
       return { type, names: second.split(",") };
     case "unstarted":
+    case "forgotten":
       return { type, key: first };
     case "begin":
       return { type, key: first, channel: second };

@@ -21,6 +21,7 @@ import { holdLock } from "./hold-lock.ts";
 import { isProcessOfRun } from "./is-process-of-run.ts";
 import { chainJournalLine, journalChainStart, readChainedLine } from "./journal-chain.ts";
 import { journalFileName, readJournal } from "./read-journal.ts";
+import { readMachineMoment } from "./read-machine-moment.ts";
 import { createSystemClock } from "./system-clock.ts";
 
 const flush = promisify(fdatasync);
@@ -89,12 +90,13 @@ export async function adoptFileJournal(
     const claim = await readClaim(directory);
     for (const one of [runner, ...(claim === undefined ? [] : [claim])]) {
       const isHere = one.host === hostname();
-      if (!isHere || isProcessOfRun(one.pid, new Date(one.since))) return one;
+      if (!isHere || isProcessOfRun(one.pid, new Date(one.since), one.machine)) return one;
     }
     const own: Runner = {
       host: hostname(),
       pid: process.pid,
       since: clock.now().toISOString(),
+      machine: readMachineMoment(),
     };
     try {
       await writeFile(path.join(directory, claimFile), JSON.stringify(own), { mode: 0o600 });
@@ -210,8 +212,9 @@ function createWriter({
       waiting = [];
       try {
         if (failure !== undefined) throw failure;
-        if (fstatSync(descriptor).size !== size)
-          throw new JournalError(takenOver, { hint: takenOverHint });
+        const found = fstatSync(descriptor);
+        if (found.nlink === 0) throw new JournalError(describeDeleted(file), { hint: deletedHint });
+        if (found.size !== size) throw new JournalError(takenOver, { hint: takenOverHint });
         let lines = "";
         for (const { event } of batch) {
           const chained = chainJournalLine(hash, JSON.stringify(event));
@@ -252,6 +255,13 @@ function createWriter({
 /** A journal that grows by somebody else's hand has another runner, and this one must let go. */
 const takenOver = "Another process has written to the run's journal: this one lets go of it.";
 const takenOverHint = "Look at it with `opswright runs show`; one process alone may go on.";
+
+/** What is written to a file that has no name any more is lost. */
+function describeDeleted(file: string): string {
+  return `The run's journal ${file} was deleted while the run was going on.`;
+}
+const deletedHint =
+  "Nothing more was run. Find out who deletes it (`git clean -fdx` in a step does), and look at what the last step did.";
 
 function writeAll(descriptor: number, text: string): number {
   const bytes = Buffer.from(text);

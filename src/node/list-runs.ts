@@ -39,7 +39,7 @@ export function summariseRecordedRun(events: readonly RunEvent[]): RunSummary {
   if (summary.outcome !== "running" || runner === undefined) return summary;
   // Of another machine's processes nothing is known from here.
   if (runner.host !== hostname()) return summary;
-  return isProcessOfRun(runner.pid, new Date(runner.since))
+  return isProcessOfRun(runner.pid, new Date(runner.since), runner.machine)
     ? summary
     : { ...summary, outcome: "died" };
 }

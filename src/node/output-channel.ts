@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync, readSync, unlinkSync } from "node:fs";
+import { closeSync, constants, openSync, readSync, rmSync } from "node:fs";
 import { Socket } from "node:net";
 import path from "node:path";
 import { OutputSink } from "./output-sink.ts";
@@ -144,7 +144,8 @@ function openPipe(fifo: string, openFilter: (() => OutputFilter) | undefined): P
     if (writer !== undefined) closeSync(writer);
     sink?.close();
     sink = undefined;
-    unlinkSync(fifo);
+    // A step may have deleted it, with all of the run.
+    rmSync(fifo, { force: true });
   };
 
   return {

@@ -27,6 +27,11 @@ export function readProcessTable(): readonly ProcessEntry[] {
   return process.platform === "linux" ? readProc() : readPs();
 }
 
+/** Seconds from the machine's start to a process's, to 10 ms; undefined where there is none, or no /proc. */
+export function readProcessStart(pid: number): number | undefined {
+  return process.platform === "linux" ? readProcEntry(pid)?.startedAfterBootS : undefined;
+}
+
 /** True for a process that lives: a zombie does not. Reads /proc on Linux; elsewhere zombies count. */
 export function isAlive(pid: number): boolean {
   if (process.platform === "linux") return readProcEntry(pid) !== undefined;

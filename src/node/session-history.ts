@@ -40,12 +40,6 @@ export class SessionHistory {
     return this.#savedKeys.at(-1);
   }
 
-  /** Has what a step did to the shell no longer count. */
-  forget(key: string): void {
-    if (this.savedKey === key) this.#savedKeys.pop();
-    if (this.pendingKey === key) this.pendingKey = undefined;
-  }
-
   hear(record: ControlRecord): void {
     switch (record.type) {
       case "keeper":
@@ -73,6 +67,9 @@ export class SessionHistory {
       case "saved":
         if (record.key === this.pendingKey) this.#keep(record.key);
         else this.#savedStatuses.set(record.key, record.status);
+        break;
+      case "forgotten":
+        this.#forget(record.key);
         break;
       case "gone":
         this.#backgroundEnds.set(record.key, record.status);
@@ -110,6 +107,11 @@ export class SessionHistory {
     if (key === undefined || this.#ends.has(key)) return;
     this.#ends.set(key, { status, isUnstarted: false });
     if (this.#savedStatuses.get(key) === status) this.#keep(key);
+  }
+
+  #forget(key: string): void {
+    if (this.savedKey === key) this.#savedKeys.pop();
+    if (this.pendingKey === key) this.pendingKey = undefined;
   }
 
   #keep(key: string): void {

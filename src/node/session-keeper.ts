@@ -3,6 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
+  appendFileSync,
   closeSync,
   constants,
   openSync,
@@ -167,6 +168,25 @@ export class SessionKeeper {
     const isAdopted = this.#process === undefined && this.#commands !== undefined;
     if (!isAdopted || this.#isGone || isThere(this.#history.keeperPid)) return;
     this.#lose();
+  }
+
+  /**
+   * Has what a step did to the shell no longer count, for this runner and for those after it. Throws
+   * `SessionError` where that cannot be put on record.
+   */
+  recordForgotten(key: string): void {
+    try {
+      appendFileSync(this.#files.control, `${this.token} forgotten ${key} \n`);
+    } catch (cause) {
+      throw new SessionError(
+        "That a step's changes to the shell no longer count could not be kept.",
+        {
+          hint: `Make room for ${this.#files.control}.`,
+          cause,
+        },
+      );
+    }
+    this.#log.read();
   }
 
   #lose(): void {

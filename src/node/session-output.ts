@@ -15,6 +15,15 @@ import type { SessionSecrets } from "./session-secrets.ts";
 /** How a script ended, before its output is settled. */
 export type Ending = Pick<ScriptResult, "ended" | "exitCode">;
 
+/** A step was ended since its output could not be kept; `cause` says why. No I/O. */
+export function describeUnkept(cause: unknown, { stdout }: StepFiles): SessionError {
+  const why = cause instanceof Error ? ` (${cause.message})` : "";
+  return new SessionError(`The step's output could not be kept${why}, so the step was ended.`, {
+    hint: `Make room for ${stdout}, and look at what the step did.`,
+    cause,
+  });
+}
+
 /** What the steps of a session print: through which channel each does, and into which files. */
 export class SessionOutput {
   readonly #files: SessionFiles;
@@ -97,10 +106,7 @@ export class SessionOutput {
     if (isHeld) this.#held.set(request.key, channel);
     else this.#channels?.giveBack(channel);
     if (outputFailed.signal.aborted) {
-      throw new SessionError("The step's output could not be kept, so the step was ended.", {
-        hint: `Make room for ${files.stdout}, and look at what the step did.`,
-        cause: outputFailed.signal.reason,
-      });
+      throw describeUnkept(outputFailed.signal.reason, files);
     }
     return {
       ...ending,

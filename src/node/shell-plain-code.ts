@@ -21,6 +21,8 @@ __opswright_save_state() { # the positional parameters
   builtin printf 'builtin set --'
   if (($#)); then builtin printf ' %q' "$@"; fi
   builtin printf '\\n'
+  # Among the variables stand the aliases of when somebody last looked at them.
+  builtin printf 'builtin unalias -a\\n'
   builtin alias -p
   if [[ :$__opswright_settings: == *:extglob:* ]]; then builtin printf 'builtin shopt -s extglob\\n'; fi
   if ((\${#__opswright_names[@]})); then

@@ -64,6 +64,10 @@ fi`;
 /** Reads the traps into memory, where others go into the state's file. */
 export const saveSecretTraps = `__opswright_secret_traps=$(\\builtin trap -p)`;
 
+/*
+ * What stands in a substitution is read anew each time, through the aliases of steps: there, and only
+ * there, `builtin` needs its backslash.
+ */
 const functions = `__opswright_secret_is_in() { # TEXT
   builtin local __opswright_secret_form
   for __opswright_secret_form in "\${__opswright_secret_forms[@]}"; do
@@ -137,7 +141,7 @@ __opswright_secret_save_variables() {
   builtin local __opswright_secret_entries __opswright_secret_kept __opswright_secret_own
   builtin local __opswright_secret_form __opswright_secret_hits
   # A substitution, because a file would have what this is to leave out.
-  __opswright_secret_dump=$(builtin declare -p) || builtin return
+  __opswright_secret_dump=$(\\builtin declare -p) || builtin return
   builtin local -
   builtin set -o noglob
   builtin local IFS=$'\\x1e'
@@ -205,12 +209,12 @@ __opswright_secret_save_aliases() {
 __opswright_secret_save_functions() {
   builtin local __opswright_secret_item __opswright_secret_text
   ((\${#__opswright_names[@]})) || builtin return 0
-  __opswright_secret_text=$(builtin declare -f "\${__opswright_names[@]}") || builtin return
+  __opswright_secret_text=$(\\builtin declare -f "\${__opswright_names[@]}") || builtin return
   if ! __opswright_secret_is_in "$__opswright_secret_text"; then
     builtin printf '%s\\n' "$__opswright_secret_text"
   else
     for __opswright_secret_item in "\${__opswright_names[@]}"; do
-      __opswright_secret_text=$(builtin declare -f "$__opswright_secret_item") || builtin return
+      __opswright_secret_text=$(\\builtin declare -f "$__opswright_secret_item") || builtin return
       if __opswright_secret_is_in "$__opswright_secret_text"; then
         __opswright_secret_lost+=("$__opswright_secret_item()")
       else
@@ -234,6 +238,8 @@ __opswright_save_state() { # the positional parameters
   __opswright_secret_save_variables || builtin return
   builtin umask -p
   __opswright_secret_save_place "$@"
+  # Among the variables stand the aliases of when somebody last looked at them.
+  builtin printf 'builtin unalias -a\\n'
   __opswright_secret_save_aliases
   if [[ :$__opswright_settings: == *:extglob:* ]]; then builtin printf 'builtin shopt -s extglob\\n'; fi
   __opswright_secret_save_functions || builtin return
@@ -246,7 +252,7 @@ __opswright_save_state() { # the positional parameters
 __opswright_save_variable() { # NAME
   builtin local __opswright_secret_entry __opswright_secret_kept
   __opswright_secret_kept=\${#__opswright_secret_lost[@]}
-  __opswright_secret_entry=$(builtin declare -p "$1" 2>/dev/null) || builtin return 0
+  __opswright_secret_entry=$(\\builtin declare -p "$1" 2>/dev/null) || builtin return 0
   __opswright_secret_save "$1" "$__opswright_secret_entry"
   ((\${#__opswright_secret_lost[@]} > __opswright_secret_kept)) || builtin return 0
   builtin printf -v "__opswright_secret_kept_$1" %s "\${!1-}"

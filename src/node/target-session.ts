@@ -2,7 +2,6 @@ import { mkdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Secret } from "../run/list-secrets.ts";
 import type { BackgroundScript, ScriptRequest, ScriptResult, Session } from "../run/ports.ts";
-import { SessionError } from "../run/session-error.ts";
 import { admitScript } from "./admit-script.ts";
 import { endThere, explainAnswer, knowsSecrets, requireTools, targetHint } from "./ask-target.ts";
 import type { TargetTools } from "./ask-target.ts";
@@ -15,6 +14,7 @@ import { nameSessionFiles, nameStepFiles } from "./session-files.ts";
 import type { SessionFiles } from "./session-files.ts";
 import { SessionHistory } from "./session-history.ts";
 import { createOutputFilter, describeMissing } from "./session-secrets.ts";
+import { describeUnkept } from "./session-output.ts";
 import { renderSecretForms } from "./shell-secret-code.ts";
 import { StepOutput } from "./step-output.ts";
 import { writeTargetCard, writeTargetState } from "./target-files.ts";
@@ -23,6 +23,7 @@ import type { ConnectionOptions } from "./target-connection.ts";
 import { TargetLink } from "./target-link.ts";
 import {
   renderClosing,
+  renderForgetting,
   renderIdleQuestion,
   renderOpening,
   renderRemoval,
@@ -193,8 +194,8 @@ export class TargetSession implements Session {
 
   async takeBack({ key }: Pick<ScriptRequest, "key">): Promise<void> {
     await this.#waitForSnapshot();
-    await this.#endStep(key, closingGraceMs);
-    this.history.forget(key);
+    if (await this.#cutOff(key, closingGraceMs)) return;
+    throw this.#link.describe("lost its connection while a step was taken back", targetHint);
   }
 
   takeNotices(): readonly string[] {
@@ -316,10 +317,7 @@ export class TargetSession implements Session {
     await this.#link.settle();
     const counts = output.settle();
     if (output.failed.aborted) {
-      throw new SessionError("The step's output could not be kept, so the step was ended.", {
-        hint: `Make room for ${files.stdout}, and look at what the step did.`,
-        cause: output.failed.reason,
-      });
+      throw describeUnkept(output.failed.reason, files);
     }
     return {
       ...ending,
@@ -352,7 +350,18 @@ export class TargetSession implements Session {
   async #bringAbout(request: ScriptRequest, heard: ScriptEnding): Promise<ScriptEnding> {
     const isBroughtAbout = heard.ended === "timed-out" || heard.ended === "cancelled";
     if (!isBroughtAbout) return heard;
-    return (await this.#endStep(request.key, request.graceMs)) ? heard : this.#describeLost();
+    return (await this.#cutOff(request.key, request.graceMs)) ? heard : this.#describeLost();
+  }
+
+  /** Ends a step, and has what it did to its shell count no more; false where the connection was lost. */
+  async #cutOff(key: string, graceMs: number): Promise<boolean> {
+    if (!(await this.#endStep(key, graceMs))) return false;
+    // One that answers TERM by `exit 0` has saved its shell's state as if it had passed.
+    const answer = await this.#link.ask(
+      renderForgetting(this.#files, this.#card.token, key),
+      (record) => (record.type === "forgotten" && record.key === key ? record : undefined),
+    );
+    return typeof answer !== "string";
   }
 
   async #endSilent(request: ScriptRequest): Promise<ScriptEnding> {

@@ -271,6 +271,14 @@ export function renderStepEnding(
   return `__opswright_end ${id} ${key} ${shellPid} ${Math.ceil(graceMs / 50)}`;
 }
 
+/** Puts on record that what a step did to its shell no longer counts; answers by that record. No I/O. */
+export function renderForgetting(files: SessionFiles, token: string, key: string): string {
+  return `if builtin printf '%s forgotten %s \\n' ${token} ${key} >>${quoteShellWord(files.control)}; then
+  builtin printf '\\036%s forgotten %s\\n' ${token} ${key} >&5
+  builtin printf '\\036%s forgotten %s\\n' ${token} ${key} >&6
+fi`;
+}
+
 /** Ends all of the session and takes its folder away; answers as `renderStepEnding` does. No I/O. */
 export function renderClosing(id: string, shellPid: number): string {
   return `__opswright_close ${id} ${shellPid}`;

@@ -25,6 +25,15 @@ export function writeStepFiles(session: SessionFiles, request: ScriptRequest): S
   try {
     for (const [file, text] of texts) writeFileSync(file, text, { mode: 0o600, flag: "wx" });
   } catch (cause) {
+    if (cause instanceof Error && "code" in cause && cause.code === "EEXIST") {
+      throw new SessionError(
+        `Step ${request.key} was not run: its files are there, so it was begun before, and the run's journal does not say so.`,
+        {
+          hint: `The journal has lost its end. What the step printed is in ${files.stdout}.`,
+          cause,
+        },
+      );
+    }
     throw new SessionError("The step's files could not be written, so it was not run.", {
       hint: `Make sure that there is room for ${files.script}.`,
       cause,

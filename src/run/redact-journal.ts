@@ -20,6 +20,7 @@ const keptFields: ReadonlySet<string> = new Set([
   "user",
   "directory",
   "version",
+  "machine",
 ]);
 
 /** A journal whose events have no form of a secret in reasons, differences, answers and notices. */

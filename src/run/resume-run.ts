@@ -31,7 +31,15 @@ export interface ResumeOptions extends RunOptions {
   readonly unknown?: UnknownChoice | undefined;
   /** `roll-back` runs the steps of the plan's rollback instead of those that are left. */
   readonly intent: "go-on" | "roll-back";
+  /**
+   * By how much the machine's clock was set since a runner of the run began; undefined where that
+   * cannot be told.
+   */
+  readonly findClockShiftMs?: ((runner: RunnerEvent) => number | undefined) | undefined;
 }
+
+/** The first event of one of the run's runners. */
+export type RunnerEvent = RunEvent & { readonly type: "run-started" | "run-resumed" };
 
 /**
  * Goes on with a run whose runner has died, or that has ended before its last step.
@@ -58,13 +66,13 @@ export async function resumeRun(
     now: () => clock.now(),
     past: events,
   });
-  const { host, user, pid, version } = options;
-  await recorder.record({ type: "run-resumed", host, user, pid, version });
+  const { host, user, pid, version, machine } = options;
+  await recorder.record({ type: "run-resumed", host, user, pid, version, machine });
   for (const text of options.notices ?? []) recorder.note({ type: "notice", text });
   const position = findPosition(plan, events);
   return concludeRun(
     recorder,
-    () => clock.now().getTime() - Date.parse(start.time),
+    () => clock.now().getTime() - Date.parse(start.time) - (options.findClockShiftMs?.(start) ?? 0),
     async () =>
       refuseInteractive(plan, terminal) ??
       workInSession(
@@ -74,7 +82,11 @@ export async function resumeRun(
           const { session } = recovered;
           const attempts = new Map(position.attempts);
           const context = { session, recorder, person, clock, server, terminal, options, attempts };
-          const resumption = { position, recovered, unknown: options.unknown };
+          const runner = events.findLast(
+            (event) => event.type === "run-started" || event.type === "run-resumed",
+          );
+          const clockShiftMs = (runner && options.findClockShiftMs?.(runner)) ?? 0;
+          const resumption = { position, recovered, unknown: options.unknown, clockShiftMs };
           return options.intent === "go-on"
             ? goOn(plan, context, resumption)
             : takeBack(plan, context, resumption);
@@ -94,6 +106,8 @@ interface Resumption {
   readonly position: RunPosition;
   readonly recovered: RecoveredSession;
   readonly unknown: UnknownChoice | undefined;
+  /** By how much the machine's clock was set since the last runner began; 0 where nobody knows. */
+  readonly clockShiftMs: number;
 }
 
 async function takeBack(plan: Plan, context: RunContext, resumption: Resumption): Promise<Ending> {
@@ -140,7 +154,7 @@ async function resumeStep(
   context: RunContext,
   step: PlannedStep,
   phase: RunPhase,
-  { position, recovered, unknown }: Resumption,
+  { position, recovered, unknown, clockShiftMs }: Resumption,
 ): Promise<StepEnd> {
   const { recorder } = context;
   const { open } = position;
@@ -148,7 +162,7 @@ async function resumeStep(
     switch (recovered.fate) {
       case "begun":
         if (position.isUnknown) await tellReopened(context, open, phase);
-        return finishStep(context, open.step, phase, { open, recovered });
+        return finishStep(context, open.step, phase, { open, recovered, clockShiftMs });
       case "not-begun":
         recorder.note({
           type: "notice",
@@ -195,12 +209,18 @@ async function finishStep(
   context: RunContext,
   step: PlannedCommand,
   phase: RunPhase,
-  { open, recovered }: { readonly open: OpenStep; readonly recovered: RecoveredSession },
+  {
+    open,
+    recovered,
+    clockShiftMs,
+  }: { readonly open: OpenStep } & Pick<Resumption, "recovered" | "clockShiftMs">,
 ): Promise<StepEnd> {
   const { finish } = recovered;
   if (finish === undefined) throw new Error("a script that has begun has an end");
   const startedMs = Date.parse(open.startedAt);
-  const passedMs = Math.max(0, context.clock.now().getTime() - startedMs);
+  const spanMs = context.clock.now().getTime() - startedMs;
+  // The clock may have been set before the step began or after: none is ended for time that never passed.
+  const passedMs = Math.max(0, Math.min(spanMs, spanMs - clockShiftMs));
   const key = nameScriptKey(step, phase, open.attempt);
   const result = await followScript(context, step, phase, {
     key,

@@ -1,3 +1,4 @@
+import type { MachineMoment } from "../model/machine-moment.ts";
 import type { RunEvent } from "../model/run-event.ts";
 import type { Recorder } from "./create-recorder.ts";
 import type {
@@ -47,6 +48,8 @@ export interface RunOptions {
   readonly pid: number;
   readonly directory: string;
   readonly version: string;
+  /** Absent where the system does not tell. */
+  readonly machine?: MachineMoment | undefined;
   /** True in a drill. */
   readonly isRehearsal?: true | undefined;
   /** `linux`, `darwin` or `windows`: steps for others are skipped. */

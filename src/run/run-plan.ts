@@ -27,7 +27,7 @@ export async function runPlan(
     observe: (event) => ports.observe(event),
     now: () => clock.now(),
   });
-  const { run, host, user, pid, directory, version } = options;
+  const { run, host, user, pid, directory, version, machine } = options;
   await recorder.record({
     type: "run-started",
     run,
@@ -37,6 +37,7 @@ export async function runPlan(
     pid,
     directory,
     version,
+    machine,
     ...(options.isRehearsal && { isRehearsal: true }),
   });
   for (const text of options.notices ?? []) recorder.note({ type: "notice", text });

@@ -15,6 +15,7 @@ describe("a record", () => {
     ["n1 saved push 0 ", { type: "saved", key: "push", status: 0 }],
     ["n1 ended 1 137", { type: "ended", generation: 1, status: 137 }],
     ["n1 unstarted push ", { type: "unstarted", key: "push" }],
+    ["n1 forgotten push ", { type: "forgotten", key: "push" }],
     ["n1 too-old 3.2.57(1)-release", { type: "too-old", detail: "3.2.57(1)-release" }],
     ["n2 done push 0 ", undefined],
     [" n1 done push 0 ", undefined],

@@ -129,8 +129,9 @@ async function showOne(
   const { summary, progress, directory } = await findRun(context, given);
   if (options.json === true) {
     const { runToJson } = await import("../../report/run-report/run-to-json.ts");
+    const { stringifyHarmless } = await import("../../report/stringify-harmless.ts");
     const document = { ...runToJson(progress), outcome: summary.outcome };
-    terminal.write(`${JSON.stringify(document, undefined, 2)}\n`);
+    terminal.write(`${stringifyHarmless(document, 2)}\n`);
   } else {
     const { renderRun } = await import("../../report/render-runs.ts");
     terminal.write(renderRun(progress, summary.outcome, terminal.style));

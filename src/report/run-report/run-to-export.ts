@@ -1,6 +1,7 @@
 import type { JournalVerdict } from "../../model/journal-verdict.ts";
 import type { RunEvent, RunPhase, RunSummary } from "../../model/run-event.ts";
 import { describeJournalFault } from "../render-journal-verdict.ts";
+import { stringifyHarmless } from "../stringify-harmless.ts";
 
 /** What a step printed on one stream, or the end of it. */
 export interface ExportedOutput {
@@ -23,10 +24,6 @@ export interface ExportedRun {
   /** How much of a stream there is at most. */
   readonly outputLimitBytes: number;
 }
-
-/** What a terminal acts on or hides, where it stands in a string of JSON. */
-const harmful =
-  /[\u{7f}-\u{9f}\u{ad}\u{61c}\u{200b}-\u{200f}\u{2028}-\u{202e}\u{2060}-\u{206f}\u{feff}\u{e0000}-\u{e007f}]/gu;
 
 /**
  * Writes a run as one JSON document: how it ended, whether its record was changed, its plan, its events
@@ -64,13 +61,5 @@ export function runToExport(exported: ExportedRun): string {
     outputLimitBytes,
     outputs,
   };
-  const text = JSON.stringify(document, undefined, 2).replaceAll(harmful, escapeUnits);
-  return `${text}\n`;
-}
-
-function escapeUnits(character: string): string {
-  return character
-    .split("")
-    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
-    .join("");
+  return `${stringifyHarmless(document, 2)}\n`;
 }

@@ -24,8 +24,11 @@ import {
 export interface RunView {
   /** Takes what is on record of a run that is resumed; none of it is shown again. */
   recall(events: readonly RunEvent[]): void;
-  /** Takes the next event and gives back what is to be written. */
-  handle(event: RunEvent): string;
+  /**
+   * Takes the next event and gives back what is to be written. `nowMs` is counted as for `tick`; default:
+   * the event's time.
+   */
+  handle(event: RunEvent, nowMs?: number): string;
   /**
    * Gives back what time alone asks for: a progress line on a terminal, a sign of life elsewhere.
    * `nowMs` counts from the epoch. To be called about ten times a second.
@@ -67,6 +70,8 @@ export function createRunView(options: RunViewOptions): RunView {
   let announced: StepProgress | undefined;
   let openQuestion = false;
   let lastSignMs = 0;
+  /** When the step began that this view has seen begin. */
+  let startedMs: number | undefined;
   let hasProgressLine = false;
 
   const settle = () => {
@@ -199,8 +204,9 @@ export function createRunView(options: RunViewOptions): RunView {
       progress = readRunProgress(events);
       if (progress !== undefined) sharedSections = countSharedSections(progress.plan);
     },
-    handle(event) {
-      lastSignMs = Date.parse(event.time);
+    handle(event, nowMs = Date.parse(event.time)) {
+      lastSignMs = nowMs;
+      if (event.type === "step-started") startedMs = nowMs;
       const text = render(event);
       // An event without words leaves the progress line where it is, so that it does not flicker.
       const isSilent = text === "" && event.type !== "question-asked";
@@ -209,7 +215,7 @@ export function createRunView(options: RunViewOptions): RunView {
     tick(nowMs) {
       const step = progress?.current;
       if (step === undefined || openQuestion || isQuiet) return "";
-      const runningMs = nowMs - step.startedAtMs;
+      const runningMs = nowMs - (startedMs ?? step.startedAtMs);
       if (isInteractive) {
         if (nowMs - lastSignMs < silenceMs || isConnectedToTerminal(step)) return "";
         const unfinished = output.hasUnfinishedLine ? output.flush() : "";
