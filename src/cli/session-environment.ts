@@ -4,7 +4,8 @@ import type { PreparedPlan } from "./prepare-plan.ts";
 
 /**
  * The operator's own environment and the inputs over it. An input without a value is not there at
- * all: a variable of that name that happens to be set must not stand in for it. Reads `process.env`.
+ * all: a variable of that name that happens to be set must not stand in for it. Secrets that are yet to
+ * be read from their source are not in it. Reads `process.env`.
  */
 export function sessionEnvironment(
   plan: Plan,
@@ -12,7 +13,8 @@ export function sessionEnvironment(
 ): Record<string, string> {
   const environment = currentEnvironment();
   for (const { name, value, source } of plan.inputs) {
-    const bound = source === "secret" ? secretValue(name, given, definitions) : value;
+    const isSecret = source === "secret" || source === "from";
+    const bound = isSecret ? secretValue(name, given, definitions) : value;
     if (bound === undefined) delete environment[name];
     else environment[name] = bound;
   }

@@ -1,3 +1,4 @@
+import type { SecretSource } from "./plan.ts";
 import type { Span } from "./source.ts";
 import type { Fix } from "./text-edit.ts";
 
@@ -81,6 +82,7 @@ export interface DiagnosticArgs {
   "tool-version": { tool: string; required: string; found: string; install?: string | undefined };
   "missing-variable": { contract: string; name: string; description: string };
   "contract-probe": { contract: string; command: string; reason: string };
+  "secret-source": { name: string; source: SecretSource; reason: string };
   "wrong-system": { step: string; wanted: string; found: string };
   // answers
   "answer-needed": { question: string; option: string };

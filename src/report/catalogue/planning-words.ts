@@ -49,7 +49,7 @@ export const planningWords: WordsOf<
     hint: ({ name }) =>
       `Pass ${quoteCode(`--input ${name}=VALUE`)}, or a file with \`--inputs FILE\`.`,
     explanation:
-      "The runbook's commands need this value and there is no default. Secrets can also be given as an environment variable of the same name, so that they stand in no process list.",
+      "The runbook's commands need this value and there is no default. Secrets can also be given as an environment variable of the same name, so that they stand in no process list, or be read by a run from where the input's `from` says.",
     example: {
       language: "console",
       wrong: "$ opswright run deployment:rollback",
