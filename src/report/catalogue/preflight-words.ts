@@ -54,8 +54,10 @@ export const preflightWords: WordsOf<
       description.trim() === ""
         ? `${quoteCode(name)} is not set, which the contract ${quoteCode(contract)} requires.`
         : `${quoteCode(name)} is not set, which the contract ${quoteCode(contract)} requires: ${endSentence(description)}`,
-    hint: ({ name }) =>
-      `Set ${quoteCode(name)} in the place that the contract describes, then try again.`,
+    hint: ({ name, where }) =>
+      where === undefined
+        ? `Set ${quoteCode(name)} in the place that the contract describes, then try again.`
+        : `Give it a value for the rehearsal: write ${quoteCode(`${name}: VALUE`)} under ${where}.`,
     explanation:
       "A contract lists the environment variables that a place must have. It is checked before the first command; values are never printed.",
     example: {
