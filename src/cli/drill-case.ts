@@ -1,18 +1,16 @@
 import path from "node:path";
 import process from "node:process";
 import { judgeDrill } from "../drill/judge-drill.ts";
-import { nameStandIns } from "../drill/name-stand-ins.ts";
-import { substituteVariables } from "../drill/substitute-variables.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { Plan } from "../model/plan.ts";
 import type { RunSummary } from "../model/run-event.ts";
 import type { WorldCase, WorldDefinition } from "../model/world.ts";
 import type { ProjectWorld } from "../node/find-world.ts";
 import type { RaisedWorld } from "../node/raised-world.ts";
-import { planTarget } from "../plan/plan-target.ts";
 import { exitCodeFor } from "../report/exit-code-for.ts";
 import { formatDuration } from "../report/format-duration.ts";
 import { sanitiseProgramOutput } from "../report/sanitise-terminal-text.ts";
+import { createRedactor } from "../run/create-redactor.ts";
+import { listSecrets } from "../run/list-secrets.ts";
 import type { Person } from "../run/ports.ts";
 import type { CommandContext } from "./command-context.ts";
 import { currentEnvironment } from "../node/current-environment.ts";
@@ -21,8 +19,7 @@ import { openEventStream } from "./event-stream.ts";
 import { executePlan } from "./execute-plan.ts";
 import type { Library } from "./read-library.ts";
 import type { RecordedVerification, VerifyingRun } from "./record-verification.ts";
-import { currentSystem, toolsForSystem } from "./find-wrong-systems.ts";
-import { judgePlanTies } from "./judge-plan-ties.ts";
+import { planRehearsal, type Rehearsal } from "./plan-rehearsal.ts";
 import { reportProblems } from "./report-problems.ts";
 
 /** How one rehearsal ended. */
@@ -79,14 +76,10 @@ export async function drillCase(
       context,
       interruption.signal,
       async (raised) => {
-        const plan = await makePlan(raised, definition, worldCase, library, context);
-        if (typeof plan === "number")
-          return end(plan, "The case cannot be planned; nothing was run.");
-        const lacking = await probePlan(plan, raised);
-        if (exitCodeFor(lacking) !== 0) {
-          return end(reportProblems(context, lacking, library.sources), "Nothing was run.");
-        }
-        const rehearsed = await rehearse(plan, definition, raised, worldCase, library, context);
+        const made = await planRehearsal(raised, { world, worldCase, library }, context);
+        if ("exitCode" in made) return end(made.exitCode, made.sentence);
+        const { plan } = made;
+        const rehearsed = await rehearse(made, definition, raised, worldCase, library, context);
         const { code, sentence, summary } = rehearsed;
         if (code !== 0 || !context.options.ledger) return end(code, sentence);
         const how = `world:${world.name}`;
@@ -148,39 +141,8 @@ async function inWorld(
   }
 }
 
-async function makePlan(
-  raised: RaisedWorld,
-  definition: WorldDefinition,
-  worldCase: WorldCase,
-  library: Library,
-  context: DrillContext,
-): Promise<Plan | number> {
-  const inputs = new Map<string, string>();
-  for (const [name, value] of Object.entries(worldCase.inputs ?? {})) {
-    const { text, unknown } = substituteVariables(String(value), raised.environment);
-    if (unknown.length > 0) {
-      context.terminal.writeError(
-        `error: the input ${name} of the case ${worldCase.name} names ${unknown.join(", ")}, which the world does not set\n`,
-      );
-      return 3;
-    }
-    inputs.set(name, text);
-  }
-  const checked = planTarget({
-    target: worldCase.target,
-    runbooks: library.runbooks,
-    inputs,
-    selection: { only: [], skip: [] },
-    targets: nameStandIns(definition.targets, raised.environment),
-  });
-  const { findings, sources } = await judgePlanTies(checked.value, library);
-  const problems = [...checked.diagnostics, ...findings];
-  if (checked.value !== undefined && exitCodeFor(problems) === 0) return checked.value;
-  return reportProblems(context, problems, sources);
-}
-
 async function rehearse(
-  plan: Plan,
+  { plan, environment }: Rehearsal,
   definition: WorldDefinition,
   raised: RaisedWorld,
   worldCase: WorldCase,
@@ -194,7 +156,7 @@ async function rehearse(
     plan,
     {
       library,
-      environment: { ...raised.environment, ...inputEnvironment(plan) },
+      environment,
       directory: raised.workingDirectory,
       person: createWorldPerson(plan, definition, raised, fallback),
       assumeYes: false,
@@ -220,7 +182,8 @@ async function rehearse(
   if (exitCode === 0) {
     return { code: 0, sentence: `${verdict.sentence} Verified: ${name}.`, summary };
   }
-  context.terminal.writeError(`${sanitiseProgramOutput(output, { keepsColours: false })}\n`);
+  const told = createRedactor(listSecrets(plan, environment))?.redactText(output) ?? output;
+  context.terminal.writeError(`${sanitiseProgramOutput(told, { keepsColours: false })}\n`);
   const sentence = `${verdict.sentence} But ${name} disagrees (exit code ${exitCode}).`;
   return { code: 4, sentence, summary };
 }
@@ -235,12 +198,6 @@ async function enterPassed(
   return recordVerification({ ...run, environment, directory }, library);
 }
 
-function inputEnvironment(plan: Plan): Record<string, string> {
-  return Object.fromEntries(
-    plan.inputs.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])),
-  );
-}
-
 async function probeWorld(definition: WorldDefinition): Promise<readonly Diagnostic[]> {
   const { probeTools } = await import("../node/probe-tools.ts");
   const tools = Object.entries(definition.requires ?? {}).map(([name, tool]) => ({
@@ -249,16 +206,6 @@ async function probeWorld(definition: WorldDefinition): Promise<readonly Diagnos
     neededBy: ["the world"],
   }));
   return probeTools(tools, currentEnvironment());
-}
-
-async function probePlan(plan: Plan, raised: RaisedWorld): Promise<readonly Diagnostic[]> {
-  const { probeTools } = await import("../node/probe-tools.ts");
-  const { probeContracts } = await import("../node/probe-contracts.ts");
-  const environment = { ...raised.environment };
-  return [
-    ...(await probeTools(toolsForSystem(plan, currentSystem()), environment)),
-    ...(await probeContracts(plan.contracts, environment, raised.workingDirectory)),
-  ];
 }
 
 /** Told even where little is wanted: a world that nobody can find would stand for ever. */

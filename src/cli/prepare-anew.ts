@@ -14,13 +14,13 @@ export interface PreparedAnew {
   readonly prepared: Pick<PreparedPlan, "given" | "definitions">;
   /** In what the target's plan would be another today, in sentences. */
   readonly notices: readonly string[];
-  /** Secrets that the run began with and that have no value now. */
+  /** Secrets that the run began with and that have neither a value nor a source now. */
   readonly missing: readonly Diagnostic[];
 }
 
 /**
  * Reads the values of a plan's secrets as the run did that began with it, and finds what has changed
- * since. A person is asked for what is missing where `isAsking`. Reads the environment and the file of
+ * since. What has a source is left to be read from it. A person is asked for what else is missing where `isAsking`. Reads the environment and the file of
  * inputs; rejects with `AskingCancelled`.
  */
 export async function prepareAnew(
@@ -32,7 +32,7 @@ export async function prepareAnew(
   const values = plan.inputs.flatMap(({ name, value, source }) =>
     source === "given" && value !== undefined ? [`${name}=${value}`] : [],
   );
-  const secrets = plan.inputs.filter(({ source }) => source === "secret");
+  const secrets = plan.inputs.filter(({ source }) => source === "secret" || source === "from");
   const input = [...values, ...(context.options.input ?? [])];
   const prepared = await preparePlan(plan.target, library, {
     ...context,
@@ -49,14 +49,14 @@ export async function prepareAnew(
   }
   if (isAsking) {
     const { askInputs } = await import("./ask-inputs.ts");
-    const wanted = secrets.filter(({ name }) => !isThere(name));
+    const wanted = secrets.filter(({ name, from }) => !isThere(name) && from === undefined);
     const asked = await askInputs(
       new Map(wanted.map(({ name, description }) => [name, { type: "secret", description }])),
     );
     for (const [name, value] of asked) given.set(name, value);
   }
   const missing = secrets
-    .filter(({ name }) => !isThere(name))
+    .filter(({ name, from }) => !isThere(name) && from === undefined)
     .map(({ name, description = "" }) => makeDiagnostic("missing-input", { name, description }));
   return {
     prepared: { given, definitions },

@@ -34,7 +34,7 @@ export async function preparePlan(
   const runbook = resolveTarget(target, library.runbooks).value?.runbook;
   const definitions = runbook === undefined ? new Map() : collectInputs(runbook, library.runbooks);
   const given = new Map([
-    ...readSecretsFromEnvironment(definitions),
+    ...readSecretsFrom(process.env, definitions),
     ...(await readGivenFile(context)),
     ...readInputOptions(options.input),
   ]);
@@ -75,11 +75,13 @@ function findMissing(
   return missing;
 }
 
-function readSecretsFromEnvironment(
+/** The secrets among inputs that an environment has, with their values. No I/O. */
+export function readSecretsFrom(
+  environment: Readonly<Record<string, string | undefined>>,
   definitions: ReadonlyMap<string, InputDefinition>,
 ): readonly (readonly [string, string])[] {
   return [...definitions].flatMap(([name, { type }]) => {
-    const value = process.env[name];
+    const value = environment[name];
     return type === "secret" && value !== undefined && value !== "" ? [[name, value] as const] : [];
   });
 }

@@ -14,15 +14,16 @@ import { conductRun } from "./conduct-run.ts";
 import { openEventStream, type EventStream } from "./event-stream.ts";
 import { findNeededAnswers } from "./find-needed-answers.ts";
 import { currentSystem } from "./find-wrong-systems.ts";
-import { reportProblems } from "./report-problems.ts";
 import { findRun, type FoundRun } from "./find-run.ts";
-import { prepareAnew, type PreparedAnew } from "./prepare-anew.ts";
+import { prepareAnew } from "./prepare-anew.ts";
 import {
   createAnsweringPerson,
   readGivenAnswers,
   type GivenAnswers,
 } from "./read-given-answers.ts";
+import { readLateSecrets } from "./read-late-secrets.ts";
 import { readLibrary, type Library } from "./read-library.ts";
+import { refuseRun } from "./refuse-run.ts";
 import { readConsent, type RunCommandOptions } from "./run-options.ts";
 import { inputValues, sessionEnvironment } from "./session-environment.ts";
 import { finishRun } from "./finish-run.ts";
@@ -119,14 +120,12 @@ async function takeOver(
       ? answers.diagnostics
       : findMissingAnswers(found, intent, answers, context);
   if (problems.length > 0) {
-    const exitCode = reportProblems(context, problems, answers.sources);
-    terminal.writeError("Nothing was run.\n");
-    return exitCode;
+    return refuseRun(problems, { events, sources: answers.sources }, context);
   }
   const library = await readLibrary(options);
-  const anew = await readAnew(found, library, context);
+  const anew = await readAnew(found, { library, events }, context);
   if (typeof anew === "number") return anew;
-  const { prepared, notices } = anew;
+  const { environment, notices } = anew;
   const { adoptFileJournal } = await import("../node/file-journal.ts");
   const adopted = await adoptFileJournal(found.directory);
   if (!("journal" in adopted)) {
@@ -136,7 +135,6 @@ async function takeOver(
     return 6;
   }
   const { plan, directory } = readStart(adopted.events);
-  const environment = sessionEnvironment(plan, prepared);
   const { result, progress } = await conduct(
     adopted,
     {
@@ -157,17 +155,34 @@ async function takeOver(
 /** What the run needs of today; the exit code where a secret has no value. */
 async function readAnew(
   { progress: { plan } }: FoundRun,
-  library: Library,
+  { library, events }: { readonly library: Library; readonly events: EventStream },
   context: ResumeContext,
-): Promise<PreparedAnew | number> {
+): Promise<
+  | {
+      readonly environment: Readonly<Record<string, string>>;
+      readonly notices: readonly string[];
+    }
+  | number
+> {
   const { terminal, options } = context;
   const isAsking = terminal.isInteractive && options.json !== true;
+  const refuse = (problems: readonly Diagnostic[]): number =>
+    refuseRun(problems, { events, sources: library.sources }, context);
   try {
-    const anew = await prepareAnew(plan, library, context, isAsking);
-    if (anew.missing.length === 0) return anew;
-    const exitCode = reportProblems(context, anew.missing, library.sources);
-    terminal.writeError("Nothing was run.\n");
-    return exitCode;
+    const { prepared, notices, missing } = await prepareAnew(plan, library, context, isAsking);
+    if (missing.length > 0) return refuse(missing);
+    const lacking = sessionEnvironment(plan, prepared);
+    const { definitions } = prepared;
+    const read = await readLateSecrets(
+      { plan, environment: lacking, definitions, directory: library.root },
+      context,
+    );
+    if (read.isInterrupted) {
+      terminal.writeError("Interrupted. Nothing was run.\n");
+      return 130;
+    }
+    if (read.diagnostics.length > 0) return refuse(read.diagnostics);
+    return { environment: { ...lacking, ...read.values }, notices };
   } catch (error) {
     if (!(error instanceof Error) || error.name !== "AskingCancelled") throw error;
     terminal.writeError(`${error.message} Nothing was run.\n`);

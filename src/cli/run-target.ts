@@ -1,9 +1,9 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Plan } from "../model/plan.ts";
-import { diagnosticsToJson } from "../report/diagnostics-to-json.ts";
 import { exitCodeFor } from "../report/exit-code-for.ts";
 import { isForSystem } from "../run/is-for-system.ts";
+import { listLateSecrets } from "../run/list-late-secrets.ts";
 import type { CommandContext } from "./command-context.ts";
 import { openEventStream, type EventStream } from "./event-stream.ts";
 import { readConsent, type RunCommandOptions } from "./run-options.ts";
@@ -18,8 +18,10 @@ import {
   type GivenAnswers,
 } from "./read-given-answers.ts";
 import { readLibrary, type Library } from "./read-library.ts";
-import { sessionEnvironment } from "./session-environment.ts";
+import { readLateSecrets } from "./read-late-secrets.ts";
+import { refuseRun } from "./refuse-run.ts";
 import { reportProblems } from "./report-problems.ts";
+import { sessionEnvironment } from "./session-environment.ts";
 
 type RunContext = CommandContext<RunCommandOptions>;
 
@@ -44,7 +46,7 @@ async function checkAndRun(
   context: RunContext,
 ): Promise<number> {
   const stop = (problems: readonly Problem[], from: Pick<Library, "sources">): number =>
-    stopBeforeRun(problems, { events, sources: from.sources }, context);
+    refuseRun(problems, { events, sources: from.sources }, context);
   const library = await readLibrary(context.options);
   if (exitCodeFor(library.problems) !== 0) return stop(library.problems, library);
   const prepared = await prepare(target, library, context);
@@ -62,17 +64,39 @@ async function checkAndRun(
     const all = new Map([...sources, ...(answers?.sources ?? [])]);
     return stop(known, { sources: all });
   }
+  const lacking = sessionEnvironment(plan, prepared);
+  const late = listLateSecrets(plan, lacking);
+  // A probe may need what is yet to be read, and what is to be read is there once it has been.
+  const { now, later } = divideContracts(plan.contracts, late.length > 0);
+  const seen = { ...lacking, ...Object.fromEntries(late.map(({ name }) => [name, "read"])) };
   const problems = [
-    ...(await probe(plan, prepared, library)),
+    ...findWrongSystems(plan, currentSystem()),
+    ...(await probeTools(plan, lacking)),
+    ...(await probeContracts(now, seen, library)),
     ...missingAnswers(plan, answers, context),
   ];
+  if (exitCodeFor(problems) !== 0) return stop(problems, library);
+  const { definitions } = prepared;
+  const read = await readLateSecrets(
+    { plan, environment: lacking, definitions, directory: library.root },
+    context,
+  );
+  if (read.isInterrupted) {
+    context.terminal.writeError("Interrupted. Nothing was run.\n");
+    return 130;
+  }
+  const environment = { ...lacking, ...read.values };
+  problems.push(
+    ...read.diagnostics,
+    ...(read.diagnostics.length > 0 ? [] : await probeContracts(later, environment, library)),
+  );
   if (exitCodeFor(problems) !== 0) return stop(problems, library);
   const warnings = [...checked.diagnostics, ...problems];
   if (context.options.json !== true && context.options.quiet !== true && warnings.length > 0) {
     reportProblems(context, warnings, library.sources);
     context.terminal.writeError("\n");
   }
-  return execute(plan, { prepared, answers, library, events }, context);
+  return execute(plan, { environment, answers, library, events }, context);
 }
 
 /** Makes the plan and asks for missing inputs where a person is there; undefined where it gave up. */
@@ -108,43 +132,44 @@ function missingAnswers(
   return findNeededAnswers({ ...plan, steps }, { ...readConsent(context.options), given });
 }
 
-/** Tells why nothing is run; to other programs on one line, as all that they are told. */
-function stopBeforeRun(
-  diagnostics: readonly Problem[],
-  { events, sources }: { readonly events: EventStream } & Pick<Library, "sources">,
-  context: RunContext,
-): number {
-  events.print({ type: "refused", ...diagnosticsToJson(diagnostics) });
-  if (context.options.json === true) return exitCodeFor(diagnostics, { isPlan: true });
-  const exitCode = reportProblems(context, diagnostics, sources);
-  context.terminal.writeError("Nothing was run.\n");
-  return exitCode;
+type Contracts = Plan["contracts"];
+
+/** Contracts that are checked with all else, and those whose probe is run when secrets have been read. */
+function divideContracts(
+  contracts: Contracts,
+  hasLateSecrets: boolean,
+): { readonly now: Contracts; readonly later: Contracts } {
+  if (!hasLateSecrets) return { now: contracts, later: [] };
+  const isOwn = ({ definition }: Contracts[number]): boolean => definition.probe === undefined;
+  return { now: contracts.filter(isOwn), later: contracts.filter((one) => !isOwn(one)) };
 }
 
-async function probe(
+async function probeTools(
   plan: Plan,
-  prepared: PreparedPlan,
-  library: Library,
+  environment: Readonly<Record<string, string>>,
 ): Promise<readonly Diagnostic[]> {
-  const environment = sessionEnvironment(plan, prepared);
-  const { probeTools } = await import("../node/probe-tools.ts");
-  const { probeContracts } = await import("../node/probe-contracts.ts");
-  return [
-    ...findWrongSystems(plan, currentSystem()),
-    ...(await probeTools(toolsForSystem(plan, currentSystem()), environment)),
-    ...(await probeContracts(plan.contracts, environment, library.root)),
-  ];
+  const { probeTools: probe } = await import("../node/probe-tools.ts");
+  return probe(toolsForSystem(plan, currentSystem()), environment);
+}
+
+async function probeContracts(
+  contracts: Contracts,
+  environment: Readonly<Record<string, string>>,
+  { root }: Library,
+): Promise<readonly Diagnostic[]> {
+  const { probeContracts: probe } = await import("../node/probe-contracts.ts");
+  return probe(contracts, environment, root);
 }
 
 async function execute(
   plan: Plan,
   {
-    prepared,
+    environment,
     answers,
     library,
     events,
   }: {
-    readonly prepared: PreparedPlan;
+    readonly environment: Readonly<Record<string, string>>;
     readonly answers: GivenAnswers;
     readonly library: Library;
     readonly events: EventStream;
@@ -152,7 +177,6 @@ async function execute(
   context: RunContext,
 ): Promise<number> {
   const { executePlan } = await import("./execute-plan.ts");
-  const environment = sessionEnvironment(plan, prepared);
   const { result, progress } = await executePlan(
     plan,
     {

@@ -2,19 +2,21 @@ import { currentEnvironment } from "../node/current-environment.ts";
 import type { Plan } from "../model/plan.ts";
 import type { PreparedPlan } from "./prepare-plan.ts";
 
+/** Given values and definitions of inputs, by name. */
+export type PreparedInputs = Pick<PreparedPlan, "given" | "definitions">;
+
 /**
  * The operator's own environment and the inputs over it. An input without a value is not there at
- * all: a variable of that name that happens to be set must not stand in for it. Reads `process.env`.
+ * all: a variable of that name that happens to be set must not stand in for it. Secrets that are yet to
+ * be read from their source are not in it. Reads `process.env`.
  */
-export function sessionEnvironment(
-  plan: Plan,
-  { given, definitions }: Pick<PreparedPlan, "given" | "definitions">,
-): Record<string, string> {
+export function sessionEnvironment(plan: Plan, prepared: PreparedInputs): Record<string, string> {
   const environment = currentEnvironment();
-  for (const { name, value, source } of plan.inputs) {
-    const bound = source === "secret" ? secretValue(name, given, definitions) : value;
-    if (bound === undefined) delete environment[name];
-    else environment[name] = bound;
+  const values = readInputValues(plan, prepared);
+  for (const { name } of plan.inputs) {
+    const value = values.get(name);
+    if (value === undefined) delete environment[name];
+    else environment[name] = value;
   }
   return environment;
 }
@@ -32,11 +34,17 @@ export function inputValues(
   );
 }
 
-function secretValue(
-  name: string,
-  given: PreparedPlan["given"],
-  definitions: PreparedPlan["definitions"],
-): string | undefined {
-  const fallback = definitions.get(name)?.default;
-  return given.get(name) ?? (fallback === undefined ? undefined : String(fallback));
+/** The inputs of a plan that have a value, with it, those of secrets included. No I/O. */
+export function readInputValues(
+  { inputs }: Plan,
+  { given, definitions }: PreparedInputs,
+): ReadonlyMap<string, string> {
+  return new Map(
+    inputs.flatMap(({ name, value, source }): (readonly [string, string])[] => {
+      const isSecret = source === "secret" || source === "from";
+      const fallback = isSecret ? definitions.get(name)?.default : undefined;
+      const bound = isSecret ? (given.get(name) ?? fallback) : value;
+      return bound === undefined ? [] : [[name, String(bound)]];
+    }),
+  );
 }

@@ -97,7 +97,9 @@ function parseLeavingOutBadValues(
 ): FrontMatter {
   const result = frontMatterSchema.safeParse(data);
   if (result.success) return result.data;
-  for (const issue of result.error.issues) reportIssue(issue, data, context);
+  for (const issue of result.error.issues.flatMap((one) => narrowUnion(one, data))) {
+    reportIssue(issue, data, context);
+  }
   let { issues } = result.error;
   let rest: Record<string, unknown> = { ...data };
   // What is left can lack something in turn: a list without its only entry, then what needs the list.
@@ -110,6 +112,22 @@ function parseLeavingOutBadValues(
     ({ issues } = next.error);
   }
   return { title: fallbackTitle(context) };
+}
+
+/**
+ * What the only form that fits a value's kind has against it: who writes a map with a mistyped key does
+ * not want to hear that a text would do as well.
+ */
+function narrowUnion(issue: FrontMatterIssue, data: unknown): readonly FrontMatterIssue[] {
+  if (issue.code !== "invalid_union") return [issue];
+  const value = valueAt(data, issue.path);
+  if (typeof value !== "object" || value === null) return [issue];
+  const ofKind = issue.errors.filter(
+    (errors) => !errors.some(({ code, path }) => code === "invalid_type" && path.length === 0),
+  );
+  const [only] = ofKind;
+  if (only === undefined || ofKind.length > 1) return [issue];
+  return only.map((own) => ({ ...own, path: [...issue.path, ...own.path] }));
 }
 
 /** More than the levels of the schema. */
@@ -167,6 +185,8 @@ interface SchemaShape {
   readonly shape?: Record<string, unknown> | undefined;
   readonly valueType?: unknown;
   readonly element?: unknown;
+  /** The forms of a union; here at most one of them has keys. */
+  readonly options?: readonly SchemaShape[] | undefined;
   readonly unwrap?: (() => unknown) | undefined;
 }
 
@@ -179,7 +199,7 @@ function unwrap(schema: unknown): SchemaShape {
   ) {
     bare = bare.unwrap() as SchemaShape;
   }
-  return bare;
+  return bare.options?.find(({ shape }) => shape !== undefined) ?? bare;
 }
 
 function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {

@@ -75,6 +75,7 @@ export const diagnosticRules = {
   "tool-version": { severity: "error", kind: "environment" },
   "missing-variable": { severity: "error", kind: "environment" },
   "contract-probe": { severity: "error", kind: "environment" },
+  "secret-source": { severity: "error", kind: "environment" },
   "wrong-system": { severity: "error", kind: "environment" },
   // answers
   "answer-needed": { severity: "error", kind: "answer" },

@@ -1,3 +1,4 @@
+import type { SecretSource } from "./plan.ts";
 import type { Span } from "./source.ts";
 import type { Fix } from "./text-edit.ts";
 
@@ -71,8 +72,9 @@ export interface DiagnosticArgs {
   // planning
   "unknown-target": { target: string; nearest: readonly string[] };
   "no-steps": { target: string };
-  "missing-input": { name: string; description: string };
-  "input-value": { name: string; type: string; reason: string };
+  /** `where` is in a drill the place in its world where a value is written. */
+  "missing-input": { name: string; description: string; where?: string | undefined };
+  "input-value": { name: string; type: string; reason: string; where?: string | undefined };
   "undeclared-input": { name: string; nearest?: string | undefined };
   "undeclared-target": {
     step: string;
@@ -86,8 +88,14 @@ export interface DiagnosticArgs {
   // preflight
   "missing-tool": { tool: string; neededBy: string; install?: string | undefined };
   "tool-version": { tool: string; required: string; found: string; install?: string | undefined };
-  "missing-variable": { contract: string; name: string; description: string };
+  "missing-variable": {
+    contract: string;
+    name: string;
+    description: string;
+    where?: string | undefined;
+  };
   "contract-probe": { contract: string; command: string; reason: string };
+  "secret-source": { name: string; source: SecretSource; reason: string };
   "wrong-system": { step: string; wanted: string; found: string };
   // answers
   "answer-needed": { question: string; option: string };

@@ -29,6 +29,30 @@ export const inputTypes = [
   "list",
 ] as const;
 
+/** Where the value of a secret is read where nothing else gives it: one of the two. */
+const secretSourceSchema = z
+  .strictObject({
+    command: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("A command run by bash; the first line that it prints is the value"),
+    file: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        "A file, from the root unless it begins with /, ~ or $HOME; its text without the last line end is the value",
+      ),
+  })
+  .refine(({ command, file }) => (command === undefined) !== (file === undefined), {
+    error: "either `command` or `file`, and not both",
+    // Of a mistyped key the name is told, and not what it leaves missing.
+    when: ({ issues }) => issues.length === 0,
+  })
+  .meta({ minProperties: 1, maxProperties: 1 });
+const secretFrom = z.union([z.string().min(1), secretSourceSchema]);
+
 /** One value that the reader supplies. */
 export const inputSchema = z
   .strictObject({
@@ -46,8 +70,22 @@ export const inputSchema = z
     pattern: z.string().optional().describe("A regular expression for the whole value"),
     min: z.number().optional(),
     max: z.number().optional(),
-    from: z.string().optional().describe("A command whose lines are the choices"),
+    from: secretFrom
+      .optional()
+      .describe(
+        "Of a secret, where its value is read right before a run: a command, {command: …} or {file: …}; of others, a command whose lines are the choices",
+      ),
     example: z.union([z.string(), z.number()]).optional(),
+  })
+  .superRefine(({ type, from, default: value }, context) => {
+    if (from === undefined) return;
+    if (type !== "secret" && typeof from !== "string") {
+      const message = `a command whose lines are the choices; only an input of type \`secret\` is read from a source`;
+      context.addIssue({ code: "custom", path: ["from"], message });
+    } else if (type === "secret" && value !== undefined) {
+      const message = "it stands beside `default`, and only one of them can give the value";
+      context.addIssue({ code: "custom", path: ["from"], message });
+    }
   })
   .describe("An input, seen by commands as an environment variable of the same name");
 
@@ -68,25 +106,44 @@ export const toolSchema = z
   .describe("A program and the versions that will do");
 
 /** One environment variable of a contract. */
-export const contractVariableSchema = z.strictObject({
-  required: z
-    .union([z.boolean(), z.string()])
-    .default(true)
-    .describe("true, false, or for what: `for documents`, `recommended`"),
-  secret: z.boolean().default(false),
-  description: z.string().optional(),
-  choices: z.array(z.string()).optional(),
-});
+export const contractVariableSchema = z
+  .strictObject({
+    required: z
+      .union([z.boolean(), z.string()])
+      .default(true)
+      .describe("true, false, or for what: `for documents`, `recommended`"),
+    secret: z.boolean().default(false),
+    from: secretFrom
+      .optional()
+      .describe("Where a secret of the operator's own environment is read where it is not set"),
+    description: z.string().optional(),
+    choices: z.array(z.string()).optional(),
+  })
+  .refine(({ secret, from }) => secret || from === undefined, {
+    path: ["from"],
+    error: "there only with `secret: true`",
+  });
 
 /** The environment variables that a place must have. */
-export const contractSchema = z.strictObject({
-  description: z.string().optional(),
-  probe: z
-    .string()
-    .optional()
-    .describe("A command that prints NAME=value lines; without it, the operator's own environment"),
-  variables: z.record(environmentName, contractVariableSchema),
-});
+export const contractSchema = z
+  .strictObject({
+    description: z.string().optional(),
+    probe: z
+      .string()
+      .optional()
+      .describe(
+        "A command that prints NAME=value lines; without it, the operator's own environment",
+      ),
+    variables: z.record(environmentName, contractVariableSchema),
+  })
+  .superRefine(({ probe, variables }, context) => {
+    if (probe === undefined) return;
+    for (const [name, { from }] of Object.entries(variables)) {
+      if (from === undefined) continue;
+      const message = "there only without `probe`, which tells of another place's environment";
+      context.addIssue({ code: "custom", path: ["variables", name, "from"], message });
+    }
+  });
 
 type ProcedureEntryInput =
   | { section: string }
@@ -157,6 +214,8 @@ export const frontMatterSchema = z
 /** The name of an input's type: `git-ref`. */
 export type InputType = (typeof inputTypes)[number];
 export type InputDefinition = z.output<typeof inputSchema>;
+/** What stands in `from`: `pass show db`, `{ command: "pass show db" }` or `{ file: "~/.db" }`. */
+export type SecretFrom = z.output<typeof secretFrom>;
 export type ToolDefinition = z.output<typeof toolSchema>;
 export type ContractDefinition = z.output<typeof contractSchema>;
 /** One line of a procedure as front matter has it: `{ section: "checklist" }`. */

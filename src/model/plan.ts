@@ -45,8 +45,16 @@ export interface BoundInput {
   readonly type: InputType;
   readonly description?: string | undefined;
   readonly value?: string | undefined;
-  readonly source: "given" | "default" | "unset" | "secret";
+  /** `secret`: it has a value, which is told nowhere; `from`: the run reads it right before it begins. */
+  readonly source: "given" | "default" | "unset" | "secret" | "from";
+  /** Where its value is read where nothing else gives it. */
+  readonly from?: SecretSource | undefined;
 }
+
+/** Where the value of a secret is read: the first line that a command prints, or a file's text. */
+export type SecretSource =
+  | { readonly command: string; readonly file?: undefined }
+  | { readonly file: string; readonly command?: undefined };
 
 /** A program that the plan's steps need, with why. */
 export interface PlannedTool {

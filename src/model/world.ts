@@ -13,7 +13,11 @@ export const worldCaseSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
   target: z.string().min(1).describe("runbook or runbook:procedure"),
   summary: z.string().optional(),
-  inputs: variables.optional().describe("Values; ${NAME} is replaced from the world's environment"),
+  inputs: variables
+    .optional()
+    .describe(
+      "Values, those of secrets too; ${NAME} is replaced from the world's environment, and a secret that is not here has its value there",
+    ),
   environment: variables.optional(),
   prepare: z.string().optional().describe("A program of the world, run after setup"),
   verify: z

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** A process that is to end. */
 export interface EndingProcess {
   readonly pid: number;
-  /** Its process group, of which every process belongs to the same session of ours. */
+  /** Its process group, of which every process belongs to the same session of ours; 0: it has none of its own. */
   readonly group: number;
 }
 

@@ -1,5 +1,5 @@
 import type { ToolDefinition } from "../model/front-matter.ts";
-import type { Plan, PlannedStep, PlannedTool } from "../model/plan.ts";
+import type { BoundInput, Plan, PlannedStep, PlannedTool } from "../model/plan.ts";
 import type { Procedure, Runbook } from "../model/runbook.ts";
 import type { Expansion } from "./expand-steps.ts";
 
@@ -52,11 +52,16 @@ export function collectTools(
 export function collectUnknowns(
   steps: readonly PlannedStep[],
   installed: ReadonlyMap<string, string>,
+  inputs: readonly BoundInput[],
 ): readonly string[] {
   const commands = steps.filter((step) => step.kind === "command");
   const manual = steps.length - commands.length;
   const unread = commands.filter((step) => step.interpreter !== "bash").map((step) => step.id);
+  const read = inputs.filter(({ source }) => source === "from").map(({ name }) => name);
   return [
+    read.length > 0
+      ? `Whether there is a value for ${read.join(", ")}: a run reads it right before it begins.`
+      : undefined,
     commands.length > 0
       ? "What the commands print and change: nothing was run or simulated to make this plan."
       : undefined,

@@ -5,7 +5,7 @@ import { kindOf } from "../model/diagnostic-rules.ts";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import type { InputDefinition } from "../model/front-matter.ts";
 import type { ConditionExpression, ProcedureItem, Runbook, Step } from "../model/runbook.ts";
-import { collectInputs } from "./bind-inputs.ts";
+import { collectInputs, isRequired } from "./bind-inputs.ts";
 import { checkStep } from "./check-step.ts";
 import type { SelectedStep } from "./expand-steps.ts";
 import { mentionsName } from "./mentions-name.ts";
@@ -224,9 +224,11 @@ function collectNeeds(
   const usesOf = (name: string): readonly Conditions[] =>
     entries.flatMap(({ step, conditions }) => (mentionsName(step.step, name) ? [conditions] : []));
   const needs: FlowNeed[] = [];
-  for (const [name, { default: value, required, description = "" }] of inputs) {
+  for (const [name, definition] of inputs) {
+    const { default: value, description = "" } = definition;
     if (value !== undefined) continue;
-    const when = simplify([...(asked.get(name) ?? []), ...(required === true ? usesOf(name) : [])]);
+    const uses = isRequired(definition) ? usesOf(name) : [];
+    const when = simplify([...(asked.get(name) ?? []), ...uses]);
     if (when.length > 0) needs.push({ name, description, when });
   }
   for (const { name, description } of contractVariables(entries)) {

@@ -9,6 +9,7 @@ import {
   collectInputs,
   collectRunbooks,
   describeInputs,
+  isRequired,
   type Binding,
 } from "./bind-inputs.ts";
 import { checkStep } from "./check-step.ts";
@@ -32,6 +33,8 @@ export interface PlanRequest {
   readonly selection: StepSelection;
   /** Where steps can run beside this machine; default: nowhere. */
   readonly targets?: TargetDefinitions | undefined;
+  /** True in a drill: a secret has the value that is given, and is read from nowhere else. */
+  readonly isRehearsal?: boolean | undefined;
 }
 
 /**
@@ -47,15 +50,31 @@ export function planTarget(request: PlanRequest): Checked<Plan> {
   const target = resolved.value;
   if (target === undefined) return { diagnostics: resolved.diagnostics };
   const { runbook } = target;
-  const binding = bindInputs(collectInputs(runbook, request.runbooks), request.inputs);
+  const definitions = collectInputs(runbook, request.runbooks);
+  const binding = bindInputs(definitions, request.inputs, request.isRehearsal);
   const main = expand(target.items, runbook, request, binding);
   const selected = selectSteps(main.steps, request.selection);
   const steps = selected.value ?? [];
   const undo = findUndoSteps(steps);
   const rollback = expandOnFailure(target, request, binding);
   const all = [...steps, ...undo, ...(rollback?.expansion.steps ?? [])];
+  const wanted = findWantedInputs(
+    all,
+    [main, ...(rollback === undefined ? [] : [rollback.expansion])],
+    binding,
+    collectRunbooks(runbook, request.runbooks).flatMap((one) => one.steps),
+    // Steps named one by one and found need no answer that chooses between others.
+    request.selection.only.length > 0 && selected.diagnostics.length === 0,
+  );
   const targets = collectTargets(all, request.targets ?? {}, binding);
-  const parts = { selected: steps, undo, rollback, main, targets: targets.value ?? [] };
+  const parts = {
+    selected: steps,
+    undo,
+    rollback,
+    main,
+    targets: targets.value ?? [],
+    wanted: new Set(wanted.keys()),
+  };
   const plan = assemblePlan(request, target, binding, parts);
   return {
     value: plan,
@@ -66,14 +85,7 @@ export function planTarget(request: PlanRequest): Checked<Plan> {
         [...target.problems, ...main.diagnostics, ...(rollback?.expansion.diagnostics ?? [])],
         all,
       ),
-      ...findMissingInputs(
-        all,
-        [main, ...(rollback === undefined ? [] : [rollback.expansion])],
-        binding,
-        collectRunbooks(runbook, request.runbooks).flatMap((one) => one.steps),
-        // Steps named one by one and found need no answer that chooses between others.
-        request.selection.only.length > 0 && selected.diagnostics.length === 0,
-      ),
+      ...findMissingInputs(wanted, binding),
       ...all.flatMap(checkStep),
       ...targets.diagnostics,
       ...(steps.length === 0
@@ -89,7 +101,10 @@ function expand(
   request: PlanRequest,
   binding: Binding,
 ): Expansion {
-  return expandSteps(items, runbook, request.runbooks, binding.values);
+  // Where one cannot be read the run does not begin: to who asks whether it is set, it is.
+  const read = Array.from(binding.sources.keys(), (name) => [name, "read"] as const);
+  const values = new Map([...read, ...binding.values]);
+  return expandSteps(items, runbook, request.runbooks, values);
 }
 
 interface Rollback {
@@ -116,6 +131,8 @@ interface PlannedParts {
   readonly rollback: Rollback | undefined;
   readonly main: Expansion;
   readonly targets: readonly TargetAddress[];
+  /** Inputs without a value that must have one. */
+  readonly wanted: ReadonlySet<string>;
 }
 
 /** The steps that take selected ones back; one that has none of that name is the rules' to report. */
@@ -135,7 +152,7 @@ function assemblePlan(
   request: PlanRequest,
   target: ResolvedTarget,
   binding: Binding,
-  { selected, undo, rollback, main, targets }: PlannedParts,
+  { selected, undo, rollback, main, targets, wanted }: PlannedParts,
 ): Plan {
   const { runbook, procedure } = target;
   const steps = selected.map((step, index) => planStep(step, index + 1));
@@ -154,13 +171,15 @@ function assemblePlan(
       functions,
     );
   const { tools, installed } = needsOn(undefined);
+  const inputs = describeInputs(binding, request.inputs, wanted);
+  const contracts = collectContracts(runbook, procedure, main.included, steps);
   const plan: Omit<Plan, "digest"> = {
     schemaVersion: 1,
     target: request.target,
     runbook: runbook.id,
     procedure: procedure?.name,
     title: target.title,
-    inputs: describeInputs(binding, request.inputs),
+    inputs,
     steps,
     undo: undoSteps.length === 0 ? undefined : undoSteps,
     onFailure:
@@ -172,8 +191,8 @@ function assemblePlan(
         ? undefined
         : targets.map((one) => ({ ...one, tools: needsOn(one.name).tools })),
     tools,
-    contracts: collectContracts(runbook, procedure, main.included, steps),
-    unknowns: collectUnknowns(allSteps, installed),
+    contracts,
+    unknowns: collectUnknowns(allSteps, installed, inputs),
   };
   return { ...plan, digest: digestPlan(plan) };
 }
@@ -201,34 +220,52 @@ function judgeProblems(
   });
 }
 
+/** Why an input that has no value must have one. */
+type Want =
+  /** A choice or a comparison asks for it, which decides what the plan holds. */
+  | "choice"
+  /** A selected step reads it, or its runbook says that it is always needed. */
+  | "step";
+
 /**
- * An input is missing where a selected step reads it, or a choice asks about it, and it has no
- * value; one that none of `steps`, all of the runbooks, names at all is always wanted when it is
- * required.
+ * An input without a value is wanted where a selected step reads it, or a choice asks about it; one that
+ * none of `steps`, all of the runbooks, names at all is always wanted when it is required.
  */
-function findMissingInputs(
+function findWantedInputs(
   selected: readonly SelectedStep[],
   expansions: readonly Expansion[],
   binding: Binding,
   steps: readonly Step[],
   isPicked: boolean,
-): readonly Diagnostic[] {
+): ReadonlyMap<string, Want> {
   const asked = new Set(isPicked ? [] : expansions.flatMap((expansion) => [...expansion.asked]));
   const tested = new Set(isPicked ? [] : expansions.flatMap((expansion) => [...expansion.tested]));
   const failed = new Set(
     binding.diagnostics.flatMap(({ code, args }) => (code === "input-value" ? [args.name] : [])),
   );
-  const missing = [...binding.definitions].filter(([name, definition]) => {
-    if (binding.values.has(name) || failed.has(name)) return false;
-    if (asked.has(name)) return true;
-    if (definition.required !== true) return false;
-    return (
+  const wanted = [...binding.definitions].flatMap(([name, definition]): [string, Want][] => {
+    if (binding.values.has(name) || failed.has(name)) return [];
+    if (asked.has(name)) return [[name, "choice"]];
+    if (!isRequired(definition)) return [];
+    const isWanted =
       tested.has(name) ||
       selected.some(({ step }) => mentionsName(step, name)) ||
-      !steps.some((step) => mentionsName(step, name))
-    );
+      !steps.some((step) => mentionsName(step, name));
+    return isWanted ? [[name, "step"]] : [];
   });
-  return missing.map(([name, { description = "" }]) =>
-    makeDiagnostic("missing-input", { name, description }),
-  );
+  return new Map(wanted);
+}
+
+/** What a choice asks for must be known before the run; all else may have a source that is read then. */
+function findMissingInputs(
+  wanted: ReadonlyMap<string, Want>,
+  { definitions, sources }: Binding,
+): readonly Diagnostic[] {
+  return [...wanted].flatMap(([name, want]) => {
+    const { description = "" } = definitions.get(name) ?? {};
+    if (!sources.has(name)) return [makeDiagnostic("missing-input", { name, description })];
+    if (want === "step") return [];
+    const reason = "a choice asks for it, which is made before it is read from its source";
+    return [makeDiagnostic("missing-input", { name, description: reason })];
+  });
 }

@@ -1,5 +1,7 @@
+import { readSecretFrom } from "../compile/read-secret-from.ts";
 import type { Plan, PlannedCommand, PlannedStep, PlannedTool } from "../model/plan.ts";
 import { countNoun } from "./count-noun.ts";
+import { describeSecretSource } from "./describe-secret-source.ts";
 import { formatExactDuration } from "./format-duration.ts";
 import { renderInputs } from "./run-view/render-inputs.ts";
 import { renderStepHeader } from "./run-view/render-step-header.ts";
@@ -96,9 +98,15 @@ function describeContracts(plan: Plan, style: TextStyle): string[] {
   return plan.contracts.flatMap(({ name, definition }) => {
     const probe =
       definition.probe === undefined ? "this shell's environment" : `\`${definition.probe}\``;
-    const variables = Object.entries(definition.variables).map(([variable, { required }]) =>
-      required === true ? variable : `${variable} (${required === false ? "optional" : required})`,
-    );
+    const variables = Object.entries(definition.variables).map(([variable, { required, from }]) => {
+      const facts = [
+        ...(required === true ? [] : [required === false ? "optional" : required]),
+        ...(from === undefined
+          ? []
+          : [`where not set, from ${describeSecretSource(readSecretFrom(from))}`]),
+      ];
+      return facts.length === 0 ? variable : `${variable} (${facts.join("; ")})`;
+    });
     const text = `${name}, checked by ${probe}: ${variables.join(", ")}`;
     return wrapWithIndent("  - ", escapeControlCharacters(text), style.columns);
   });

@@ -1,5 +1,7 @@
+import { readSecretFrom } from "../compile/read-secret-from.ts";
 import type { Procedure, ProcedureItem, Runbook, Step } from "../model/runbook.ts";
 import { countNoun } from "./count-noun.ts";
+import { describeSecretSource } from "./describe-secret-source.ts";
 import { formatExactDuration } from "./format-duration.ts";
 import { renderScript } from "./run-view/render-script.ts";
 import { paintStepKind } from "./run-view/render-step-header.ts";
@@ -141,6 +143,9 @@ function renderDeclaredInputs(runbook: Runbook, style: TextStyle): string[] {
         : input.required === true
           ? "required"
           : "",
+      input.type === "secret" && input.from !== undefined
+        ? `from ${describeSecretSource(readSecretFrom(input.from))}`
+        : "",
     ].filter((fact) => fact !== "");
     const text = `${facts.join(", ")}${input.description === undefined ? "" : ` — ${input.description}`}`;
     const prefix = `  ${name.padEnd(nameWidth)}  `;

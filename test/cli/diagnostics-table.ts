@@ -502,6 +502,17 @@ export const provokingCases: Readonly<Partial<Record<DiagnosticCode, ProvokingCa
     message: "The contract `there` cannot be checked, since `echo no login >&2; exit 3` failed: …",
     hint: "Run `echo no login >&2; exit 3` by hand and put right what it reports.",
   },
+  "secret-source": {
+    files: mdx(
+      "inputs:\n  TOKEN: { type: secret, from: exit 3 }\n",
+      fence("bash", 'echo "${#TOKEN}"'),
+    ),
+    args: ["run", "a"],
+    exitCode: 6,
+    line: null,
+    message: "The secret `TOKEN` cannot be read from the command `exit 3`: exit code 3.",
+    hint: "Run the command by hand and put right what it reports, or set `TOKEN` in the environment.",
+  },
   "wrong-system": {
     files: mdx("", fence("bash id=install os=windows")),
     args: ["run", "a"],

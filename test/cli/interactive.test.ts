@@ -170,3 +170,41 @@ echo "Hello $name" | tee hello
   expect(alone.exitCode).toBe(7);
   expect(alone.stderr).toMatch(/the step `greet` is connected\s+to\s+a\s+terminal/u);
 });
+
+const lockedFiles = {
+  "runbooks/a.mdx": `---
+title: A
+inputs:
+  TOKEN: { type: secret, from: 'read -rsp "Passphrase: " word && echo "token-of-$word"' }
+---
+
+\`\`\`bash id=show
+echo "$TOKEN \${#TOKEN}" | tee shown
+\`\`\`
+`,
+};
+
+test("a command that prints a secret can ask the person for a passphrase, and what it prints is not shown", async () => {
+  await using project = await createProject(lockedFiles);
+  const { shown, exitCode } = await runOnTerminal(
+    project,
+    ["run", "a"],
+    [["Passphrase: ", "open\r"]],
+  );
+  expect(exitCode, shown).toBe(0);
+  expect(shown).toContain("[secret TOKEN] 13\n");
+  expect(shown).not.toContain("token-of-open");
+  expect(await readFile(path.join(project.directory, "shown"), "utf8")).toBe("token-of-open 13\n");
+});
+
+test("Ctrl-C while a secret is read ends it, and nothing is run", async () => {
+  await using project = await createProject(lockedFiles);
+  const { shown, exitCode } = await runOnTerminal(
+    project,
+    ["run", "a"],
+    [["Passphrase: ", "\u0003"]],
+  );
+  expect(exitCode, shown).toBe(130);
+  expect(shown).toContain("Interrupted. Nothing was run.\n");
+  expect(shown).not.toContain("error");
+});

@@ -31,7 +31,7 @@ title: Canary
 inputs:
   TOKEN: { type: secret, required: true }
 contracts:
-  box: { variables: { KEY: { secret: true }, PIN: { secret: true } } }
+  box: { variables: { KEY: { secret: true, from: { file: ~/key } }, PIN: { secret: true } } }
 procedures:
   main: { onFailure: back, steps: [{ step: prepare }, { step: leak }, { step: restored }, { step: mismatch }] }
   back: { steps: [{ step: undo }] }
@@ -107,9 +107,12 @@ function readArguments(): string {
 }
 
 test("a secret that steps print and keep is in no file, no stream and no argument", async () => {
-  await using project = await createProject({ "runbooks/a.mdx": runbook });
+  await using project = await createProject({
+    "runbooks/a.mdx": runbook,
+    "../home/key": `${key}\n`,
+  });
   const { directory } = project;
-  const environment = { ...project.environment, TOKEN: token, KEY: key, PIN: "712" };
+  const environment = { ...project.environment, TOKEN: token, PIN: "712" };
   const args = ["--rollback", "auto", "--json"];
   const runner = spawn(process.execPath, [program, "run", "a:main", ...args], {
     cwd: directory,

@@ -212,6 +212,11 @@ describe("the site of the fixture", () => {
     expect(html).not.toContain("hunter2");
   });
 
+  test("says where a run reads a secret", () => {
+    const texts = selectAll("[data-contract] li", pageOf(built, "deploy")).map(textOf).map(squeeze);
+    expect(texts.join("\n")).toContain("a run reads it from the command pass show db.");
+  });
+
   test("has one first heading on each page, and leaves out no level", () => {
     for (const [address, page] of built.pages) {
       const levels = selectAll("h1, h2, h3, h4, h5, h6", page).map(({ tagName }) =>

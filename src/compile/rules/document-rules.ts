@@ -3,6 +3,7 @@ import { checkDestructiveSteps } from "./destructive-steps.ts";
 import { checkPlaceholders } from "./placeholders.ts";
 import { checkReferences } from "./references.ts";
 import type { DocumentRule } from "./rule.ts";
+import { checkSecretSources } from "./secret-sources.ts";
 import { checkShellSyntax } from "./shell-syntax.ts";
 import { checkUndeclaredVariables } from "./undeclared-variables.ts";
 
@@ -10,6 +11,7 @@ import { checkUndeclaredVariables } from "./undeclared-variables.ts";
 export const documentRules: readonly DocumentRule[] = [
   checkComponents,
   checkReferences,
+  checkSecretSources,
   checkPlaceholders,
   checkShellSyntax,
   checkUndeclaredVariables,

@@ -48,10 +48,12 @@ export const planningWords: WordsOf<
       description.trim() === ""
         ? `The input ${quoteCode(name)} has no value.`
         : `The input ${quoteCode(name)} has no value: ${endSentence(description)}`,
-    hint: ({ name }) =>
-      `Pass ${quoteCode(`--input ${name}=VALUE`)}, or a file with \`--inputs FILE\`.`,
+    hint: ({ name, where }) =>
+      where === undefined
+        ? `Pass ${quoteCode(`--input ${name}=VALUE`)}, or a file with \`--inputs FILE\`.`
+        : `Give it a value for the rehearsal: write ${quoteCode(`${name}: VALUE`)} under ${where}.`,
     explanation:
-      "The runbook's commands need this value and there is no default. Secrets can also be given as an environment variable of the same name, so that they stand in no process list.",
+      "The runbook's commands need this value and there is no default. Secrets can also be given as an environment variable of the same name, so that they stand in no process list, or be read by a run from where the input's `from` says.",
     example: {
       language: "console",
       wrong: "$ opswright run deployment:rollback",
@@ -62,7 +64,10 @@ export const planningWords: WordsOf<
     title: "An input's value does not fit",
     message: ({ name, type, reason }) =>
       `The value of the input ${quoteCode(name)} is not a valid ${quoteCode(type)}: ${explainReason(reason)}`,
-    hint: ({ name }) => `Pass another value with ${quoteCode(`--input ${name}=VALUE`)}.`,
+    hint: ({ name, where }) =>
+      where === undefined
+        ? `Pass another value with ${quoteCode(`--input ${name}=VALUE`)}.`
+        : `Write another value for ${quoteCode(name)} under ${where}.`,
     explanation:
       "Inputs are typed so that a mistyped value stops the run before its first command, not in the middle. The value itself is not repeated here, since it might be confidential.",
     example: {

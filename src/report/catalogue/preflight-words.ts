@@ -7,6 +7,7 @@ export const preflightWords: WordsOf<
   | "tool-version"
   | "missing-variable"
   | "contract-probe"
+  | "secret-source"
   | "wrong-system"
   | "answer-needed"
   | "destructive-refused"
@@ -53,8 +54,10 @@ export const preflightWords: WordsOf<
       description.trim() === ""
         ? `${quoteCode(name)} is not set, which the contract ${quoteCode(contract)} requires.`
         : `${quoteCode(name)} is not set, which the contract ${quoteCode(contract)} requires: ${endSentence(description)}`,
-    hint: ({ name }) =>
-      `Set ${quoteCode(name)} in the place that the contract describes, then try again.`,
+    hint: ({ name, where }) =>
+      where === undefined
+        ? `Set ${quoteCode(name)} in the place that the contract describes, then try again.`
+        : `Give it a value for the rehearsal: write ${quoteCode(`${name}: VALUE`)} under ${where}.`,
     explanation:
       "A contract lists the environment variables that a place must have. It is checked before the first command; values are never printed.",
     example: {
@@ -74,6 +77,25 @@ export const preflightWords: WordsOf<
       language: "console",
       wrong: "$ railway variables --kv\nUnauthorized. Please login with `railway login`",
       right: "$ railway login\n$ railway variables --kv\nDATABASE_URL=…",
+    },
+  },
+  "secret-source": {
+    title: "A secret cannot be read from its source",
+    message: ({ name, source: { command, file }, reason }) =>
+      command === undefined
+        ? `The secret ${quoteCode(name)} cannot be read from the file ${quoteCode(file)}: ${endSentence(reason)}`
+        : `The secret ${quoteCode(name)} cannot be read from the command ${quoteCode(command)}: ${endSentence(reason)}`,
+    hint: ({ name, source: { command } }) =>
+      command === undefined
+        ? `Put right what is wrong with the file, or set ${quoteCode(name)} in the environment.`
+        : `Run the command by hand and put right what it reports, or set ${quoteCode(name)} in the environment.`,
+    explanation:
+      "A secret with `from` is read right before a run, where neither an option nor the environment gives it. Where that fails nothing is run: a command with an empty password fails later and in a worse place. What the source holds, or its command printed on standard output, is never shown.",
+    example: {
+      language: "console",
+      wrong:
+        "$ opswright run deployment\nerror[secret-source]: The secret `DB_PASSWORD` cannot be read",
+      right: "$ pass show db\n$ opswright run deployment",
     },
   },
   "wrong-system": {

@@ -1,3 +1,4 @@
+import { describeSecretSource } from "../describe-secret-source.ts";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import type { RunPhase } from "../../model/run-event.ts";
@@ -96,13 +97,15 @@ function renderInputs({ plan: { inputs } }: RunProgress): Markup | undefined {
   return html`<section aria-labelledby="inputs">
 <h2 id="inputs">Inputs</h2>
 <dl class="facts">
-${inputs.map(({ name, value, source }) => {
+${inputs.map(({ name, value, source, from }) => {
   const shown =
-    source === "secret"
-      ? html`•••• (secret)`
-      : source === "unset"
-        ? html`(no value)`
-        : html`<code>${value ?? ""}</code> (${source})`;
+    source === "from" && from !== undefined
+      ? html`from ${describeSecretSource(from)} (secret)`
+      : source === "secret"
+        ? html`•••• (secret)`
+        : source === "unset"
+          ? html`(no value)`
+          : html`<code>${value ?? ""}</code> (${source})`;
   return html`<div><dt><code>${name}</code></dt><dd>${shown}</dd></div>
 `;
 })}</dl>

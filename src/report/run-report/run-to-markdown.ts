@@ -1,3 +1,4 @@
+import { describeSecretSource } from "../describe-secret-source.ts";
 import { formatDuration } from "../format-duration.ts";
 import {
   toMarkdownCell,
@@ -20,10 +21,13 @@ const mostOutputLines = 50;
  */
 export function runToMarkdown(progress: RunProgress, hasDied = false): string {
   const { plan, run, user, host, startedAt, steps } = progress;
-  const inputs = plan.inputs.map(
-    ({ name, value, source }) =>
-      `| ${toMarkdownCell(name)} | ${source === "secret" ? "••••" : source === "unset" ? "" : toMarkdownCell(value ?? "")} | ${source} |`,
-  );
+  const inputs = plan.inputs.map(({ name, value, source, from }) => {
+    const isSecret = source === "secret" || source === "from";
+    const shown = isSecret ? "••••" : toMarkdownCell(value ?? "");
+    const place =
+      source === "from" && from !== undefined ? toMarkdownCell(describeSecretSource(from)) : source;
+    return `| ${toMarkdownCell(name)} | ${shown} | ${place} |`;
+  });
   const rows = steps.map(
     (step) =>
       `| ${step.phase === "rollback" ? "rollback " : ""}${step.number} | ${toMarkdownCell(step.title)} | ${labelOutcome(step.outcome, plain.colors).text} | ${step.durationMs === undefined ? "" : formatDuration(step.durationMs)} |`,

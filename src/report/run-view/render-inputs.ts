@@ -1,5 +1,6 @@
 import type { BoundInput } from "../../model/plan.ts";
 import { measureDisplayWidth } from "../display-width.ts";
+import { describeSecretSource } from "../describe-secret-source.ts";
 import { escapeControlCharacters } from "../sanitise-terminal-text.ts";
 import { padCells, wrapWithIndent } from "../text-layout.ts";
 import type { TextStyle } from "../text-style.ts";
@@ -8,8 +9,8 @@ import type { TextStyle } from "../text-style.ts";
 const mostUnset = 3;
 
 /**
- * Shows the inputs of a plan with their values, one a line; a secret is `••••`. Values are never
- * cut; many inputs without a value are named together. No I/O.
+ * Shows the inputs of a plan with their values, one a line; a secret is `••••`, or the place from which
+ * it is read. Values are never cut; many inputs without a value are named together. No I/O.
  *
  * @example "  COMMIT  4f2a91c (given)"
  */
@@ -28,8 +29,11 @@ export function renderInputs(inputs: readonly BoundInput[], style: TextStyle): s
   return [...lines, ...wrapWithIndent("  (no value)  ", others, style.columns)];
 }
 
-function describeValue({ value, source }: BoundInput): string {
+function describeValue({ value, source, from }: BoundInput): string {
   if (source === "unset") return "(no value)";
+  if (source === "from" && from !== undefined) {
+    return `${escapeControlCharacters(`from ${describeSecretSource(from)}`)} (secret)`;
+  }
   if (source === "secret") return "•••• (secret)";
   const shown = escapeControlCharacters(value ?? "")
     .replaceAll("\n", "\\n")
