@@ -12,7 +12,8 @@ export interface CleanOptions extends CommonOptions {
 
 /**
  * Ends what runs that died have left running and puts that on record, so that they count as interrupted;
- * deletes runs that ended longer ago than the options say. Gives back the exit code.
+ * deletes runs that ended longer ago than the options say. Gives back the exit code, which is 6 where one
+ * of all runs cannot be read: what it has left running is not known.
  *
  * Ends processes, deletes folders below the runs' folder. A run whose runner lives is left alone.
  */
@@ -21,7 +22,7 @@ export async function cleanRuns(
   given: string | undefined,
 ): Promise<number> {
   const { options, terminal, fail } = context;
-  const { runs, directory } = await readRuns(options);
+  const { runs, damaged, directory } = await readRuns(options);
   const asked = given === undefined ? undefined : (await findRun(context, given)).summary.run;
   const wanted = asked === undefined ? runs : runs.filter(({ run }) => run === asked);
   const died = wanted.filter(({ outcome }) => outcome === "died");
@@ -50,9 +51,13 @@ export async function cleanRuns(
     for (const { run } of old) await deleteRun(path.join(directory, run));
   }
   if (old.length > 0) terminal.write(`Deleted ${countNoun(old.length, "run")}.\n`);
-  if (died.length + old.length + targets.count === 0)
-    terminal.write("There is nothing to clean.\n");
-  return targets.exitCode;
+  const isForAll = asked === undefined && damaged.length > 0;
+  const count = died.length + old.length + targets.count;
+  if (count === 0 && !isForAll) terminal.write("There is nothing to clean.\n");
+  if (!isForAll) return targets.exitCode;
+  const { renderDamagedRuns } = await import("../report/render-runs.ts");
+  terminal.writeError(renderDamagedRuns(damaged));
+  return 6;
 }
 
 /** Ends what runs have left on targets; how many there were, and 6 where one could not be reached. */

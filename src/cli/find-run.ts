@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { RunSummary } from "../model/run-event.ts";
+import type { DamagedRun, RunSummary } from "../model/run-event.ts";
 import type { RunProgress } from "../report/run-view/run-progress.ts";
 import type { CommandContext, CommonOptions } from "./command-context.ts";
 import { findRunFolder } from "./find-run-folder.ts";
@@ -10,17 +10,20 @@ export interface KnownRuns {
   readonly directory: string;
   /** The latest first. */
   readonly runs: readonly RunSummary[];
+  /** Those whose journal cannot be read. */
+  readonly damaged: readonly DamagedRun[];
 }
 
-/** Reads the runs of the project that the options name. Throws `ProjectError`, `JournalError`. */
+/** Reads the runs of the project that the options name. Throws `ProjectError`. */
 export async function readRuns(options: CommonOptions): Promise<KnownRuns> {
   const { readProject } = await import("../node/read-project.ts");
   const { listRuns } = await import("../node/list-runs.ts");
   const project = await readProject({ root: options.root, configurationPath: options.config });
   const directory = path.join(project.root, project.configuration.runs);
-  const runs = await listRuns(directory);
+  const { runs, damaged } = await listRuns(directory);
   return {
     directory,
+    damaged,
     runs: runs.toSorted((one, other) => (one.startedAt < other.startedAt ? 1 : -1)),
   };
 }

@@ -135,6 +135,18 @@ export interface RunSummary {
   readonly steps: readonly StepSummary[];
 }
 
+/** A run whose journal cannot be read. */
+export interface DamagedRun {
+  /** The name of its folder. */
+  readonly run: string;
+  /** Its journal, absolute. */
+  readonly file: string;
+  /** A sentence that names the file. */
+  readonly reason: string;
+  /** What to do, in a sentence. */
+  readonly hint: string;
+}
+
 /** A step of a run as far as it has come. */
 export interface StepSummary {
   readonly stepId: string;

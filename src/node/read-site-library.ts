@@ -1,3 +1,4 @@
+import { JournalError } from "../run/journal-error.ts";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Problem } from "../model/problem.ts";
@@ -57,7 +58,13 @@ export async function readSiteLibrary(options: SiteLibraryOptions): Promise<Site
     cache,
   );
   await cache?.save();
-  const runs = await listRuns(path.resolve(root, configuration.runs));
+  const { runs, damaged } = await listRuns(path.resolve(root, configuration.runs));
+  const [broken] = damaged;
+  if (broken !== undefined) {
+    // A page that leaves a run out says that it was not there.
+    const hint = `${broken.hint} Restore it, or move the run's folder away.`;
+    throw new JournalError(broken.reason, { hint });
+  }
   return {
     ...shared,
     runbooks,

@@ -1,4 +1,4 @@
-import type { RunSummary } from "../model/run-event.ts";
+import type { DamagedRun, RunSummary } from "../model/run-event.ts";
 import { countNoun } from "./count-noun.ts";
 import { formatDuration } from "./format-duration.ts";
 import { renderRunHeader } from "./run-view/render-run-header.ts";
@@ -9,7 +9,7 @@ import {
 } from "./run-view/render-run-summary.ts";
 import { isFailedOutcome, type RunProgress } from "./run-view/run-progress.ts";
 import { renderStepEnd } from "./run-view/render-step-end.ts";
-import { escapeControlCharacters } from "./sanitise-terminal-text.ts";
+import { escapeControlCharacters, escapeToLine } from "./sanitise-terminal-text.ts";
 import { renderTable } from "./text-table.ts";
 import type { Colors, TextStyle } from "./text-style.ts";
 
@@ -39,6 +39,13 @@ export function renderRunList(runs: readonly RunSummary[], style: TextStyle): st
     style,
   );
   return `${lines.join("\n")}\n\n${countNoun(runs.length, "run")}. \`opswright runs show RUN\` tells more.\n`;
+}
+
+/** Tells the runs whose journal cannot be read, each on two lines: why, and what to do. No I/O. */
+export function renderDamagedRuns(damaged: readonly DamagedRun[]): string {
+  return damaged
+    .map(({ reason, hint }) => `error: ${escapeToLine(reason)}\n  ${escapeToLine(hint)}\n`)
+    .join("");
 }
 
 function describeSteps({ steps }: RunSummary): string {

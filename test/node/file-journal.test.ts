@@ -131,7 +131,10 @@ describe("reading a journal", () => {
 
 describe("listing runs", () => {
   it("finds none where there is no folder", async () => {
-    expect(await listRuns(path.join(makeTemporaryFolder(), "none"))).toEqual([]);
+    expect(await listRuns(path.join(makeTemporaryFolder(), "none"))).toEqual({
+      runs: [],
+      damaged: [],
+    });
   });
 
   it("tells what ended, what runs, and what died, the newest first", async () => {
@@ -164,7 +167,7 @@ describe("listing runs", () => {
     await record(new Date().toISOString(), { pid: process.pid });
     mkdirSync(path.join(runs, "20270101-000000-empty-0000"));
 
-    const listed = await listRuns(runs);
+    const { runs: listed, damaged } = await listRuns(runs);
 
     expect(listed.map(({ outcome }) => outcome)).toEqual([
       "running",
@@ -173,6 +176,7 @@ describe("listing runs", () => {
       "died",
       "failed",
     ]);
+    expect(damaged).toEqual([]);
   });
 });
 

@@ -109,16 +109,19 @@ inputs are not in it; what a command has printed is, whatever it was.`,
 }
 
 async function listAll({ options, terminal }: CommandContext): Promise<number> {
-  const { runs, directory } = await readRuns(options);
+  const { runs, damaged, directory } = await readRuns(options);
   if (options.json === true) {
-    terminal.write(`${JSON.stringify({ schemaVersion: 1, runs }, undefined, 2)}\n`);
-  } else if (runs.length === 0) {
-    terminal.writeError(`There are no runs in ${directory}.\n`);
-  } else {
+    terminal.write(`${JSON.stringify({ schemaVersion: 1, runs, damaged }, undefined, 2)}\n`);
+  } else if (runs.length > 0) {
     const { renderRunList } = await import("../../report/render-runs.ts");
     terminal.write(renderRunList(runs, terminal.style));
+  } else if (damaged.length === 0) {
+    terminal.writeError(`There are no runs in ${directory}.\n`);
   }
-  return 0;
+  if (damaged.length === 0) return 0;
+  const { renderDamagedRuns } = await import("../../report/render-runs.ts");
+  if (options.json !== true) terminal.writeError(renderDamagedRuns(damaged));
+  return 6;
 }
 
 async function showOne(
