@@ -1,16 +1,12 @@
 import path from "node:path";
 import process from "node:process";
-import { judgeDrill } from "../drill/judge-drill.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { RunSummary } from "../model/run-event.ts";
 import type { WorldCase, WorldDefinition } from "../model/world.ts";
 import type { ProjectWorld } from "../node/find-world.ts";
 import type { RaisedWorld } from "../node/raised-world.ts";
 import { exitCodeFor } from "../report/exit-code-for.ts";
 import { formatDuration } from "../report/format-duration.ts";
 import { sanitiseProgramOutput } from "../report/sanitise-terminal-text.ts";
-import { createRedactor } from "../run/create-redactor.ts";
-import { listSecrets } from "../run/list-secrets.ts";
 import type { Person } from "../run/ports.ts";
 import type { CommandContext } from "./command-context.ts";
 import { currentEnvironment } from "../node/current-environment.ts";
@@ -20,6 +16,12 @@ import { executePlan } from "./execute-plan.ts";
 import type { Library } from "./read-library.ts";
 import type { RecordedVerification, VerifyingRun } from "./record-verification.ts";
 import { planRehearsal, type Rehearsal } from "./plan-rehearsal.ts";
+import {
+  judgeRehearsal,
+  sayOfDrill as say,
+  tearDownWorld,
+  type JudgedRehearsal,
+} from "./judge-rehearsal.ts";
 import { reportProblems } from "./report-problems.ts";
 
 /** How one rehearsal ended. */
@@ -131,13 +133,10 @@ async function inWorld(
   try {
     return await use(raised);
   } finally {
-    const { exitCode, output } = await raised.tearDown(isKept);
-    if (isKept) tellKeys(raised, context);
-    else if (exitCode === 0) say(context, "  The world is torn down.");
-    else
-      context.terminal.writeError(
-        `The world's teardown ended with exit code ${exitCode}:\n${sanitiseProgramOutput(output, { keepsColours: false })}\n`,
-      );
+    if (isKept) {
+      await raised.tearDown(true);
+      tellKeys(raised, context);
+    } else await tearDownWorld(raised, context);
   }
 }
 
@@ -148,7 +147,7 @@ async function rehearse(
   worldCase: WorldCase,
   library: Library,
   context: DrillContext,
-): Promise<{ code: number; sentence: string; summary: RunSummary }> {
+): Promise<JudgedRehearsal> {
   const { createTerminalPerson } = await import("../node/terminal-person.ts");
   const { createWorldPerson } = await import("../node/world-person.ts");
   const fallback: Person = createTerminalPerson({ isInteractive: context.terminal.isInteractive });
@@ -164,28 +163,14 @@ async function rehearse(
       rollback: "auto",
       isRehearsal: true,
       events: await openEventStream(context),
+      prepareRun: async (runDirectory) => {
+        const { writeWorldCard } = await import("../node/world-card.ts");
+        await writeWorldCard(runDirectory, raised.card);
+      },
     },
     context,
   );
-  const { summary } = result;
-  if (result.outcome === "interrupted") {
-    return { code: 130, sentence: "It was interrupted.", summary };
-  }
-  const verdict = judgeDrill(worldCase, summary);
-  if (!verdict.isAsExpected) {
-    const code = result.exitCode === 0 ? 4 : result.exitCode;
-    return { code, sentence: verdict.sentence, summary };
-  }
-  if (worldCase.verify === undefined) return { code: 0, sentence: verdict.sentence, summary };
-  const { exitCode, output } = await raised.runProgram(worldCase.verify);
-  const name = path.basename(worldCase.verify);
-  if (exitCode === 0) {
-    return { code: 0, sentence: `${verdict.sentence} Verified: ${name}.`, summary };
-  }
-  const told = createRedactor(listSecrets(plan, environment))?.redactText(output) ?? output;
-  context.terminal.writeError(`${sanitiseProgramOutput(told, { keepsColours: false })}\n`);
-  const sentence = `${verdict.sentence} But ${name} disagrees (exit code ${exitCode}).`;
-  return { code: 4, sentence, summary };
+  return judgeRehearsal({ plan, environment, result }, { raised, worldCase }, context);
 }
 
 async function enterPassed(
@@ -215,8 +200,4 @@ function tellKeys(raised: RaisedWorld, { terminal }: DrillContext): void {
   terminal.writeError(
     `  The world is kept. Look around in it:  ${enter}\n  Take it down when you are done:        ${down}\n`,
   );
-}
-
-function say({ options, terminal }: DrillContext, line: string): void {
-  if (options.json !== true && options.quiet !== true) terminal.write(`${line}\n`);
 }

@@ -13,6 +13,8 @@ export interface Execution extends Omit<Conduct, "journal" | "clock" | "past" | 
   readonly library: Library;
   /** The whole environment of the session. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Called with the run's folder before anything of it is on record. */
+  readonly prepareRun?: ((runDirectory: string) => Promise<void>) | undefined;
 }
 
 /**
@@ -39,6 +41,7 @@ export async function executePlan(
     clock,
   });
   const runDirectory = journal.directory;
+  await execution.prepareRun?.(runDirectory);
   return conductRun({ ...execution, journal, clock, redactor }, context, (ports, options) =>
     runPlan(
       plan,

@@ -10,7 +10,7 @@ import type { UnknownChoice } from "../run/run-context.ts";
 import { createRedactor } from "../run/create-redactor.ts";
 import { listSecrets, type Secret } from "../run/list-secrets.ts";
 import type { CommandContext } from "./command-context.ts";
-import { conductRun } from "./conduct-run.ts";
+import { conductRun, type Conduct } from "./conduct-run.ts";
 import { openEventStream, type EventStream } from "./event-stream.ts";
 import { findNeededAnswers } from "./find-needed-answers.ts";
 import { currentSystem } from "./find-wrong-systems.ts";
@@ -108,12 +108,8 @@ async function takeOver(
   { intent, events }: Intent,
   context: ResumeContext,
 ): Promise<number> {
-  const { terminal, options } = context;
-  if (found.summary.isRehearsal === true) {
-    return context.fail(
-      `the run ${found.summary.run} was a drill, whose world is gone\nStart it again with \`opswright drill\`.`,
-    );
-  }
+  const { options } = context;
+  if (found.summary.isRehearsal === true) return takeOverDrill(found, { intent, events }, context);
   const answers = await readGivenAnswers(found.progress.plan, context);
   const problems =
     answers.diagnostics.length > 0
@@ -126,14 +122,8 @@ async function takeOver(
   const anew = await readAnew(found, { library, events }, context);
   if (typeof anew === "number") return anew;
   const { environment, notices } = anew;
-  const { adoptFileJournal } = await import("../node/file-journal.ts");
-  const adopted = await adoptFileJournal(found.directory);
-  if (!("journal" in adopted)) {
-    terminal.writeError(
-      `error: The run ${found.summary.run} has a runner: process ${adopted.pid} on ${adopted.host}, since ${adopted.since}.\nWait for it to end, or end it; then run this again.\n`,
-    );
-    return 6;
-  }
+  const adopted = await adopt(found, context);
+  if (adopted === undefined) return 6;
   const { plan, directory } = readStart(adopted.events);
   const { result, progress } = await conduct(
     adopted,
@@ -143,13 +133,69 @@ async function takeOver(
       notices,
       intent,
       events,
-      answers,
+      person: await createAnsweringPerson(answers, context),
+      ...readConsent(options),
+      rollback: options.rollback,
+      isRehearsal: false,
       secrets: listSecrets(plan, environment),
     },
     context,
   );
   const exitCode = await finishRun({ plan, result, progress, environment, library }, context);
   return intent === "roll-back" && result.outcome === "rolled-back" ? 0 : exitCode;
+}
+
+/** Takes over a drill, whose world answers for a person. */
+async function takeOverDrill(
+  found: FoundRun,
+  { intent, events }: Intent,
+  context: ResumeContext,
+): Promise<number> {
+  if (intent === "roll-back") {
+    return context.fail(
+      `the run ${found.summary.run} was a drill, which rolls back by itself\nTo go on with it: opswright resume ${found.summary.run}`,
+    );
+  }
+  const { resumeDrill } = await import("./resume-drill.ts");
+  return resumeDrill(
+    found,
+    await readLibrary(context.options),
+    async (drill) => {
+      const adopted = await adopt(found, context);
+      if (adopted === undefined) return 6;
+      const { plan } = readStart(adopted.events);
+      const { result } = await conduct(
+        adopted,
+        {
+          ...drill,
+          notices: [],
+          intent,
+          events,
+          assumeYes: false,
+          rollback: "auto",
+          isRehearsal: true,
+          secrets: listSecrets(plan, drill.environment),
+        },
+        context,
+      );
+      return result;
+    },
+    context,
+  );
+}
+
+/** Takes a run's journal over; undefined, and told, where another process has the run. */
+async function adopt(
+  found: FoundRun,
+  { terminal }: ResumeContext,
+): Promise<AdoptedJournal | undefined> {
+  const { adoptFileJournal } = await import("../node/file-journal.ts");
+  const adopted = await adoptFileJournal(found.directory);
+  if ("journal" in adopted) return adopted;
+  terminal.writeError(
+    `error: The run ${found.summary.run} has a runner: process ${adopted.pid} on ${adopted.host}, since ${adopted.since}.\nWait for it to end, or end it; then run this again.\n`,
+  );
+  return undefined;
 }
 
 /** What the run needs of today; the exit code where a secret has no value. */
@@ -220,20 +266,17 @@ function readStart([start]: readonly RunEvent[]): { plan: Plan; directory: strin
 async function conduct(
   { journal, events: past }: AdoptedJournal,
   {
-    directory,
     environment,
     notices,
     intent,
-    events,
-    answers,
     secrets,
-  }: Intent & {
-    readonly answers: GivenAnswers;
-    readonly directory: string;
-    readonly environment: Readonly<Record<string, string>>;
-    readonly notices: readonly string[];
-    readonly secrets: readonly Secret[];
-  },
+    ...how
+  }: Intent &
+    Omit<Conduct, "journal" | "clock" | "past" | "redactor"> & {
+      readonly environment: Readonly<Record<string, string>>;
+      readonly notices: readonly string[];
+      readonly secrets: readonly Secret[];
+    },
   context: ResumeContext,
 ): ReturnType<typeof conductRun> {
   const { options } = context;
@@ -244,7 +287,7 @@ async function conduct(
   const { plan } = readStart(past);
   const sessions = {
     runDirectory: journal.directory,
-    directory,
+    directory: how.directory,
     environment,
     secrets,
     targets: plan.targets ?? [],
@@ -253,14 +296,9 @@ async function conduct(
   };
   return conductRun(
     {
+      ...how,
       journal,
       clock: createSystemClock(),
-      person: await createAnsweringPerson(answers, context),
-      directory,
-      ...readConsent(options),
-      rollback: options.rollback,
-      isRehearsal: false,
-      events,
       past,
       redactor: createRedactor(secrets),
     },
