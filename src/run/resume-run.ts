@@ -4,6 +4,7 @@ import { askLost, askUnknown, questionOfLosses } from "./ask-person.ts";
 import { createRecorder } from "./create-recorder.ts";
 import { findPosition, nameAttempts } from "./find-position.ts";
 import type { OpenStep, RunPosition } from "./find-position.ts";
+import { followScript } from "./follow-script.ts";
 import { nameScriptKey } from "./name-script-key.ts";
 import type { RecoveredSession } from "./ports.ts";
 import type { ResumePorts, RunContext, RunOptions, UnknownChoice } from "./run-context.ts";
@@ -15,7 +16,7 @@ import {
   workInSession,
 } from "./run-phases.ts";
 import type { Ending, RunResult } from "./run-phases.ts";
-import { endCommand, followScript, runStep } from "./run-step.ts";
+import { endCommand, runStep } from "./run-step.ts";
 import type { StepEnd } from "./run-step.ts";
 
 /** How a run is to go on. */
