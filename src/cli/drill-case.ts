@@ -11,7 +11,10 @@ import type { RaisedWorld } from "../node/raised-world.ts";
 import { planTarget } from "../plan/plan-target.ts";
 import { exitCodeFor } from "../report/exit-code-for.ts";
 import { formatDuration } from "../report/format-duration.ts";
-import { sanitiseProgramOutput } from "../report/sanitise-terminal-text.ts";
+import {
+  escapeControlCharacters,
+  sanitiseProgramOutput,
+} from "../report/sanitise-terminal-text.ts";
 import type { Person } from "../run/ports.ts";
 import type { CommandContext } from "./command-context.ts";
 import { currentEnvironment } from "../node/current-environment.ts";
@@ -186,7 +189,10 @@ async function rehearse(
 ): Promise<{ code: number; sentence: string; summary: RunSummary }> {
   const { createTerminalPerson } = await import("../node/terminal-person.ts");
   const { createWorldPerson } = await import("../node/world-person.ts");
-  const fallback: Person = createTerminalPerson({ isInteractive: context.terminal.isInteractive });
+  const fallback: Person = createTerminalPerson({
+    isInteractive: context.terminal.isInteractive,
+    escapeText: escapeControlCharacters,
+  });
   const { result } = await executePlan(
     plan,
     {

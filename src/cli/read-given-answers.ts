@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { GivenAnswer } from "../model/given-answer.ts";
 import type { Plan } from "../model/plan.ts";
+import { escapeControlCharacters } from "../report/sanitise-terminal-text.ts";
 import type { Person } from "../run/ports.ts";
 import type { CommandContext } from "./command-context.ts";
 import type { RunCommandOptions } from "./run-options.ts";
@@ -46,7 +47,7 @@ export async function createAnsweringPerson(
 ): Promise<Person> {
   const { createTerminalPerson } = await import("../node/terminal-person.ts");
   const isInteractive = terminal.isInteractive && options.json !== true;
-  const person = createTerminalPerson({ isInteractive });
+  const person = createTerminalPerson({ isInteractive, escapeText: escapeControlCharacters });
   if (options.answers === undefined) return person;
   const { prepareAnswers } = await import("../run/give-answer.ts");
   const { readOperator } = await import("../node/read-operator.ts");

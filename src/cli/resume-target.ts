@@ -234,7 +234,8 @@ async function conduct(
       person: await createAnsweringPerson(answers, context),
       directory,
       ...readConsent(options),
-      rollback: options.rollback,
+      // A rollback of its own has no such option: of its steps a person decides.
+      rollback: intent === "roll-back" ? "ask" : options.rollback,
       isRehearsal: false,
       events,
       past,

@@ -7,7 +7,7 @@ import {
   renderStepTable,
   renderVerdict,
 } from "./run-view/render-run-summary.ts";
-import { isFailedOutcome, type RunProgress } from "./run-view/run-progress.ts";
+import { needsExplanation, type RunProgress } from "./run-view/run-progress.ts";
 import { renderStepEnd } from "./run-view/render-step-end.ts";
 import { escapeControlCharacters } from "./sanitise-terminal-text.ts";
 import { renderTable } from "./text-table.ts";
@@ -53,7 +53,7 @@ function paintRunOutcome(outcome: RunSummary["outcome"], colors: Colors): (text:
 }
 
 /**
- * Shows one run: what it was, how each step ended, and why the failed ones failed. `state` tells
+ * Shows one run: what it was, how each step ended, and why those failed that did. `state` tells
  * whether a run without an end is still going on. No I/O.
  */
 export function renderRun(
@@ -64,7 +64,7 @@ export function renderRun(
   const { colors } = style;
   const started = `Started ${progress.startedAt} by ${escapeControlCharacters(progress.user)} on ${escapeControlCharacters(progress.host)}`;
   const failures = progress.steps.flatMap((step) =>
-    isFailedOutcome(step.outcome)
+    needsExplanation(step)
       ? [
           "",
           colors.bold(escapeControlCharacters(step.title)),

@@ -1,6 +1,7 @@
 import type { PlannedCommand, PlannedManual, PlannedStep } from "../model/plan.ts";
 import type { RunContext, UnknownChoice } from "./run-context.ts";
 import type { PersonAnswer, PersonQuestion } from "./ports.ts";
+import { whenAborted } from "./when-aborted.ts";
 
 /** What a person said, or what stood for their word. */
 export type Answer =
@@ -202,11 +203,4 @@ function toAnswer(
     case "no":
       return { kind: "no", reason: `${by} said no to "${title}".` };
   }
-}
-
-function whenAborted(signal: AbortSignal): Promise<"interrupted"> {
-  if (signal.aborted) return Promise.resolve("interrupted");
-  return new Promise((resolve) => {
-    signal.addEventListener("abort", () => resolve("interrupted"), { once: true });
-  });
 }

@@ -119,7 +119,36 @@ export interface Person {
   confirm(question: PersonQuestion): Promise<PersonAnswer>;
   /** What was said before the run about this question; it counts before all options. */
   answerBeforehand?(question: PersonQuestion): PersonAnswer | undefined;
+  /** What is to become of a step that has failed; absent where nobody is there, and nothing is asked then. */
+  chooseAfterFailure?(question: FailureQuestion): Promise<FailureAnswer>;
 }
+
+/** What can become of a step that has failed; `abort` stops the run, which can go on later. */
+export type FailureChoice = "retry" | "skip" | "roll-back" | "abort";
+
+/** What a person is asked when a step has failed. */
+export interface FailureQuestion {
+  readonly stepId: string;
+  readonly title: string;
+  /** How it failed, in full sentences. */
+  readonly text: string;
+  /** What can be chosen here, in the order in which it is shown. */
+  readonly choices: readonly {
+    readonly choice: FailureChoice;
+    /** What it does, in a line. */
+    readonly label: string;
+  }[];
+}
+
+/** What the person chose and who it was, or that nobody is there any more. */
+export type FailureAnswer =
+  | {
+      readonly answer: FailureChoice;
+      readonly by: string;
+      /** For `skip`: the reason, never empty. */
+      readonly note?: string | undefined;
+    }
+  | { readonly answer: "unavailable" };
 
 /** What a person is asked. */
 export interface PersonQuestion {

@@ -18,7 +18,18 @@ import { tellNewShell } from "./tell-new-shell.ts";
 /** Whether a run goes on after a step, and if not, why. */
 export type StepEnd =
   | { readonly kind: "go-on" }
-  | { readonly kind: "failed" | "refused" | "interrupted"; readonly reason: string };
+  | { readonly kind: "refused" | "interrupted"; readonly reason: string }
+  | FailedEnd;
+
+/** A step has failed, and what is known of what comes next. */
+export interface FailedEnd {
+  readonly kind: "failed";
+  readonly reason: string;
+  /** The key of its script where that ended well, and so has left its marks on the shell. */
+  readonly marksOf?: string | undefined;
+  /** What a person has chosen; absent where nobody was asked. */
+  readonly chosen?: { readonly next: "roll-back" | "abort"; readonly by: string } | undefined;
+}
 
 const goOn: StepEnd = { kind: "go-on" };
 
@@ -200,21 +211,47 @@ export async function endCommand(
   return {
     kind: "failed",
     reason: `Step ${step.id} ${words[judgement.outcome]}: ${judgement.reason}`,
+    marksOf: hasLeftMarks(step, ended.exitCode) ? key : undefined,
   };
 }
 
-/** Tries a command once more, from the state before it. */
+/** A script that ended well and printed the wrong thing has left its marks on the shell. */
+function hasLeftMarks(step: PlannedCommand, exitCode: number | undefined): boolean {
+  return exitCode !== undefined && acceptsExitCode(step, exitCode);
+}
+
+/**
+ * Does a step that has failed once more, from the state before it; what was asked before it ran is not
+ * asked again. `marksOf` is that of its failure. Throws `SessionError`.
+ */
+export async function retryStep(
+  context: RunContext,
+  step: PlannedStep,
+  phase: RunPhase,
+  marksOf: string | undefined,
+): Promise<StepEnd> {
+  if (step.kind === "manual") return runManual(context, step, phase);
+  await takeBackMarks(context, step, marksOf);
+  return attemptCommand(context, step, phase);
+}
+
+async function takeBackMarks(
+  { session }: RunContext,
+  { interpreter }: PlannedCommand,
+  key: string | undefined,
+): Promise<void> {
+  if (key !== undefined) await session.takeBack({ key, interpreter });
+}
+
+/** Tries a command once more by itself, from the state before it. */
 async function retryCommand(
   context: RunContext,
   step: PlannedCommand,
   phase: RunPhase,
   { key, ended, retryInMs }: FailedAttempt,
 ): Promise<StepEnd> {
-  const { session, clock, options } = context;
-  // A script that ended well and printed the wrong thing has left its marks on the shell.
-  if (ended.exitCode !== undefined && acceptsExitCode(step, ended.exitCode)) {
-    await session.takeBack({ key, interpreter: step.interpreter });
-  }
+  const { clock, options } = context;
+  await takeBackMarks(context, step, hasLeftMarks(step, ended.exitCode) ? key : undefined);
   const stopped = AbortSignal.any([options.cancelStep(), options.interrupted]);
   await clock.wait(retryInMs, stopped);
   if (!stopped.aborted) return attemptCommand(context, step, phase);

@@ -3,6 +3,8 @@ import type { Plan } from "../../src/model/plan.ts";
 import type { RunEvent, RunEventBody } from "../../src/model/run-event.ts";
 import { prepareAnswers } from "../../src/run/give-answer.ts";
 import type {
+  FailureAnswer,
+  FailureQuestion,
   Journal,
   Person,
   PersonAnswer,
@@ -24,6 +26,8 @@ export interface StartedRun {
   /** What was shown, output included. */
   readonly observed: readonly RunEvent[];
   readonly questions: readonly PersonQuestion[];
+  /** What was asked after failures. */
+  readonly failures: readonly FailureQuestion[];
   /** How long it waited between attempts. */
   readonly waitedMs: readonly number[];
   /** `type`, or `type stepId outcome`: the story in short. */
@@ -34,6 +38,8 @@ export interface RunSetup {
   readonly options?: Partial<RunOptions>;
   /** Answers by step, else by kind of question; nobody is there for all others. */
   readonly answers?: Readonly<Record<string, PersonAnswer>>;
+  /** What is chosen after failures, one after the other; absent: nobody is at the terminal. */
+  readonly choices?: readonly FailureAnswer[];
   /** What was said before the run, by step. */
   readonly given?: ReadonlyMap<string, GivenAnswer>;
   readonly session?: Partial<Session>;
@@ -52,6 +58,8 @@ export async function startRun(plan: Plan, setup: RunSetup = {}): Promise<Starte
   const journaled: RunEvent[] = [];
   const observed: RunEvent[] = [];
   const questions: PersonQuestion[] = [];
+  const failures: FailureQuestion[] = [];
+  const choices = [...(setup.choices ?? [])];
   let elapsed = 0;
   const waitedMs: number[] = [];
   const person: Person = {
@@ -62,6 +70,12 @@ export async function startRun(plan: Plan, setup: RunSetup = {}): Promise<Starte
         answers?.[question.stepId ?? ""] ?? answers?.[question.kind] ?? { answer: "unavailable" }
       );
     },
+    ...(setup.choices !== undefined && {
+      chooseAfterFailure: async (question) => {
+        failures.push(question);
+        return choices.shift() ?? { answer: "unavailable" };
+      },
+    }),
   };
   const journal: Journal = {
     run: "run-1",
@@ -116,6 +130,7 @@ export async function startRun(plan: Plan, setup: RunSetup = {}): Promise<Starte
     journaled,
     observed,
     questions,
+    failures,
     waitedMs,
     story: journaled.map(tell),
   };

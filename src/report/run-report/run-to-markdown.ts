@@ -7,7 +7,7 @@ import {
 } from "../markdown-text.ts";
 import { renderVerdict } from "../run-view/render-run-summary.ts";
 import { labelOutcome } from "../run-view/outcome-words.ts";
-import { isFailedOutcome, type RunProgress, type StepProgress } from "../run-view/run-progress.ts";
+import { needsExplanation, type RunProgress, type StepProgress } from "../run-view/run-progress.ts";
 import { escapeControlCharacters, sanitiseProgramOutput } from "../sanitise-terminal-text.ts";
 import { createTextStyle } from "../text-style.ts";
 
@@ -40,7 +40,7 @@ export function runToMarkdown(progress: RunProgress, hasDied = false): string {
       ? ""
       : ["| Input | Value | From |", "| --- | --- | --- |", ...inputs].join("\n"),
     ["| # | Step | Outcome | Time |", "| ---: | --- | --- | ---: |", ...rows].join("\n"),
-    ...steps.filter((step) => isFailedOutcome(step.outcome)).map(renderFailure),
+    ...steps.filter(needsExplanation).map(renderFailure),
   ];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }

@@ -12,6 +12,7 @@ import {
   countPhaseSteps,
   isFailedOutcome,
   listPassed,
+  needsExplanation,
   type RunProgress,
   type StepProgress,
 } from "./run-progress.ts";
@@ -109,10 +110,14 @@ function describeEnd(progress: RunProgress): string {
 function describeDone(main: readonly StepProgress[]): string {
   const count = (...outcomes: readonly StepProgress["outcome"][]) =>
     main.filter((step) => outcomes.includes(step.outcome)).length;
+  const givenUp = main.filter(
+    (step) => step.outcome === "skipped" && needsExplanation(step),
+  ).length;
   const others = [
     [count("failed", "mismatched", "timed-out", "unknown"), "failed and allowed to"],
     [count("cancelled"), "cancelled"],
-    [count("skipped"), "skipped"],
+    [givenUp, "failed and skipped"],
+    [count("skipped") - givenUp, "skipped"],
   ] as const;
   return [
     countNoun(count("passed"), "step"),

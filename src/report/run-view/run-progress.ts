@@ -243,6 +243,17 @@ export function isFailedOutcome(outcome: StepProgress["outcome"]): boolean {
   return ["failed", "mismatched", "timed-out", "cancelled", "unknown"].includes(outcome);
 }
 
+/**
+ * Tells whether a step must be explained to whoever reads the run: it stopped the run, or a person went
+ * on without it after it had failed. No I/O.
+ */
+export function needsExplanation({ outcome, spans }: StepProgress): boolean {
+  return (
+    isFailedOutcome(outcome) ||
+    (outcome === "skipped" && spans.some((span) => isFailedOutcome(span.outcome)))
+  );
+}
+
 function findStep(
   progress: RunProgress,
   stepId: string,
