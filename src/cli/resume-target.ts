@@ -11,6 +11,7 @@ import { createRedactor } from "../run/create-redactor.ts";
 import { listSecrets, type Secret } from "../run/list-secrets.ts";
 import type { CommandContext } from "./command-context.ts";
 import { conductRun } from "./conduct-run.ts";
+import type { EditedInputs } from "./create-input-editor.ts";
 import { openEventStream, type EventStream } from "./event-stream.ts";
 import { findNeededAnswers } from "./find-needed-answers.ts";
 import { currentSystem } from "./find-wrong-systems.ts";
@@ -146,6 +147,7 @@ async function takeOver(
       intent,
       events,
       answers,
+      inputs: prepared,
       secrets: listSecrets(plan, environment),
     },
     context,
@@ -211,9 +213,11 @@ async function conduct(
     intent,
     events,
     answers,
+    inputs,
     secrets,
   }: Intent & {
     readonly answers: GivenAnswers;
+    readonly inputs: EditedInputs;
     readonly directory: string;
     readonly environment: Readonly<Record<string, string>>;
     readonly notices: readonly string[];
@@ -231,7 +235,7 @@ async function conduct(
     {
       journal,
       clock: createSystemClock(),
-      person: await createAnsweringPerson(answers, context),
+      person: await createAnsweringPerson(answers, inputs, context),
       directory,
       ...readConsent(options),
       // A rollback of its own has no such option: of its steps a person decides.

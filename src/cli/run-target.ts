@@ -159,7 +159,7 @@ async function execute(
       library,
       environment,
       directory: library.root,
-      person: await createAnsweringPerson(answers, context),
+      person: await createAnsweringPerson(answers, prepared, context),
       ...readConsent(context.options),
       rollback: context.options.rollback,
       isRehearsal: false,

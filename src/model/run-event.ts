@@ -106,6 +106,19 @@ export type RunEventBody =
       /** Present where the step is tried again, so long after this attempt. */
       readonly retryInMs?: number | undefined;
     }
+  /** A person gave an input another value, for the next attempt of a step and for all that follows. */
+  | {
+      readonly type: "input-changed";
+      /** The step that had failed. */
+      readonly stepId: string;
+      readonly name: string;
+      /** Absent where it had no value, and of a secret. */
+      readonly from?: string | undefined;
+      /** Absent of a secret. */
+      readonly to?: string | undefined;
+      readonly isSecret?: true | undefined;
+      readonly by: string;
+    }
   | { readonly type: "notice"; readonly text: string }
   | {
       readonly type: "run-ended";

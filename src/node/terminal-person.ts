@@ -1,18 +1,13 @@
-import type { Readable, Writable } from "node:stream";
 import type { Person, PersonAnswer, PersonQuestion } from "../run/ports.ts";
 import { askFailureChoice } from "./ask-failure-choice.ts";
+import { askWhileThere, type AskedTerminal } from "./ask-while-there.ts";
 import type { PromptStreams } from "./prompt-streams.ts";
 import { readOperator } from "./read-operator.ts";
 
 /** Where a person is asked. */
-export interface TerminalPersonOptions {
+export interface TerminalPersonOptions extends AskedTerminal {
   /** False where nobody is there: every answer then is `unavailable`. */
   readonly isInteractive: boolean;
-  /** Default: the process's own. */
-  readonly input?: Readable;
-  readonly output?: Writable;
-  /** What questions pass before they are shown; default: they are shown as they are. */
-  readonly escapeText?: (text: string) => string;
   /** Who answers; default: the operating system's user name. */
   readonly user?: string;
 }
@@ -22,42 +17,18 @@ export interface TerminalPersonOptions {
  *
  * Manual steps are answered done, failed, skip or stop; a destructive step by its word, typed; a failure by
  * a choice, to stop being preselected; all else by yes or no, no being preselected. Ctrl-C, Escape and
- * another word mean no, or to stop; a terminal that goes away means that nobody is there. Loads the prompts only when it asks. Writes to the terminal and reads
- * from it.
+ * another word mean no, or to stop; a terminal that goes away means that nobody is there. Loads the
+ * prompts only when it asks. Writes to the terminal and reads from it.
  */
 export function createTerminalPerson(options: TerminalPersonOptions): Person {
   if (!options.isInteractive) return { confirm: async () => ({ answer: "unavailable" }) };
+  const by = (): string => options.user ?? readOperator().user;
   return {
     confirm: async (question) =>
-      askWhileThere(options, (streams, by) => askAtTerminal(question, streams, by)),
+      askWhileThere(options, (streams) => askAtTerminal(question, streams, by())),
     chooseAfterFailure: async (question) =>
-      askWhileThere(options, (streams, by) => askFailureChoice(question, streams, by)),
+      askWhileThere(options, (streams) => askFailureChoice(question, streams, by())),
   };
-}
-
-/** Asks, and takes the question back where the terminal goes away: nobody can answer it then. */
-async function askWhileThere<Answer>(
-  options: TerminalPersonOptions,
-  ask: (streams: PromptStreams, by: string) => Promise<Answer>,
-): Promise<Answer | { readonly answer: "unavailable" }> {
-  const input = options.input ?? process.stdin;
-  const gone = new AbortController();
-  const onGone = (): void => gone.abort();
-  const events = ["end", "close", "error"] as const;
-  for (const event of events) input.once(event, onGone);
-  try {
-    const { output } = options;
-    const streams: PromptStreams = {
-      ...(options.input === undefined ? {} : { input }),
-      ...(output === undefined ? {} : { output }),
-      escapeText: options.escapeText ?? ((text) => text),
-      signal: gone.signal,
-    };
-    const answer = await ask(streams, options.user ?? readOperator().user);
-    return gone.signal.aborted ? { answer: "unavailable" } : answer;
-  } finally {
-    for (const event of events) input.off(event, onGone);
-  }
 }
 
 async function askAtTerminal(

@@ -1,6 +1,7 @@
 import type { RunSummary } from "../model/run-event.ts";
 import { countNoun } from "./count-noun.ts";
 import { formatDuration } from "./format-duration.ts";
+import { currentInputs, describeInputChange } from "./run-view/input-changes.ts";
 import { renderRunHeader } from "./run-view/render-run-header.ts";
 import {
   renderNextActions,
@@ -11,6 +12,7 @@ import { needsExplanation, type RunProgress } from "./run-view/run-progress.ts";
 import { renderStepEnd } from "./run-view/render-step-end.ts";
 import { escapeControlCharacters } from "./sanitise-terminal-text.ts";
 import { renderTable } from "./text-table.ts";
+import { wrapWithIndent } from "./text-layout.ts";
 import type { Colors, TextStyle } from "./text-style.ts";
 
 /** Writes past and present runs as a table, the latest first. No I/O. */
@@ -53,7 +55,7 @@ function paintRunOutcome(outcome: RunSummary["outcome"], colors: Colors): (text:
 }
 
 /**
- * Shows one run: what it was, how each step ended, and why those failed that did. `state` tells
+ * Shows one run: what it was, how each step ended, which inputs were changed, and why those failed that did. `state` tells
  * whether a run without an end is still going on. No I/O.
  */
 export function renderRun(
@@ -72,12 +74,16 @@ export function renderRun(
         ]
       : [],
   );
+  const changes = progress.changes.flatMap((change) =>
+    wrapWithIndent("  ✎ ", escapeControlCharacters(describeInputChange(change)), style.columns),
+  );
   return `${[
-    ...renderRunHeader(progress, style),
+    ...renderRunHeader({ ...progress, inputs: currentInputs(progress) }, style),
     "",
     colors.dim(started),
     "",
     ...renderStepTable(progress, style),
+    ...(changes.length === 0 ? [] : ["", ...changes]),
     ...failures,
     "",
     ...renderVerdict(progress, style, state === "died"),

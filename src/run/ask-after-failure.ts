@@ -5,6 +5,7 @@ import { whenAborted } from "./when-aborted.ts";
 /** How each choice stands on record. */
 const words: Readonly<Record<FailureChoice, string>> = {
   retry: "retry",
+  edit: "change inputs",
   skip: "skip",
   "roll-back": "roll back",
   abort: "stop",

@@ -1,6 +1,6 @@
 import type { PlannedCommand } from "../model/plan.ts";
 import type { RunPhase } from "../model/run-event.ts";
-import { listCaptured } from "./capture-values.ts";
+import { listSet } from "./capture-values.ts";
 import type { ScriptRequest, ScriptResult } from "./ports.ts";
 import type { RunContext } from "./run-context.ts";
 import { SessionError } from "./session-error.ts";
@@ -35,7 +35,7 @@ export async function followScript(
       interpreter: step.interpreter,
       directory: step.attributes.dir,
       environment: step.attributes.env,
-      variables: listCaptured(recorder.events),
+      variables: listSet(recorder.events),
       timeoutMs,
       graceMs: options.graceMs,
       isBackground: step.attributes.background,

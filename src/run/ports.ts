@@ -1,4 +1,5 @@
 import type { ReadyProbe } from "../model/fence-attributes.ts";
+import type { BoundInput } from "../model/plan.ts";
 import type { RunEvent, RunEventBody } from "../model/run-event.ts";
 
 /**
@@ -121,10 +122,25 @@ export interface Person {
   answerBeforehand?(question: PersonQuestion): PersonAnswer | undefined;
   /** What is to become of a step that has failed; absent where nobody is there, and nothing is asked then. */
   chooseAfterFailure?(question: FailureQuestion): Promise<FailureAnswer>;
+  /** Asks for new values of inputs, each of which fits; absent where nobody is there. */
+  editInputs?(request: InputRequest): Promise<InputAnswer>;
 }
 
 /** What can become of a step that has failed; `abort` stops the run, which can go on later. */
-export type FailureChoice = "retry" | "skip" | "roll-back" | "abort";
+export type FailureChoice = "retry" | "edit" | "skip" | "roll-back" | "abort";
+
+/** Inputs that a person may change. */
+export interface InputRequest {
+  /** With the values that they have now; a secret has none here. */
+  readonly inputs: readonly BoundInput[];
+  /** What was changed in this run before, by input; secrets are left out. */
+  readonly changed: ReadonlyMap<string, string>;
+}
+
+/** What the person typed: new values by input, none where nothing is to change. */
+export type InputAnswer =
+  | { readonly answer: "values"; readonly values: ReadonlyMap<string, string> }
+  | { readonly answer: "unavailable" };
 
 /** What a person is asked when a step has failed. */
 export interface FailureQuestion {

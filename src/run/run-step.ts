@@ -235,6 +235,20 @@ export async function retryStep(
   return attemptCommand(context, step, phase);
 }
 
+/**
+ * Does a step that has failed anew, from the state before it and as if it came for the first time: its
+ * conditions and what is asked before it may have other answers by now. Throws `SessionError`.
+ */
+export async function redoStep(
+  context: RunContext,
+  step: PlannedStep,
+  phase: RunPhase,
+  marksOf: string | undefined,
+): Promise<StepEnd> {
+  if (step.kind === "command") await takeBackMarks(context, step, marksOf);
+  return runStep(context, step, phase);
+}
+
 async function takeBackMarks(
   { session }: RunContext,
   { interpreter }: PlannedCommand,

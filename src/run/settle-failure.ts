@@ -1,10 +1,11 @@
 import type { Plan, PlannedStep } from "../model/plan.ts";
 import type { RunPhase } from "../model/run-event.ts";
 import { askAfterFailure, canAskAfterFailure } from "./ask-after-failure.ts";
+import { editInputs, listInputsOf } from "./edit-inputs.ts";
 import { listRollback } from "./list-rollback.ts";
 import type { FailureQuestion } from "./ports.ts";
 import type { RunContext } from "./run-context.ts";
-import { retryStep, type FailedEnd, type StepEnd } from "./run-step.ts";
+import { redoStep, retryStep, type FailedEnd, type StepEnd } from "./run-step.ts";
 
 /** A step that has failed, and where. */
 export interface FailedStep {
@@ -23,15 +24,22 @@ export interface FailedStep {
 export async function settleFailure(
   plan: Plan,
   context: RunContext,
-  { step, phase, end }: FailedStep,
+  failed: FailedStep,
 ): Promise<StepEnd> {
+  const { step, phase, end } = failed;
   if (!canAskAfterFailure(context)) return end;
-  const answer = await askAfterFailure(context, describeFailure(plan, context, step, phase, end));
+  const settle = async (again: StepEnd): Promise<StepEnd> =>
+    again.kind === "failed" ? settleFailure(plan, context, { step, phase, end: again }) : again;
+  const answer = await askAfterFailure(context, describeFailure(plan, context, failed));
   switch (answer.answer) {
-    case "retry": {
-      const again = await retryStep(context, step, phase, end.marksOf);
-      if (again.kind !== "failed") return again;
-      return settleFailure(plan, context, { step, phase, end: again });
+    case "retry":
+      return settle(await retryStep(context, step, phase, end.marksOf));
+    case "edit": {
+      const inputs = listInputsOf(plan, step, context.recorder.events);
+      const edit = await editInputs(context, step.id, inputs, answer.by);
+      if (edit === "interrupted") return { kind: edit, reason: end.reason };
+      if (edit === "unavailable") return end;
+      return settle(edit === "changed" ? await redoStep(context, step, phase, end.marksOf) : end);
     }
     case "skip":
       await context.recorder.record({
@@ -55,21 +63,28 @@ export async function settleFailure(
 
 function describeFailure(
   plan: Plan,
-  { recorder, options }: RunContext,
-  step: PlannedStep,
-  phase: RunPhase,
-  { reason }: FailedEnd,
+  { recorder, person, options }: RunContext,
+  { step, phase, end }: FailedStep,
 ): FailureQuestion {
+  const inputs = person.editInputs === undefined ? [] : listInputsOf(plan, step, recorder.events);
   const rollback = phase === "main" ? listRollback(plan, recorder.events) : undefined;
   const count = rollback?.steps.length ?? 0;
   const later = `opswright resume ${options.run}`;
   return {
     stepId: step.id,
     title: "How is the run to go on?",
-    text: reason,
+    text: end.reason,
     choices: [
       { choice: "abort", label: `Stop here, to look; go on later with: ${later}` },
       { choice: "retry", label: "Retry: do the step again, from the state before it" },
+      ...(inputs.length === 0
+        ? []
+        : [
+            {
+              choice: "edit" as const,
+              label: `Change inputs, then retry: ${inputs.map(({ name }) => name).join(", ")}`,
+            },
+          ]),
       { choice: "skip", label: "Skip it, with a reason, and go on with the next step" },
       ...(rollback === undefined
         ? []

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readFile, readdir } from "node:fs/promises";
+import { readFile, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../src/model/run-event.ts";
@@ -9,8 +9,8 @@ import { runOnTerminal } from "./run-on-terminal.ts";
 const down = "\u001B[B";
 const enter = "\r";
 const question = "How is the run to go on?";
-/** The last line of the choices: all of them are there. */
-const choices = "Roll back: Take back what was done, 1 step";
+/** The head of the question, which is not drawn again while its choices are gone through. */
+const failed = "◆  Step use failed: Exit code 1.";
 
 const files = {
   "runbooks/a.mdx": `---
@@ -54,8 +54,8 @@ test("a step that failed is done again from the state before it, then skipped wi
     project,
     ["run", "a"],
     [
-      [choices, `${down}${enter}`],
-      [choices, `${down}${down}${enter}`],
+      [failed, `${down}${enter}`],
+      [failed, `${down}${down}${enter}`],
       ["Why is the step use skipped?", enter],
       ["Type a reason", `the disk is slow${enter}`],
     ],
@@ -81,7 +81,7 @@ test("a run that failed is rolled back from the same question", async () => {
   const { shown, exitCode } = await runOnTerminal(
     project,
     ["run", "a"],
-    [[choices, `${down}${down}${down}${enter}`]],
+    [[failed, `${down}${down}${down}${enter}`]],
   );
   expect(shown).toContain("↩ Rolling back: Take back what was done\n");
   expect(exitCode).toBe(4);
@@ -93,7 +93,7 @@ test("whoever stops can resume and roll back later, and --yes does not answer", 
   const { shown, exitCode } = await runOnTerminal(
     project,
     ["run", "a", "--yes"],
-    [[choices, enter]],
+    [[failed, enter]],
   );
   expect(shown).toContain("· Nothing was rolled back: ");
   expect(shown).toContain(" stopped the run. To do it:");
@@ -106,4 +106,63 @@ test("whoever stops can resume and roll back later, and --yes does not answer", 
   expect(about).toHaveLength(1);
   expect((await project.run(["rollback"])).exitCode).toBe(0);
   expect(existsSync(path.join(project.directory, "gone"))).toBe(true);
+});
+
+test("inputs of the step that failed are changed, for it and all that follows, also after a resume", async () => {
+  await using project = await createProject({
+    "runbooks/b.mdx": `---
+title: B
+inputs:
+  COUNT: { type: int, required: true }
+  OTHER: { default: x }
+  WAY: { type: enum, choices: [short, long], default: short }
+procedures:
+  main:
+    steps:
+      - step: count
+      - choose: WAY
+        when: { short: [{ step: tell }], long: [{ step: more }, { step: tell }] }
+---
+
+\`\`\`bash id=count
+echo "$COUNT, $WAY"; [ "$COUNT" -ge 3 ]
+\`\`\`
+
+\`\`\`bash id=more
+echo more
+\`\`\`
+
+\`\`\`bash id=tell
+echo "told of $COUNT"; [ -e go ]
+\`\`\`
+`,
+  });
+  const { shown, exitCode } = await runOnTerminal(
+    project,
+    ["run", "b", "--input", "COUNT=1", "--report", "markdown=report.md"],
+    [
+      ["◆  Step count failed", `${down}${down}${enter}`],
+      ["◆  COUNT", `\bmany${enter}`],
+      ["Expected a whole number.", `\b\b\b\b3${enter}`],
+      ["◆  WAY", `${down}${enter}`],
+      ["With it the plan would have other steps (more)", enter],
+      ["◆  Step tell failed", enter],
+    ],
+  );
+  expect(shown).toContain("Change inputs, then retry: COUNT, WAY");
+  expect(shown).toContain("  ✎ COUNT is now 3, and was 1; by ");
+  expect(shown).toContain("│ 3, short\n");
+  expect(shown).toContain("│ told of 3\n");
+  expect(shown).toContain("Begin anew: opswright run b --input COUNT=3 --from tell\n");
+  expect(exitCode).toBe(4);
+  expect(await readFile(path.join(project.directory, "report.md"), "utf8")).toMatch(
+    /\| COUNT \| 3 \| given \|[\s\S]*- COUNT is now 3, and was 1; by .* At step `count`, /u,
+  );
+
+  await writeFile(path.join(project.directory, "go"), "");
+  const resumed = await project.run(["resume"]);
+  expect(resumed.stdout).toContain("  COUNT  3 (given)\n");
+  expect(resumed.stdout).toContain("│ told of 3\n");
+  expect(resumed.exitCode).toBe(0);
+  expect((await project.run(["runs", "show"])).stdout).toContain("  ✎ COUNT is now 3, and was 1");
 });

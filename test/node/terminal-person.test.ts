@@ -14,7 +14,7 @@ type Reaction = readonly [words: string, ...keys: string[]];
 /** Asks, types, and gives answer and screen. */
 async function react<Answer>(
   reactions: readonly Reaction[],
-  ask: (person: Person) => Promise<Answer> | undefined,
+  work: (person: Person) => Promise<Answer> | undefined,
 ): Promise<{ answer: Answer | undefined; screen: string }> {
   const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => {} });
   const output = Object.assign(new PassThrough(), { columns: 120, rows: 40, isTTY: true });
@@ -41,7 +41,7 @@ async function react<Answer>(
     user: "xerxes",
     escapeText: (text) => text.replaceAll("\u001b", "ESC"),
   });
-  return { answer: await ask(person), screen };
+  return { answer: await work(person), screen };
 }
 
 /** Asks, types the keys once the question is there, and gives answer and screen. */

@@ -5,6 +5,7 @@ import { prepareAnswers } from "../../src/run/give-answer.ts";
 import type {
   FailureAnswer,
   FailureQuestion,
+  InputRequest,
   Journal,
   Person,
   PersonAnswer,
@@ -28,6 +29,8 @@ export interface StartedRun {
   readonly questions: readonly PersonQuestion[];
   /** What was asked after failures. */
   readonly failures: readonly FailureQuestion[];
+  /** Which inputs were to be changed. */
+  readonly edited: readonly InputRequest[];
   /** How long it waited between attempts. */
   readonly waitedMs: readonly number[];
   /** `type`, or `type stepId outcome`: the story in short. */
@@ -40,6 +43,8 @@ export interface RunSetup {
   readonly answers?: Readonly<Record<string, PersonAnswer>>;
   /** What is chosen after failures, one after the other; absent: nobody is at the terminal. */
   readonly choices?: readonly FailureAnswer[];
+  /** What is typed where inputs are to be changed, one time after the other; absent: none can be. */
+  readonly edits?: readonly Readonly<Record<string, string>>[];
   /** What was said before the run, by step. */
   readonly given?: ReadonlyMap<string, GivenAnswer>;
   readonly session?: Partial<Session>;
@@ -60,6 +65,8 @@ export async function startRun(plan: Plan, setup: RunSetup = {}): Promise<Starte
   const questions: PersonQuestion[] = [];
   const failures: FailureQuestion[] = [];
   const choices = [...(setup.choices ?? [])];
+  const edited: InputRequest[] = [];
+  const edits = [...(setup.edits ?? [])];
   let elapsed = 0;
   const waitedMs: number[] = [];
   const person: Person = {
@@ -74,6 +81,15 @@ export async function startRun(plan: Plan, setup: RunSetup = {}): Promise<Starte
       chooseAfterFailure: async (question) => {
         failures.push(question);
         return choices.shift() ?? { answer: "unavailable" };
+      },
+    }),
+    ...(setup.edits !== undefined && {
+      editInputs: async (request) => {
+        edited.push(request);
+        const values = edits.shift();
+        return values === undefined
+          ? { answer: "unavailable" }
+          : { answer: "values", values: new Map(Object.entries(values)) };
       },
     }),
   };
@@ -131,6 +147,7 @@ export async function startRun(plan: Plan, setup: RunSetup = {}): Promise<Starte
     observed,
     questions,
     failures,
+    edited,
     waitedMs,
     story: journaled.map(tell),
   };

@@ -5,6 +5,7 @@ import {
   toMarkdownFence,
   toMarkdownLine,
 } from "../markdown-text.ts";
+import { currentInputs, describeInputChange } from "../run-view/input-changes.ts";
 import { renderVerdict } from "../run-view/render-run-summary.ts";
 import { labelOutcome } from "../run-view/outcome-words.ts";
 import { needsExplanation, type RunProgress, type StepProgress } from "../run-view/run-progress.ts";
@@ -20,7 +21,11 @@ const mostOutputLines = 50;
  */
 export function runToMarkdown(progress: RunProgress, hasDied = false): string {
   const { plan, run, user, host, startedAt, steps } = progress;
-  const inputs = plan.inputs.map(
+  const changes = progress.changes.map(
+    (change) =>
+      `- ${toMarkdownLine(describeInputChange(change))} At step ${toMarkdownCode(change.stepId)}, ${new Date(change.atMs).toISOString()}.`,
+  );
+  const inputs = currentInputs(progress).map(
     ({ name, value, source }) =>
       `| ${toMarkdownCell(name)} | ${source === "secret" ? "••••" : source === "unset" ? "" : toMarkdownCell(value ?? "")} | ${source} |`,
   );
@@ -39,6 +44,7 @@ export function runToMarkdown(progress: RunProgress, hasDied = false): string {
     inputs.length === 0
       ? ""
       : ["| Input | Value | From |", "| --- | --- | --- |", ...inputs].join("\n"),
+    changes.length === 0 ? "" : ["Inputs that were changed on the way:", "", ...changes].join("\n"),
     ["| # | Step | Outcome | Time |", "| ---: | --- | --- | ---: |", ...rows].join("\n"),
     ...steps.filter(needsExplanation).map(renderFailure),
   ];

@@ -4,6 +4,7 @@ import { formatExactDuration } from "../format-duration.ts";
 import { escapeControlCharacters } from "../sanitise-terminal-text.ts";
 import { clipLine, wrapWithIndent } from "../text-layout.ts";
 import type { TextStyle } from "../text-style.ts";
+import { currentInputs, describeInputChange } from "./input-changes.ts";
 import { createLiveOutput, type LiveOutput } from "./live-output.ts";
 import { renderRunHeader } from "./render-run-header.ts";
 import { renderNextActions, renderStepTable, renderVerdict } from "./render-run-summary.ts";
@@ -128,7 +129,9 @@ export function createRunView(options: RunViewOptions): RunView {
     if (event.type === "run-started") {
       progress = startRunProgress(event);
       sharedSections = countSharedSections(event.plan);
-      return isQuiet ? "" : joinLines(renderRunHeader(progress, style));
+      return isQuiet
+        ? ""
+        : joinLines(renderRunHeader({ ...progress, inputs: event.plan.inputs }, style));
     }
     if (progress === undefined) return "";
     applyRunEvent(progress, event);
@@ -137,7 +140,7 @@ export function createRunView(options: RunViewOptions): RunView {
         return isQuiet
           ? ""
           : `${joinLines([
-              ...renderRunHeader(progress, style),
+              ...renderRunHeader({ ...progress, inputs: currentInputs(progress) }, style),
               ...wrapWithIndent("  ", describeResumption(progress), columns).map(colors.dim),
             ])}${progress.current === undefined ? "" : announce(progress, progress.current)}`;
       case "session-started":
@@ -184,6 +187,8 @@ export function createRunView(options: RunViewOptions): RunView {
         );
         return step === undefined ? "" : endStep(progress, step);
       }
+      case "input-changed":
+        return isQuiet ? "" : renderAside("✎", describeInputChange(event));
       case "notice":
         return isQuiet ? "" : renderAside("·", event.text);
       case "run-ended":

@@ -1,10 +1,11 @@
 import { listSteps } from "../../plan/list-steps.ts";
 import type { Plan, PlannedStep } from "../../model/plan.ts";
 import type { RunEvent, RunOutcome, RunPhase, StepOutcome } from "../../model/run-event.ts";
+import { addStepOutput, type OutputTail } from "./output-tail.ts";
 import { nameSteps } from "./step-names.ts";
 
 /** A step of a run as far as it has come. */
-export interface StepProgress {
+export interface StepProgress extends OutputTail {
   readonly stepId: string;
   readonly phase: RunPhase;
   /** The step's place in its phase, from 1. */
@@ -22,11 +23,6 @@ export interface StepProgress {
   difference: string | undefined;
   /** Present where the step is tried again, so long after it failed. */
   retryInMs: number | undefined;
-  /** The last characters of what the step printed, both streams in order of arrival. */
-  outputTail: string;
-  hasLongerOutput: boolean;
-  /** How many characters it printed in all, at its last attempt. */
-  outputLength: number;
   /** When it was at work, once for each attempt. */
   readonly spans: StepSpan[];
 }
@@ -46,6 +42,19 @@ export interface QuestionProgress {
   readonly question: string;
   readonly askedAtMs: number;
   answer: { readonly text: string; readonly by: string; readonly atMs: number } | undefined;
+}
+
+/** An input that a person gave another value after a step had failed; of a secret no value is known. */
+export interface InputChange {
+  readonly stepId: string;
+  readonly phase: RunPhase;
+  readonly name: string;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly isSecret: true | undefined;
+  readonly by: string;
+  /** Milliseconds since the epoch. */
+  readonly atMs: number;
 }
 
 /** From when to when a runner had the run, and who that was. */
@@ -75,6 +84,8 @@ export interface RunProgress {
   readonly planned: ReadonlyMap<string, PlannedStep>;
   readonly steps: StepProgress[];
   readonly questions: QuestionProgress[];
+  /** Inputs that were given other values on the way, in order. */
+  readonly changes: InputChange[];
   readonly notices: { readonly text: string; readonly atMs: number }[];
   /** One for each process that has had the run. */
   readonly runners: RunnerSpan[];
@@ -89,8 +100,6 @@ export interface RunProgress {
       }
     | undefined;
 }
-
-const longestTail = 32_768;
 
 /**
  * Begins the progress of a run with its first event.
@@ -120,6 +129,7 @@ export function startRunProgress(event: RunEvent & { readonly type: "run-started
     planned,
     steps: plan.steps.map((step) => pendingStep(step.id, "main", step.number, { names, planned })),
     questions: [],
+    changes: [],
     notices: [],
     runners: [{ user, host, fromMs: startedAtMs, toMs: startedAtMs }],
     phase: "main",
@@ -156,6 +166,10 @@ export function applyRunEvent(progress: RunProgress, event: RunEvent): void {
   } else if (event.type === "question-answered") {
     const asked = progress.questions.findLast(({ question }) => question === event.question);
     if (asked !== undefined) asked.answer = { text: event.answer, by: event.by, atMs };
+  } else if (event.type === "input-changed") {
+    const { phase } = progress;
+    const { stepId, name, from, to, isSecret, by } = event;
+    progress.changes.push({ stepId, phase, name, from, to, isSecret, by, atMs });
   } else if (event.type === "notice") {
     progress.notices.push({ text: event.text, atMs });
   } else if (event.type === "run-ended") {
@@ -193,25 +207,6 @@ function endStep(
   if (span === undefined || span.toMs !== undefined) return;
   span.toMs = atMs;
   span.outcome = event.outcome;
-}
-
-/** Adds to what a step is known to have printed, in place; of a long output the end is kept. No I/O. */
-export function addStepOutput(step: StepProgress, text: string): void {
-  step.hasLongerOutput ||= step.outputTail.length + text.length > longestTail;
-  step.outputTail = appendTail(step.outputTail, text, longestTail);
-  step.outputLength += text.length;
-}
-
-/**
- * The last characters of a text and what comes behind it. No I/O.
- *
- * A piece that fills the tail alone is not joined to what it pushes out: of a flood that would leave
- * more garbage than the flood has bytes.
- *
- * @example appendTail("abc", "de", 4) → "bcde"
- */
-export function appendTail(tail: string, text: string, length: number): string {
-  return text.length >= length ? text.slice(-length) : (tail + text).slice(-length);
 }
 
 /** Reads a whole run; undefined where its first event is missing. No I/O. */
