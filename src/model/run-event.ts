@@ -119,6 +119,21 @@ export type RunEventBody =
       readonly isSecret?: true | undefined;
       readonly by: string;
     }
+  /** A person works in a shell with a copy of the session's state; the run waits. */
+  | {
+      readonly type: "shell-opened";
+      /** The step that had failed. */
+      readonly stepId: string;
+      readonly by: string;
+    }
+  | {
+      readonly type: "shell-closed";
+      readonly stepId: string;
+      readonly by: string;
+      readonly durationMs: number;
+      /** Absent where a signal ended it, or it could not be opened. */
+      readonly exitCode?: number | undefined;
+    }
   | { readonly type: "notice"; readonly text: string }
   | {
       readonly type: "run-ended";

@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
 import type { RecoveredSession, ScriptRequest, ScriptResult } from "../run/ports.ts";
+import type { BashSessionOptions } from "./bash-session-options.ts";
 import { BashSession } from "./bash-session.ts";
 import { openBashSession } from "./open-bash-session.ts";
-import type { BashSessionOptions } from "./open-bash-session.ts";
 import { deliverKeptOutput } from "./deliver-kept-output.ts";
 import { readFileStart } from "./read-file-start.ts";
 import { countSessions, nameSessionFiles, nameStepFiles, readCard } from "./session-files.ts";
@@ -30,7 +30,7 @@ export async function recoverBashSession(
     const session = await openBashSession(options);
     return { session, isSame: false, fate: key === undefined ? "none" : "not-begun", losses: [] };
   }
-  const session = new BashSession(runDirectory, count, card, options.secrets);
+  const session = new BashSession(options, count, card);
   if (session.adopt(key)) return adopt(session, card, key);
   return replace(session, key, { options, files, card, number: count + 1 });
 }
@@ -66,7 +66,7 @@ async function replace(
   const { options, files, card, number } = context;
   await old.close();
   const losses = listLosses(old, card);
-  const session = new BashSession(options.runDirectory, number, undefined, options.secrets);
+  const session = new BashSession(options, number);
   try {
     const { directory, environment } = options;
     await session.start({

@@ -40,6 +40,11 @@ export class SessionHistory {
     return this.#savedKeys.at(-1);
   }
 
+  /** The step whose snapshot was completed last before that of this one. */
+  savedKeyBefore(key: string | undefined): string | undefined {
+    return this.#savedKeys.findLast((saved) => saved !== key);
+  }
+
   /** Has what a step did to the shell no longer count. */
   forget(key: string): void {
     if (this.savedKey === key) this.#savedKeys.pop();

@@ -1,7 +1,8 @@
 import type { RunSummary } from "../model/run-event.ts";
 import { countNoun } from "./count-noun.ts";
 import { formatDuration } from "./format-duration.ts";
-import { currentInputs, describeInputChange } from "./run-view/input-changes.ts";
+import { currentInputs } from "./run-view/input-changes.ts";
+import { listInterventions } from "./run-view/list-interventions.ts";
 import { renderRunHeader } from "./run-view/render-run-header.ts";
 import {
   renderNextActions,
@@ -55,8 +56,8 @@ function paintRunOutcome(outcome: RunSummary["outcome"], colors: Colors): (text:
 }
 
 /**
- * Shows one run: what it was, how each step ended, which inputs were changed, and why those failed that did. `state` tells
- * whether a run without an end is still going on. No I/O.
+ * Shows one run: what it was, how each step ended, what people did on the way, and why those failed that
+ * did. `state` tells whether a run without an end is still going on. No I/O.
  */
 export function renderRun(
   progress: RunProgress,
@@ -74,8 +75,8 @@ export function renderRun(
         ]
       : [],
   );
-  const changes = progress.changes.flatMap((change) =>
-    wrapWithIndent("  ✎ ", escapeControlCharacters(describeInputChange(change)), style.columns),
+  const interventions = listInterventions(progress).flatMap(({ text }) =>
+    wrapWithIndent("  ✎ ", escapeControlCharacters(text), style.columns),
   );
   return `${[
     ...renderRunHeader({ ...progress, inputs: currentInputs(progress) }, style),
@@ -83,7 +84,7 @@ export function renderRun(
     colors.dim(started),
     "",
     ...renderStepTable(progress, style),
-    ...(changes.length === 0 ? [] : ["", ...changes]),
+    ...(interventions.length === 0 ? [] : ["", ...interventions]),
     ...failures,
     "",
     ...renderVerdict(progress, style, state === "died"),

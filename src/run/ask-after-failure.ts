@@ -6,6 +6,7 @@ import { whenAborted } from "./when-aborted.ts";
 const words: Readonly<Record<FailureChoice, string>> = {
   retry: "retry",
   edit: "change inputs",
+  shell: "open a shell",
   skip: "skip",
   "roll-back": "roll back",
   abort: "stop",

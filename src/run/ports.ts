@@ -28,6 +28,12 @@ export interface Session {
   takeBack(script: Pick<ScriptRequest, "key" | "interpreter">): Promise<void>;
   /** Starts a new shell where the last one has ended, as the next script would. Throws `SessionError`. */
   prepareShell?(): Promise<void>;
+  /**
+   * Opens an interactive shell at the person's terminal with a copy of the state from which the next script
+   * would begin, and resolves when it has ended, with its exit code where it has one. What is done in it
+   * changes nothing in the session. Throws `SessionError`.
+   */
+  openCopy?(request: CopyRequest): Promise<number | undefined>;
   /** What of the session a person should know since the last call, in sentences; absent: nothing, ever. */
   takeNotices?(): readonly string[];
   /** Ends the session and everything that it left running; idempotent. */
@@ -90,6 +96,19 @@ export interface ScriptRequest {
   readonly keepsStateOn?: readonly number[] | "any" | undefined;
 }
 
+/** A shell in which a person looks around. */
+export interface CopyRequest extends Pick<
+  ScriptRequest,
+  "key" | "directory" | "environment" | "variables"
+> {
+  /** The device of the person's terminal. */
+  readonly terminal: string;
+  /** The key of the last script where what it did to the shell is not to be there. */
+  readonly withoutMarksOf?: string | undefined;
+  /** Ends it when aborted. */
+  readonly signal: AbortSignal;
+}
+
 /** How a script ended, and what it printed. */
 export interface ScriptResult {
   /**
@@ -127,7 +146,7 @@ export interface Person {
 }
 
 /** What can become of a step that has failed; `abort` stops the run, which can go on later. */
-export type FailureChoice = "retry" | "edit" | "skip" | "roll-back" | "abort";
+export type FailureChoice = "retry" | "edit" | "shell" | "skip" | "roll-back" | "abort";
 
 /** Inputs that a person may change. */
 export interface InputRequest {

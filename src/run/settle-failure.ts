@@ -3,6 +3,7 @@ import type { RunPhase } from "../model/run-event.ts";
 import { askAfterFailure, canAskAfterFailure } from "./ask-after-failure.ts";
 import { editInputs, listInputsOf } from "./edit-inputs.ts";
 import { listRollback } from "./list-rollback.ts";
+import { canOpenShell, openShell } from "./open-shell.ts";
 import type { FailureQuestion } from "./ports.ts";
 import type { RunContext } from "./run-context.ts";
 import { redoStep, retryStep, type FailedEnd, type StepEnd } from "./run-step.ts";
@@ -28,6 +29,7 @@ export async function settleFailure(
 ): Promise<StepEnd> {
   const { step, phase, end } = failed;
   if (!canAskAfterFailure(context)) return end;
+  if (context.options.interrupted.aborted) return { kind: "interrupted", reason: end.reason };
   const settle = async (again: StepEnd): Promise<StepEnd> =>
     again.kind === "failed" ? settleFailure(plan, context, { step, phase, end: again }) : again;
   const answer = await askAfterFailure(context, describeFailure(plan, context, failed));
@@ -41,6 +43,9 @@ export async function settleFailure(
       if (edit === "unavailable") return end;
       return settle(edit === "changed" ? await redoStep(context, step, phase, end.marksOf) : end);
     }
+    case "shell":
+      await openShell(context, step, end.marksOf, answer.by);
+      return settle(end);
     case "skip":
       await context.recorder.record({
         type: "step-ended",
@@ -63,9 +68,10 @@ export async function settleFailure(
 
 function describeFailure(
   plan: Plan,
-  { recorder, person, options }: RunContext,
+  context: RunContext,
   { step, phase, end }: FailedStep,
 ): FailureQuestion {
+  const { recorder, person, options } = context;
   const inputs = person.editInputs === undefined ? [] : listInputsOf(plan, step, recorder.events);
   const rollback = phase === "main" ? listRollback(plan, recorder.events) : undefined;
   const count = rollback?.steps.length ?? 0;
@@ -85,6 +91,14 @@ function describeFailure(
               label: `Change inputs, then retry: ${inputs.map(({ name }) => name).join(", ")}`,
             },
           ]),
+      ...(canOpenShell(context)
+        ? [
+            {
+              choice: "shell" as const,
+              label: "Open a shell with a copy of the state before it, to look around",
+            },
+          ]
+        : []),
       { choice: "skip", label: "Skip it, with a reason, and go on with the next step" },
       ...(rollback === undefined
         ? []

@@ -1,13 +1,15 @@
 import { existsSync } from "node:fs";
 import { readFile, readdir, writeFile } from "node:fs/promises";
+import { userInfo } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../src/model/run-event.ts";
 import { createProject, type FixtureProject } from "./run-opswright.ts";
 import { runOnTerminal } from "./run-on-terminal.ts";
 
-const down = "\u001B[B";
 const enter = "\r";
+/** The keys for a choice by its place, from 0: stop, retry, inputs (where it names some), shell, skip, back. */
+const pick = (place: number): string => `${"\u001B[B".repeat(place)}${enter}`;
 const question = "How is the run to go on?";
 /** The head of the question, which is not drawn again while its choices are gone through. */
 const failed = "◆  Step use failed: Exit code 1.";
@@ -54,8 +56,8 @@ test("a step that failed is done again from the state before it, then skipped wi
     project,
     ["run", "a"],
     [
-      [failed, `${down}${enter}`],
-      [failed, `${down}${down}${enter}`],
+      [failed, pick(1)],
+      [failed, pick(3)],
       ["Why is the step use skipped?", enter],
       ["Type a reason", `the disk is slow${enter}`],
     ],
@@ -67,7 +69,7 @@ test("a step that failed is done again from the state before it, then skipped wi
   expect(shown).toMatch(/✓ Completed: 2 steps, 1 failed and skipped in /u);
   expect(exitCode).toBe(0);
   const events = await readEvents(project);
-  const { username: by } = (await import("node:os")).userInfo();
+  const { username: by } = userInfo();
   expect(events.filter(({ type }) => type === "question-answered")).toMatchObject([
     { stepId: "use", answer: "retry", by },
     { stepId: "use", answer: "skip (the disk is slow)", by },
@@ -78,11 +80,7 @@ test("a step that failed is done again from the state before it, then skipped wi
 
 test("a run that failed is rolled back from the same question", async () => {
   await using project = await createProject(files);
-  const { shown, exitCode } = await runOnTerminal(
-    project,
-    ["run", "a"],
-    [[failed, `${down}${down}${down}${enter}`]],
-  );
+  const { shown, exitCode } = await runOnTerminal(project, ["run", "a"], [[failed, pick(4)]]);
   expect(shown).toContain("↩ Rolling back: Take back what was done\n");
   expect(exitCode).toBe(4);
   expect(existsSync(path.join(project.directory, "gone"))).toBe(true);
@@ -141,10 +139,10 @@ echo "told of $COUNT"; [ -e go ]
     project,
     ["run", "b", "--input", "COUNT=1", "--report", "markdown=report.md"],
     [
-      ["◆  Step count failed", `${down}${down}${enter}`],
+      ["◆  Step count failed", pick(2)],
       ["◆  COUNT", `\bmany${enter}`],
       ["Expected a whole number.", `\b\b\b\b3${enter}`],
-      ["◆  WAY", `${down}${enter}`],
+      ["◆  WAY", pick(1)],
       ["With it the plan would have other steps (more)", enter],
       ["◆  Step tell failed", enter],
     ],
@@ -165,4 +163,64 @@ echo "told of $COUNT"; [ -e go ]
   expect(resumed.stdout).toContain("│ told of 3\n");
   expect(resumed.exitCode).toBe(0);
   expect((await project.run(["runs", "show"])).stdout).toContain("  ✎ COUNT is now 3, and was 1");
+});
+
+test("a shell has a copy of the state before the step, and nothing done in it changes the run", async () => {
+  await using project = await createProject({
+    "runbooks/c.mdx": `---
+title: C
+inputs:
+  TOKEN: { type: secret, required: true }
+---
+
+\`\`\`bash id=prepare
+mkdir deep; cd deep; place=here; list=(a "b c"); AUTH="Bearer $TOKEN"
+greet() { echo "hello from $place, \${#TOKEN}"; }
+shopt -s expand_aliases; alias shout='echo LOUD'; trap 'echo trapped' ERR
+\`\`\`
+
+\`\`\`bash id=use env.COLOUR=red
+place=spoilt; greet; echo "in \${PWD##*/}"; [ -e go ]
+\`\`\`
+`,
+  });
+  const secret = { TOKEN: "hunter2-and-more" };
+  const open = ["◆  Step use failed", pick(2)] as const;
+  const look = `greet; shout; false; echo "\${list[1]}|$COLOUR|\${#AUTH}|$((40 + 2))"`;
+  const search = 'grep -rF "$TOKEN" ../.opswright | wc -l; echo "s$((2 + 3))"';
+  const first = await runOnTerminal(
+    project,
+    ["run", "c", "--report", "html=report.html"],
+    [
+      open,
+      ["(copy) ", `${look}${enter}`],
+      ["|42", `${search}${enter}`],
+      ["s5", `place=elsewhere; cd /; unset -f greet; exit 3${enter}`],
+      ["◆  Step use failed", pick(1)],
+      ["◆  Step use failed", enter],
+    ],
+    secret,
+  );
+  expect(first.shown).toContain("\nhello from here, 16\nLOUD\nb c|red|23|42\n");
+  expect(first.shown).toMatch(/\n0\ns5\n/u);
+  expect(first.shown.match(/│ hello from spoilt, 16\n {2}│ in deep\n/gu)).toHaveLength(2);
+  expect(first.exitCode).toBe(4);
+  const about = (await readEvents(project)).filter(({ type }) => type.startsWith("shell-"));
+  expect(about).toMatchObject([
+    { type: "shell-opened", stepId: "use", by: userInfo().username },
+    { type: "shell-closed", stepId: "use", by: userInfo().username, exitCode: 3 },
+  ]);
+  expect(await readFile(path.join(project.directory, "report.html"), "utf8")).toMatch(
+    /opened a shell with a copy of the state, and closed it after /u,
+  );
+
+  // The session is another one by then.
+  const then = await runOnTerminal(
+    project,
+    ["resume"],
+    [open, ["(copy) ", `${look}; touch go; exit${enter}`], ["◆  Step use failed", pick(1)]],
+    secret,
+  );
+  expect(then.shown).toContain("\nhello from here, 16\nLOUD\nb c|red|23|42\n");
+  expect(then.exitCode).toBe(0);
 });

@@ -13,6 +13,7 @@ export async function runOnTerminal(
   project: FixtureProject,
   args: readonly string[],
   reactions: readonly Reaction[],
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<{ shown: string; exitCode: number | null }> {
   const words = [process.execPath, program, ...args].map((word) => `'${word}'`).join(" ");
   // A terminal without a size would be taken for one of no columns by the prompts.
@@ -23,7 +24,7 @@ export async function runOnTerminal(
       : ["-q", "/dev/null", "/bin/sh", "-c", command];
   const child = spawn("script", scriptArgs, {
     cwd: project.directory,
-    env: { ...project.environment, TERM: "xterm", SHELL: "/bin/sh" },
+    env: { ...project.environment, TERM: "xterm", SHELL: "/bin/sh", ...environment },
     stdio: ["pipe", "pipe", "inherit"],
   });
   const waiting = [...reactions];

@@ -10,6 +10,7 @@ import type {
   Person,
   PersonAnswer,
   PersonQuestion,
+  PersonTerminal,
   Session,
 } from "../../src/run/ports.ts";
 import type { RunOptions, RunPorts } from "../../src/run/run-context.ts";
@@ -49,6 +50,7 @@ export interface RunSetup {
   readonly given?: ReadonlyMap<string, GivenAnswer>;
   readonly session?: Partial<Session>;
   readonly journal?: Partial<Journal>;
+  readonly terminal?: PersonTerminal;
   readonly openSession?: () => Promise<Session>;
   readonly onEvent?: (event: RunEvent) => void;
 }
@@ -119,6 +121,7 @@ export async function startRun(plan: Plan, setup: RunSetup = {}): Promise<Starte
       wait: async (durationMs) => void waitedMs.push(durationMs),
     },
     server: { check: async () => undefined },
+    terminal: setup.terminal,
     observe: (event) => {
       observed.push(event);
       setup.onEvent?.(event);

@@ -22,6 +22,13 @@ export interface RunDocument {
     readonly by: string;
     readonly changedAt: string;
   }[];
+  /** Shells that people had opened; `closedAt` is `null` where no end is on record. */
+  readonly shells: readonly {
+    readonly stepId: string;
+    readonly by: string;
+    readonly openedAt: string;
+    readonly closedAt: string | null;
+  }[];
   readonly steps: readonly {
     readonly id: string;
     readonly title: string;
@@ -56,6 +63,12 @@ export function runToJson(progress: RunProgress): RunDocument {
       stepId,
       by,
       changedAt: new Date(atMs).toISOString(),
+    })),
+    shells: progress.shells.map(({ stepId, by, openedAtMs, closedAtMs }) => ({
+      stepId,
+      by,
+      openedAt: new Date(openedAtMs).toISOString(),
+      closedAt: closedAtMs === undefined ? null : new Date(closedAtMs).toISOString(),
     })),
     steps: steps.map((step) => ({
       id: step.stepId,

@@ -5,7 +5,8 @@ import {
   toMarkdownFence,
   toMarkdownLine,
 } from "../markdown-text.ts";
-import { currentInputs, describeInputChange } from "../run-view/input-changes.ts";
+import { currentInputs } from "../run-view/input-changes.ts";
+import { listInterventions } from "../run-view/list-interventions.ts";
 import { renderVerdict } from "../run-view/render-run-summary.ts";
 import { labelOutcome } from "../run-view/outcome-words.ts";
 import { needsExplanation, type RunProgress, type StepProgress } from "../run-view/run-progress.ts";
@@ -21,9 +22,9 @@ const mostOutputLines = 50;
  */
 export function runToMarkdown(progress: RunProgress, hasDied = false): string {
   const { plan, run, user, host, startedAt, steps } = progress;
-  const changes = progress.changes.map(
-    (change) =>
-      `- ${toMarkdownLine(describeInputChange(change))} At step ${toMarkdownCode(change.stepId)}, ${new Date(change.atMs).toISOString()}.`,
+  const interventions = listInterventions(progress).map(
+    ({ stepId, text, atMs }) =>
+      `- ${toMarkdownLine(text)} At step ${toMarkdownCode(stepId)}, ${new Date(atMs).toISOString()}.`,
   );
   const inputs = currentInputs(progress).map(
     ({ name, value, source }) =>
@@ -44,7 +45,9 @@ export function runToMarkdown(progress: RunProgress, hasDied = false): string {
     inputs.length === 0
       ? ""
       : ["| Input | Value | From |", "| --- | --- | --- |", ...inputs].join("\n"),
-    changes.length === 0 ? "" : ["Inputs that were changed on the way:", "", ...changes].join("\n"),
+    interventions.length === 0
+      ? ""
+      : ["What people did on the way:", "", ...interventions].join("\n"),
     ["| # | Step | Outcome | Time |", "| ---: | --- | --- | ---: |", ...rows].join("\n"),
     ...steps.filter(needsExplanation).map(renderFailure),
   ];

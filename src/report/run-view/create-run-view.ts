@@ -1,6 +1,6 @@
 import type { RunEvent } from "../../model/run-event.ts";
 import { countNoun } from "../count-noun.ts";
-import { formatExactDuration } from "../format-duration.ts";
+import { formatDuration, formatExactDuration } from "../format-duration.ts";
 import { escapeControlCharacters } from "../sanitise-terminal-text.ts";
 import { clipLine, wrapWithIndent } from "../text-layout.ts";
 import type { TextStyle } from "../text-style.ts";
@@ -47,6 +47,8 @@ export interface RunViewOptions {
   readonly isRehearsal?: boolean | undefined;
 }
 
+const shellWords =
+  "A shell with a copy of the run's state, as the step would begin. What is done to the shell itself changes nothing in the run; what its commands do is done. `exit` or Ctrl-D leads back.";
 const silenceMs = 2000;
 const heartbeatMs = 30_000;
 const quietTailLines = 20;
@@ -189,6 +191,12 @@ export function createRunView(options: RunViewOptions): RunView {
       }
       case "input-changed":
         return isQuiet ? "" : renderAside("✎", describeInputChange(event));
+      case "shell-opened":
+        return isQuiet ? "" : renderAside("›", shellWords);
+      case "shell-closed":
+        return isQuiet
+          ? ""
+          : renderAside("‹", `The shell was closed after ${formatDuration(event.durationMs)}.`);
       case "notice":
         return isQuiet ? "" : renderAside("·", event.text);
       case "run-ended":

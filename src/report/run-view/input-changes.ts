@@ -1,12 +1,25 @@
-import type { BoundInput } from "../../model/plan.ts";
-import type { RunEvent } from "../../model/run-event.ts";
-import type { RunProgress } from "./run-progress.ts";
+import type { BoundInput, Plan } from "../../model/plan.ts";
+
+/** An input that a person gave another value after a step had failed; of a secret no value is known. */
+export interface InputChange {
+  readonly stepId: string;
+  readonly name: string;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly isSecret?: true | undefined;
+  readonly by: string;
+  /** Milliseconds since the epoch. */
+  readonly atMs: number;
+}
 
 /** The inputs of a run with the values that they have now: those of its plan, and what a person changed. No I/O. */
 export function currentInputs({
   plan,
   changes,
-}: Pick<RunProgress, "plan" | "changes">): readonly BoundInput[] {
+}: {
+  readonly plan: Plan;
+  readonly changes: readonly InputChange[];
+}): readonly BoundInput[] {
   return plan.inputs.map((input) => {
     const change = changes.findLast(({ name }) => name === input.name);
     if (change === undefined) return input;
@@ -21,16 +34,8 @@ export function currentInputs({
  *
  * @example "COLOUR is now green, and was red; by xerxes."
  */
-export function describeInputChange({
-  name,
-  from,
-  to = "",
-  isSecret,
-  by,
-}: Pick<
-  RunEvent & { readonly type: "input-changed" },
-  "name" | "from" | "to" | "isSecret" | "by"
->): string {
+export function describeInputChange(change: Omit<InputChange, "stepId" | "atMs">): string {
+  const { name, from, to = "", isSecret, by } = change;
   if (isSecret === true) return `${name}, a secret, has another value now; by ${by}.`;
   const before = from === undefined ? "had no value" : `was ${showValue(from)}`;
   return `${name} is now ${showValue(to)}, and ${before}; by ${by}.`;

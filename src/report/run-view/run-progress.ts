@@ -1,6 +1,8 @@
 import { listSteps } from "../../plan/list-steps.ts";
 import type { Plan, PlannedStep } from "../../model/plan.ts";
 import type { RunEvent, RunOutcome, RunPhase, StepOutcome } from "../../model/run-event.ts";
+import type { InputChange } from "./input-changes.ts";
+import type { ShellProgress } from "./list-interventions.ts";
 import { addStepOutput, type OutputTail } from "./output-tail.ts";
 import { nameSteps } from "./step-names.ts";
 
@@ -44,19 +46,6 @@ export interface QuestionProgress {
   answer: { readonly text: string; readonly by: string; readonly atMs: number } | undefined;
 }
 
-/** An input that a person gave another value after a step had failed; of a secret no value is known. */
-export interface InputChange {
-  readonly stepId: string;
-  readonly phase: RunPhase;
-  readonly name: string;
-  readonly from: string | undefined;
-  readonly to: string | undefined;
-  readonly isSecret: true | undefined;
-  readonly by: string;
-  /** Milliseconds since the epoch. */
-  readonly atMs: number;
-}
-
 /** From when to when a runner had the run, and who that was. */
 export interface RunnerSpan {
   readonly user: string;
@@ -86,6 +75,8 @@ export interface RunProgress {
   readonly questions: QuestionProgress[];
   /** Inputs that were given other values on the way, in order. */
   readonly changes: InputChange[];
+  /** Shells that people had opened on the way, in order. */
+  readonly shells: ShellProgress[];
   readonly notices: { readonly text: string; readonly atMs: number }[];
   /** One for each process that has had the run. */
   readonly runners: RunnerSpan[];
@@ -130,6 +121,7 @@ export function startRunProgress(event: RunEvent & { readonly type: "run-started
     steps: plan.steps.map((step) => pendingStep(step.id, "main", step.number, { names, planned })),
     questions: [],
     changes: [],
+    shells: [],
     notices: [],
     runners: [{ user, host, fromMs: startedAtMs, toMs: startedAtMs }],
     phase: "main",
@@ -167,9 +159,14 @@ export function applyRunEvent(progress: RunProgress, event: RunEvent): void {
     const asked = progress.questions.findLast(({ question }) => question === event.question);
     if (asked !== undefined) asked.answer = { text: event.answer, by: event.by, atMs };
   } else if (event.type === "input-changed") {
-    const { phase } = progress;
     const { stepId, name, from, to, isSecret, by } = event;
-    progress.changes.push({ stepId, phase, name, from, to, isSecret, by, atMs });
+    progress.changes.push({ stepId, name, from, to, isSecret, by, atMs });
+  } else if (event.type === "shell-opened") {
+    const { stepId, by } = event;
+    progress.shells.push({ stepId, by, openedAtMs: atMs, closedAtMs: undefined });
+  } else if (event.type === "shell-closed") {
+    const shell = progress.shells.at(-1);
+    if (shell !== undefined) shell.closedAtMs = atMs;
   } else if (event.type === "notice") {
     progress.notices.push({ text: event.text, atMs });
   } else if (event.type === "run-ended") {
