@@ -58,7 +58,10 @@ async function askInput(
   if (choices !== undefined && type !== "list") {
     return askChoice(choices, { ...where, message, current, validate });
   }
-  if (type === "secret") return password({ ...where, message, validate });
+  if (type === "secret") {
+    const keep = again === undefined ? "" : "; empty: it stays as it is";
+    return password({ ...where, message: `${message}${keep}`, validate });
+  }
   const hint = example ?? (choices === undefined ? undefined : choices.join(","));
   return text({
     ...where,

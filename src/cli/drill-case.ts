@@ -15,6 +15,8 @@ import {
   escapeControlCharacters,
   sanitiseProgramOutput,
 } from "../report/sanitise-terminal-text.ts";
+import { createRunSecrets } from "../run/create-run-secrets.ts";
+import { listSecrets } from "../run/list-secrets.ts";
 import type { Person } from "../run/ports.ts";
 import type { CommandContext } from "./command-context.ts";
 import { currentEnvironment } from "../node/current-environment.ts";
@@ -193,11 +195,13 @@ async function rehearse(
     isInteractive: context.terminal.isInteractive,
     escapeText: escapeControlCharacters,
   });
+  const environment = { ...raised.environment, ...inputEnvironment(plan) };
   const { result } = await executePlan(
     plan,
     {
       library,
-      environment: { ...raised.environment, ...inputEnvironment(plan) },
+      environment,
+      secrets: createRunSecrets(listSecrets(plan, environment)),
       directory: raised.workingDirectory,
       person: createWorldPerson(plan, definition, raised, fallback),
       assumeYes: false,

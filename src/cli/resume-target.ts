@@ -3,12 +3,13 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Plan } from "../model/plan.ts";
 import type { RunEvent } from "../model/run-event.ts";
 import type { AdoptedJournal } from "../node/file-journal.ts";
+import { currentInputs, type InputChange } from "../report/run-view/input-changes.ts";
 import { listPassed } from "../report/run-view/run-progress.ts";
 import { isForSystem } from "../run/is-for-system.ts";
 import type { ResumeOptions } from "../run/resume-run.ts";
 import type { UnknownChoice } from "../run/run-context.ts";
-import { createRedactor } from "../run/create-redactor.ts";
-import { listSecrets, type Secret } from "../run/list-secrets.ts";
+import { createRunSecrets, type RunSecrets } from "../run/create-run-secrets.ts";
+import { listSecrets } from "../run/list-secrets.ts";
 import type { CommandContext } from "./command-context.ts";
 import { conductRun } from "./conduct-run.ts";
 import type { EditedInputs } from "./create-input-editor.ts";
@@ -125,7 +126,9 @@ async function takeOver(
     return exitCode;
   }
   const library = await readLibrary(options);
-  const anew = await readAnew(found, library, context);
+  // As people have changed its inputs: so they are for its shell, and for what it needs of today.
+  const plan = { ...found.progress.plan, inputs: currentInputs(found.progress) };
+  const anew = await readAnew(plan, library, context);
   if (typeof anew === "number") return anew;
   const { prepared, notices } = anew;
   const { adoptFileJournal } = await import("../node/file-journal.ts");
@@ -136,19 +139,19 @@ async function takeOver(
     );
     return 6;
   }
-  const { plan, directory } = readStart(adopted.events);
+  const { directory } = readStart(adopted.events);
   const environment = sessionEnvironment(plan, prepared);
   const { result, progress } = await conduct(
     adopted,
     {
       directory,
       environment,
-      notices,
+      notices: [...notices, ...describeChangedSecrets(found.progress.changes)],
       intent,
       events,
       answers,
       inputs: prepared,
-      secrets: listSecrets(plan, environment),
+      secrets: createRunSecrets(listSecrets(plan, environment)),
     },
     context,
   );
@@ -158,7 +161,7 @@ async function takeOver(
 
 /** What the run needs of today; the exit code where a secret has no value. */
 async function readAnew(
-  { progress: { plan } }: FoundRun,
+  plan: Plan,
   library: Library,
   context: ResumeContext,
 ): Promise<PreparedAnew | number> {
@@ -175,6 +178,15 @@ async function readAnew(
     terminal.writeError(`${error.message} Nothing was run.\n`);
     return 7;
   }
+}
+
+/** No value of a secret is kept, so that of a place which is older than the change may be there again. */
+function describeChangedSecrets(changes: readonly InputChange[]): readonly string[] {
+  const names = new Set(changes.flatMap(({ name, isSecret }) => (isSecret === true ? [name] : [])));
+  if (names.size === 0) return [];
+  return [
+    `Changed in this run, and kept nowhere: ${[...names].join(", ")}. What counts is the value that was read now; where the shell has lived on, its own.`,
+  ];
 }
 
 /** Answers that the steps which are left would need, where nobody can be asked: none is begun then. */
@@ -199,7 +211,7 @@ function findMissingAnswers(
   return findNeededAnswers({ ...plan, steps: left }, { ...readConsent(options), given });
 }
 
-function readStart([start]: readonly RunEvent[]): { plan: Plan; directory: string } {
+function readStart([start]: readonly RunEvent[]): { directory: string } {
   if (start?.type !== "run-started") throw new Error("a run's first event is run-started");
   return start;
 }
@@ -217,11 +229,11 @@ async function conduct(
     secrets,
   }: Intent & {
     readonly answers: GivenAnswers;
-    readonly inputs: EditedInputs;
+    readonly inputs: Omit<EditedInputs, "secrets">;
     readonly directory: string;
     readonly environment: Readonly<Record<string, string>>;
     readonly notices: readonly string[];
-    readonly secrets: readonly Secret[];
+    readonly secrets: RunSecrets;
   },
   context: ResumeContext,
 ): ReturnType<typeof conductRun> {
@@ -230,12 +242,17 @@ async function conduct(
   const { openBashSession } = await import("../node/open-bash-session.ts");
   const { recoverBashSession } = await import("../node/recover-bash-session.ts");
   const { resumeRun } = await import("../run/resume-run.ts");
-  const session = { runDirectory: journal.directory, directory, environment, secrets };
+  const session = {
+    runDirectory: journal.directory,
+    directory,
+    environment,
+    secrets: secrets.known,
+  };
   return conductRun(
     {
       journal,
       clock: createSystemClock(),
-      person: await createAnsweringPerson(answers, inputs, context),
+      person: await createAnsweringPerson(answers, { ...inputs, secrets }, context),
       directory,
       ...readConsent(options),
       // A rollback of its own has no such option: of its steps a person decides.
@@ -243,7 +260,7 @@ async function conduct(
       isRehearsal: false,
       events,
       past,
-      redactor: createRedactor(secrets),
+      secrets,
     },
     context,
     (ports, runOptions) =>

@@ -3,7 +3,9 @@ import type { Problem } from "../model/problem.ts";
 import type { Plan } from "../model/plan.ts";
 import { diagnosticsToJson } from "../report/diagnostics-to-json.ts";
 import { exitCodeFor } from "../report/exit-code-for.ts";
+import { createRunSecrets } from "../run/create-run-secrets.ts";
 import { isForSystem } from "../run/is-for-system.ts";
+import { listSecrets } from "../run/list-secrets.ts";
 import type { CommandContext } from "./command-context.ts";
 import { openEventStream, type EventStream } from "./event-stream.ts";
 import { readConsent, type RunCommandOptions } from "./run-options.ts";
@@ -153,16 +155,18 @@ async function execute(
 ): Promise<number> {
   const { executePlan } = await import("./execute-plan.ts");
   const environment = sessionEnvironment(plan, prepared);
+  const secrets = createRunSecrets(listSecrets(plan, environment));
   const { result, progress } = await executePlan(
     plan,
     {
       library,
       environment,
       directory: library.root,
-      person: await createAnsweringPerson(answers, prepared, context),
+      person: await createAnsweringPerson(answers, { ...prepared, secrets }, context),
       ...readConsent(context.options),
       rollback: context.options.rollback,
       isRehearsal: false,
+      secrets,
       events,
     },
     context,

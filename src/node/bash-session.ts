@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { uptime } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Secret } from "../run/list-secrets.ts";
 import type {
   BackgroundScript,
   CopyRequest,
@@ -52,7 +53,6 @@ type Silence = "wedged" | "no-shell" | "deaf";
 export class BashSession implements Session {
   readonly history = new SessionHistory();
   readonly #options: BashSessionOptions;
-  /** The program that carries it, once it has been started or taken over. */
   #bash: string;
   readonly #files: SessionFiles;
   readonly #keeper: SessionKeeper;
@@ -100,6 +100,16 @@ export class BashSession implements Session {
 
   get generation(): number {
     return this.history.generation;
+  }
+
+  /** The program that carries it. */
+  get bash(): string {
+    return this.#bash;
+  }
+
+  /** Those that its output and files are kept free of. */
+  get secrets(): readonly Secret[] {
+    return this.#secrets.known;
   }
 
   /** The file of the last complete snapshot; empty before the first. */
@@ -264,7 +274,9 @@ export class BashSession implements Session {
     if (this.#running !== undefined) throw new Error("the session runs one script at a time");
     if (!keyPattern.test(request.key)) throw new Error(`not a key for a script: ${request.key}`);
     if (this.#keys.has(request.key)) throw new Error(`the key ${request.key} was used before`);
-    for (const [name, value] of Object.entries({ ...request.variables, ...request.environment })) {
+    const secrets = (request.secretNames ?? []).map((name) => [name, ""] as const);
+    const others = Object.entries({ ...request.variables, ...request.environment });
+    for (const [name, value] of [...secrets, ...others]) {
       if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || value.includes("\0")) {
         throw new Error(`not a variable for an environment: ${name}`);
       }

@@ -3,6 +3,7 @@ import { SessionError } from "../run/session-error.ts";
 import type { BashSessionOptions } from "./bash-session-options.ts";
 import { BashSession } from "./bash-session.ts";
 import { findPrograms } from "./find-program.ts";
+import { RenewableSession } from "./renewable-session.ts";
 import { BashTooOldError } from "./session-keeper.ts";
 
 /**
@@ -32,7 +33,7 @@ export async function openBashSession(options: BashSessionOptions): Promise<Sess
     const session = new BashSession(options, 1);
     try {
       await session.start({ bash, directory, environment });
-      return session;
+      return new RenewableSession(session, options);
     } catch (error) {
       await session.close();
       if (!(error instanceof BashTooOldError)) throw error;

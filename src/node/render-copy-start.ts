@@ -1,10 +1,11 @@
 import type { CopyRequest } from "../run/ports.ts";
 import { quoteShellWord } from "./quote-shell-word.ts";
+import { renderSecretExport } from "./render-step-line.ts";
 
 /** How a copy of a session's shell begins. */
 export interface CopyStart extends Pick<
   CopyRequest,
-  "key" | "directory" | "environment" | "variables"
+  "key" | "directory" | "environment" | "variables" | "secretNames"
 > {
   /** The file of the session's code, made for the copy. */
   readonly boot: string;
@@ -23,6 +24,7 @@ export interface CopyStart extends Pick<
  */
 export function renderCopyStart(start: CopyStart): string {
   const { key, boot, snapshot, terminalType, directory, environment = {}, variables = {} } = start;
+  const { secretNames = [] } = start;
   const settings = Object.entries({ ...variables, ...environment }).map(
     ([name, value]) => `builtin export ${name}=${quoteShellWord(value)}\n`,
   );
@@ -39,7 +41,7 @@ builtin trap - DEBUG ERR RETURN EXIT HUP INT QUIT PIPE ALRM TERM USR1 USR2 CHLD 
   builtin printf 'The state could not be restored: its directory and the one above it may be gone.\\n' >&2
   builtin exit 125
 }
-builtin mapfile -t __opswright_names < <(builtin compgen -A function __opswright_)
+${secretNames.map((name) => `${renderSecretExport(name)}\n`).join("")}builtin mapfile -t __opswright_names < <(builtin compgen -A function __opswright_)
 builtin unset -f "\${__opswright_names[@]}"
 builtin unset -v "\${!__opswright_@}"
 builtin unset -v HISTFILE PROMPT_COMMAND

@@ -114,7 +114,8 @@ export class SessionKeeper {
   async start(start: KeeperStart): Promise<void> {
     const { bash, directory, environment, snapshot = "", losses, secrets = [] } = start;
     const mark = this.markFor(environment);
-    const secretNames = secrets.length === 0 ? undefined : secrets.map(({ name }) => name);
+    const secretNames =
+      secrets.length === 0 ? undefined : [...new Set(secrets.map(({ name }) => name))];
     const card: SessionCard = { token: this.token, bash, snapshot, losses, secretNames };
     writeFileSync(this.#files.card, JSON.stringify(card), { mode: 0o600 });
     this.#writeControlCode(environment, mark, snapshot, secretNames);

@@ -50,6 +50,17 @@ export function listSet(events: readonly RunEvent[]): Readonly<Record<string, st
   return Object.assign({}, ...events.map(valuesOf)) as Record<string, string>;
 }
 
+/** The names of secrets that a person has changed in this run. No I/O. */
+export function listChangedSecrets(events: readonly RunEvent[]): readonly string[] {
+  return [
+    ...new Set(
+      events.flatMap((event) =>
+        event.type === "input-changed" && event.isSecret === true ? [event.name] : [],
+      ),
+    ),
+  ];
+}
+
 function valuesOf(event: RunEvent): Readonly<Record<string, string>> {
   if (event.type === "step-ended") return event.captured ?? {};
   return event.type === "input-changed" && event.to !== undefined ? { [event.name]: event.to } : {};

@@ -1,6 +1,6 @@
 import type { PlannedCommand } from "../model/plan.ts";
 import type { RunPhase } from "../model/run-event.ts";
-import { listSet } from "./capture-values.ts";
+import { listChangedSecrets, listSet } from "./capture-values.ts";
 import type { ScriptRequest, ScriptResult } from "./ports.ts";
 import type { RunContext } from "./run-context.ts";
 import { SessionError } from "./session-error.ts";
@@ -36,6 +36,7 @@ export async function followScript(
       directory: step.attributes.dir,
       environment: step.attributes.env,
       variables: listSet(recorder.events),
+      secretNames: listChangedSecrets(recorder.events),
       timeoutMs,
       graceMs: options.graceMs,
       isBackground: step.attributes.background,

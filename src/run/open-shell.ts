@@ -1,5 +1,5 @@
 import type { PlannedStep } from "../model/plan.ts";
-import { listSet } from "./capture-values.ts";
+import { listChangedSecrets, listSet } from "./capture-values.ts";
 import type { RunContext } from "./run-context.ts";
 import { SessionError } from "./session-error.ts";
 
@@ -37,6 +37,7 @@ export async function openShell(
       directory: step.kind === "command" ? step.attributes.dir : undefined,
       environment: step.kind === "command" ? step.attributes.env : undefined,
       variables: listSet(recorder.events),
+      secretNames: listChangedSecrets(recorder.events),
       signal: options.interrupted,
     });
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { ReadyProbe } from "../model/fence-attributes.ts";
 import type { BoundInput } from "../model/plan.ts";
+import type { Secret } from "./list-secrets.ts";
 import type { RunEvent, RunEventBody } from "../model/run-event.ts";
 
 /**
@@ -34,6 +35,12 @@ export interface Session {
    * changes nothing in the session. Throws `SessionError`.
    */
   openCopy?(request: CopyRequest): Promise<number | undefined>;
+  /**
+   * Goes on in new shells that have these values of secrets, with the state that the next script would
+   * begin from; what was made of the old ones by plain text has the new ones, and what ran in the
+   * background is ended. Throws `SessionError`.
+   */
+  renewSecrets?(secrets: readonly Secret[]): Promise<void>;
   /** What of the session a person should know since the last call, in sentences; absent: nothing, ever. */
   takeNotices?(): readonly string[];
   /** Ends the session and everything that it left running; idempotent. */
@@ -78,6 +85,8 @@ export interface ScriptRequest {
   readonly environment?: Readonly<Record<string, string>> | undefined;
   /** Set and exported in the session before the script, for it and all that follow. */
   readonly variables?: Readonly<Record<string, string>> | undefined;
+  /** Secrets of the session that are set so too, by name: their values are in no request. */
+  readonly secretNames?: readonly string[] | undefined;
   readonly timeoutMs?: number | undefined;
   /** Between TERM and KILL. */
   readonly graceMs: number;
@@ -99,7 +108,7 @@ export interface ScriptRequest {
 /** A shell in which a person looks around. */
 export interface CopyRequest extends Pick<
   ScriptRequest,
-  "key" | "directory" | "environment" | "variables"
+  "key" | "directory" | "environment" | "variables" | "secretNames"
 > {
   /** The device of the person's terminal. */
   readonly terminal: string;
@@ -150,7 +159,7 @@ export type FailureChoice = "retry" | "edit" | "shell" | "skip" | "roll-back" | 
 
 /** Inputs that a person may change. */
 export interface InputRequest {
-  /** With the values that they have now; a secret has none here. */
+  /** With the values that they have now; a secret has none here, and keeps what it has where none is typed. */
   readonly inputs: readonly BoundInput[];
   /** What was changed in this run before, by input; secrets are left out. */
   readonly changed: ReadonlyMap<string, string>;

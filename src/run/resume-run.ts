@@ -5,6 +5,7 @@ import { createRecorder } from "./create-recorder.ts";
 import { findPosition, nameAttempts } from "./find-position.ts";
 import type { OpenStep, RunPosition } from "./find-position.ts";
 import { followScript } from "./follow-script.ts";
+import type { Secret } from "./list-secrets.ts";
 import { nameScriptKey } from "./name-script-key.ts";
 import type { RecoveredSession } from "./ports.ts";
 import type { ResumePorts, RunContext, RunOptions, UnknownChoice } from "./run-context.ts";
@@ -67,7 +68,17 @@ export async function resumeRun(
         (recovered) => {
           const { session } = recovered;
           const attempts = new Map(position.attempts);
-          const context = { session, recorder, person, clock, server, terminal, options, attempts };
+          const context = {
+            session,
+            recorder,
+            person,
+            clock,
+            server,
+            terminal,
+            learnSecrets: (secrets: readonly Secret[]) => ports.learnSecrets(secrets),
+            options,
+            attempts,
+          };
           const resumption = { position, recovered, unknown: options.unknown };
           return options.intent === "go-on"
             ? goOn(plan, context, resumption)

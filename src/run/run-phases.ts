@@ -12,7 +12,7 @@ import type { RunContext } from "./run-context.ts";
 import { runStep } from "./run-step.ts";
 import type { FailedEnd, StepEnd } from "./run-step.ts";
 import { SessionError } from "./session-error.ts";
-import { settleFailure } from "./settle-failure.ts";
+import { keepServers, settleFailure } from "./settle-failure.ts";
 import { summariseRun } from "./summarise-run.ts";
 
 /** How a run ended. */
@@ -182,23 +182,6 @@ async function runPhase(
     if (settled.kind !== "go-on") return { ...settled, step: step.id };
   }
   return { kind: "go-on" };
-}
-
-/** Looks for servers that are not there until none is, or the run is not to go on. */
-async function keepServers(
-  plan: Plan,
-  context: RunContext,
-  phase: RunPhase,
-  findNext: typeof findFallenServer,
-): Promise<(StepEnd & { readonly step: string }) | undefined> {
-  for (;;) {
-    const fallen = await findNext(plan, context, phase);
-    if (fallen === undefined) return undefined;
-    const { step, end } = fallen;
-    const settled =
-      end.kind === "failed" ? await settleFailure(plan, context, { step, phase, end }) : end;
-    if (settled.kind !== "go-on") return { ...settled, step: step.id };
-  }
 }
 
 async function rollBack(

@@ -56,6 +56,7 @@ export async function runPlan(
             clock,
             server,
             terminal,
+            learnSecrets: (secrets) => ports.learnSecrets(secrets),
             options,
             attempts: new Map(),
           }),

@@ -235,26 +235,14 @@ export async function retryStep(
   return attemptCommand(context, step, phase);
 }
 
-/**
- * Does a step that has failed anew, from the state before it and as if it came for the first time: its
- * conditions and what is asked before it may have other answers by now. Throws `SessionError`.
- */
-export async function redoStep(
-  context: RunContext,
-  step: PlannedStep,
-  phase: RunPhase,
-  marksOf: string | undefined,
-): Promise<StepEnd> {
-  if (step.kind === "command") await takeBackMarks(context, step, marksOf);
-  return runStep(context, step, phase);
-}
-
-async function takeBackMarks(
+/** Brings the shell back to what it was before a script that ended well, and failed its step all the same. */
+export async function takeBackMarks(
   { session }: RunContext,
-  { interpreter }: PlannedCommand,
+  step: PlannedStep,
   key: string | undefined,
 ): Promise<void> {
-  if (key !== undefined) await session.takeBack({ key, interpreter });
+  if (step.kind !== "command" || key === undefined) return;
+  await session.takeBack({ key, interpreter: step.interpreter });
 }
 
 /** Tries a command once more by itself, from the state before it. */

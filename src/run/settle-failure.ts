@@ -3,10 +3,12 @@ import type { RunPhase } from "../model/run-event.ts";
 import { askAfterFailure, canAskAfterFailure } from "./ask-after-failure.ts";
 import { editInputs, listInputsOf } from "./edit-inputs.ts";
 import { listRollback } from "./list-rollback.ts";
+import { reviveServers } from "./mind-servers.ts";
 import { canOpenShell, openShell } from "./open-shell.ts";
 import type { FailureQuestion } from "./ports.ts";
 import type { RunContext } from "./run-context.ts";
-import { redoStep, retryStep, type FailedEnd, type StepEnd } from "./run-step.ts";
+import { renewSecrets } from "./renew-secrets.ts";
+import { retryStep, runStep, takeBackMarks, type FailedEnd, type StepEnd } from "./run-step.ts";
 
 /** A step that has failed, and where. */
 export interface FailedStep {
@@ -37,11 +39,20 @@ export async function settleFailure(
     case "retry":
       return settle(await retryStep(context, step, phase, end.marksOf));
     case "edit": {
-      const inputs = listInputsOf(plan, step, context.recorder.events);
+      const inputs = listInputsOf(plan, step, context);
       const edit = await editInputs(context, step.id, inputs, answer.by);
-      if (edit === "interrupted") return { kind: edit, reason: end.reason };
-      if (edit === "unavailable") return end;
-      return settle(edit === "changed" ? await redoStep(context, step, phase, end.marksOf) : end);
+      if (edit.kind === "interrupted") return { kind: edit.kind, reason: end.reason };
+      if (edit.kind === "unavailable") return end;
+      if (edit.kind === "none") return settle(end);
+      await takeBackMarks(context, step, end.marksOf);
+      await renewSecrets(context, edit.secrets);
+      // Servers went with the session that had the old values.
+      const fallen =
+        edit.secrets.length === 0
+          ? undefined
+          : await keepServers(plan, context, phase, reviveServers);
+      // As if it came for the first time: its conditions and what it asks may have other answers now.
+      return fallen ?? settle(await runStep(context, step, phase));
     }
     case "shell":
       await openShell(context, step, end.marksOf, answer.by);
@@ -72,7 +83,7 @@ function describeFailure(
   { step, phase, end }: FailedStep,
 ): FailureQuestion {
   const { recorder, person, options } = context;
-  const inputs = person.editInputs === undefined ? [] : listInputsOf(plan, step, recorder.events);
+  const inputs = person.editInputs === undefined ? [] : listInputsOf(plan, step, context);
   const rollback = phase === "main" ? listRollback(plan, recorder.events) : undefined;
   const count = rollback?.steps.length ?? 0;
   const later = `opswright resume ${options.run}`;
@@ -110,4 +121,24 @@ function describeFailure(
           ]),
     ],
   };
+}
+
+/**
+ * Looks for servers that are not there until none is, a person deciding of each as of a step that failed;
+ * gives back why the run is not to go on. Throws `SessionError`.
+ */
+export async function keepServers(
+  plan: Plan,
+  context: RunContext,
+  phase: RunPhase,
+  findNext: typeof reviveServers,
+): Promise<(StepEnd & { readonly step: string }) | undefined> {
+  for (;;) {
+    const fallen = await findNext(plan, context, phase);
+    if (fallen === undefined) return undefined;
+    const { step, end } = fallen;
+    const settled =
+      end.kind === "failed" ? await settleFailure(plan, context, { step, phase, end }) : end;
+    if (settled.kind !== "go-on") return { ...settled, step: step.id };
+  }
 }

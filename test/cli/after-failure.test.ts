@@ -224,3 +224,86 @@ place=spoilt; greet; echo "in \${PWD##*/}"; [ -e go ]
   expect(then.shown).toContain("\nhello from here, 16\nLOUD\nb c|red|23|42\n");
   expect(then.exitCode).toBe(0);
 });
+
+test("a secret is changed: for the session that goes on, and in no file, event or output", async () => {
+  await using project = await createProject({
+    "runbooks/d.mdx": `---
+title: D
+inputs:
+  NOTE: { default: plain }
+  PIN: { type: secret }
+  TOKEN: { type: secret, required: true }
+---
+
+\`\`\`bash id=prepare
+mkdir deep; cd deep; AUTH="Bearer $TOKEN"; mine=kept
+\`\`\`
+
+\`\`\`bash id=serve background ready=output:/up/
+echo up; exec sleep 60
+\`\`\`
+
+\`\`\`bash id=use
+echo "\${PWD##*/} $mine $TOKEN $NOTE"; [ "\${#TOKEN},\${#PIN},\${AUTH#Bearer }" = "15,8,$TOKEN" ]
+\`\`\`
+
+\`\`\`bash id=tell
+echo "\${#TOKEN} \${#PIN}"; echo "$PIN" | base64; false
+\`\`\`
+`,
+  });
+  const values = { old: "hunter2-of-old", token: "hunter3-of-new!", pin: "98765432" };
+  const { shown, exitCode } = await runOnTerminal(
+    project,
+    ["run", "d", "--report", "html=report.html", "--events", "events"],
+    [
+      ["◆  Step use failed", pick(2)],
+      ["◆  PIN; empty: it stays as it is", `${values.pin}${enter}`],
+      ["◆  TOKEN; empty: it stays as it is", `${values.token}${enter}`],
+      ["◆  NOTE", `\u0015${values.old}${enter}`],
+      ["It holds the value of a secret", `\u0015plain${enter}`],
+      ["◆  Step tell failed", pick(3)],
+      ["(copy)", `echo "\${#TOKEN}/\${#PIN}/$((40 + 2))"; exit${enter}`],
+      ["◆  Step tell failed", enter],
+    ],
+    { TOKEN: values.old },
+  );
+  expect(exitCode).toBe(4);
+  expect(shown).toContain("  ✎ TOKEN, a secret, has another value now; by ");
+  expect(shown.match(/│ deep kept \[secret TOKEN\] plain\n/gu)).toHaveLength(2);
+  expect(shown).toContain("· The server of step serve went with its session: it is begun again.\n");
+  expect(shown).toContain("\n15/8/42\n");
+  const changes = (await readEvents(project)).filter(({ type }) => type === "input-changed");
+  expect(changes.map(({ seq: _seq, time: _time, ...change }) => change)).toEqual(
+    ["PIN", "TOKEN"].map((name) => ({
+      type: "input-changed",
+      stepId: "use",
+      name,
+      isSecret: true,
+      by: userInfo().username,
+      hash: expect.any(String),
+    })),
+  );
+
+  // Both are read anew, the one too that had no value when the run began.
+  const environment = { TOKEN: values.token, PIN: values.pin };
+  const resumed = await project.run(["resume", "--rollback", "never"], { environment });
+  expect(resumed.stdout).toContain("│ 15 8\n");
+  expect(resumed.stdout).toMatch(/Changed in this run, and kept nowhere: PIN, TOKEN\./u);
+  for (const value of [values.token, values.pin]) expect(shown).not.toContain(value);
+  const written = await readTree(project.directory);
+  expect(written).toContain("input-changed");
+  for (const value of Object.values(values)) {
+    expect(`${resumed.stdout}${written}`).not.toContain(value);
+    expect(written).not.toContain(Buffer.from(value).toString("base64").slice(0, -4));
+  }
+});
+
+/** All that is in the files of a folder, and of those below it. */
+async function readTree(directory: string): Promise<string> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const texts = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFile(path.join(entry.parentPath, entry.name), "utf8"));
+  return (await Promise.all(texts)).join("\n");
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Plan } from "../../src/model/plan.ts";
 import type { FailureAnswer } from "../../src/run/ports.ts";
-import { makeCommand, makeManual, makePlan } from "./make-plan.ts";
+import { makeCommand, makeExpectation, makeManual, makePlan } from "./make-plan.ts";
 import { no, startRun, yes, type StartedRun } from "./start-run.ts";
 
 const by = "xerxes";
@@ -16,6 +16,7 @@ function makePlanWithInputs(...parts: Parameters<typeof makePlan>): Plan {
     inputs: [
       { name: "COLOUR", type: "string", value: "red", source: "given" },
       { name: "COUNT", type: "int", source: "unset" },
+      { name: "TOKEN", type: "secret", source: "secret" },
       { name: "UNUSED", type: "string", value: "x", source: "default" },
     ],
   };
@@ -155,5 +156,43 @@ describe("an input that is changed after a failure", () => {
     const { story } = await startRun(makePlanWithInputs([failing]), { choices: [edit], edits: [] });
 
     expect(story.slice(-2)).toEqual(["change inputs by xerxes", "run failed 4"]);
+  });
+
+  it("is given to the session and to what keeps records clean where it is a secret, and told by name", async () => {
+    const order: string[] = [];
+    const expectation = makeExpectation("ready\n");
+    const script = "echo [$COLOUR]";
+    const step = makeCommand("log-in", script, { expectation, attributes: { confirm: "$TOKEN?" } });
+
+    const { journaled, story, learnt, session } = await startRun(makePlanWithInputs([step]), {
+      answers: { "log-in": yes },
+      choices: [edit, abort],
+      edits: [{ TOKEN: "hunter2", COLOUR: "green" }],
+      session: {
+        takeBack: async () => void order.push("taken back"),
+        renewSecrets: async (secrets) => void order.push(`renewed ${secrets.length}`),
+      },
+    });
+
+    expect(order).toEqual(["taken back", "renewed 1"]);
+    expect(learnt).toEqual([{ name: "TOKEN", value: "hunter2" }]);
+    expect(journaled.filter(({ type }) => type === "input-changed")).toMatchObject([
+      { name: "COLOUR", from: "red", to: "green" },
+      { name: "TOKEN", isSecret: true },
+    ]);
+    expect(JSON.stringify(journaled)).not.toContain("hunter2");
+    expect(story).toContain("session-started");
+    expect(session.requests.at(-1)).toMatchObject({
+      variables: { COLOUR: "green" },
+      secretNames: ["TOKEN"],
+    });
+  });
+
+  it("is no secret where the session cannot have another value of it", async () => {
+    const plan = makePlanWithInputs([makeCommand("log-in", "echo $TOKEN $COLOUR\nfalse")]);
+
+    const { edited } = await startRun(plan, { choices: [edit, abort], edits: [{}] });
+
+    expect(edited.map(({ inputs }) => inputs.map(({ name }) => name))).toEqual([["COLOUR"]]);
   });
 });

@@ -13,6 +13,7 @@ import type {
   PersonTerminal,
   Session,
 } from "../../src/run/ports.ts";
+import type { Secret } from "../../src/run/list-secrets.ts";
 import type { RunOptions, RunPorts } from "../../src/run/run-context.ts";
 import { runPlan } from "../../src/run/run-plan.ts";
 import type { RunResult } from "../../src/run/run-plan.ts";
@@ -32,6 +33,8 @@ export interface StartedRun {
   readonly failures: readonly FailureQuestion[];
   /** Which inputs were to be changed. */
   readonly edited: readonly InputRequest[];
+  /** What is to be kept out of the record, beside what was known at its beginning. */
+  readonly learnt: readonly Secret[];
   /** How long it waited between attempts. */
   readonly waitedMs: readonly number[];
   /** `type`, or `type stepId outcome`: the story in short. */
@@ -67,6 +70,7 @@ export async function startRun(plan: Plan, setup: RunSetup = {}): Promise<Starte
   const questions: PersonQuestion[] = [];
   const failures: FailureQuestion[] = [];
   const choices = [...(setup.choices ?? [])];
+  const learnt: Secret[] = [];
   const edited: InputRequest[] = [];
   const edits = [...(setup.edits ?? [])];
   let elapsed = 0;
@@ -122,6 +126,10 @@ export async function startRun(plan: Plan, setup: RunSetup = {}): Promise<Starte
     },
     server: { check: async () => undefined },
     terminal: setup.terminal,
+    learnSecrets: (secrets) => {
+      learnt.push(...secrets);
+      return [];
+    },
     observe: (event) => {
       observed.push(event);
       setup.onEvent?.(event);
@@ -151,6 +159,7 @@ export async function startRun(plan: Plan, setup: RunSetup = {}): Promise<Starte
     questions,
     failures,
     edited,
+    learnt,
     waitedMs,
     story: journaled.map(tell),
   };
