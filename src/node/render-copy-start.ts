@@ -25,27 +25,30 @@ export interface CopyStart extends Pick<
 export function renderCopyStart(start: CopyStart): string {
   const { key, boot, snapshot, terminalType, directory, environment = {}, variables = {} } = start;
   const { secretNames = [] } = start;
-  const settings = Object.entries({ ...variables, ...environment }).map(
-    ([name, value]) => `builtin export ${name}=${quoteShellWord(value)}\n`,
-  );
+  const terminal = terminalType === undefined ? [] : [["TERM", terminalType] as const];
+  const settings = [
+    ...Object.entries({ ...variables, ...environment }),
+    ...terminal,
+    ["OPSWRIGHT_STEP", key] as const,
+  ].map(([name, value]) => `  builtin export ${name}=${quoteShellWord(value)}\n`);
   const enter =
-    directory === undefined ? "" : `CDPATH= builtin cd -- ${quoteShellWord(directory)}\n`;
-  const terminal =
-    terminalType === undefined ? "" : `builtin export TERM=${quoteShellWord(terminalType)}\n`;
+    directory === undefined ? "" : `  CDPATH= builtin cd -- ${quoteShellWord(directory)}\n`;
+  // Read whole before any alias of a step is there; traps can only be taken away outside of it.
   return `# Sourced first by a copy of a session's shell.
+__opswright_copy() {
+  if [[ $__opswright_restored != yes ]]; then
+    builtin printf 'The state could not be restored: its directory and the one above it may be gone.\\n' >&2
+    builtin exit 125
+  fi
+${secretNames.map((name) => `  ${renderSecretExport(name)}\n`).join("")}  builtin local IFS=$' \\n'
+  builtin unset -f $(builtin compgen -A function __opswright_)
+  builtin unset -v "\${!__opswright_@}" HISTFILE PROMPT_COMMAND
+${settings.join("")}${enter}  PS1='(copy) \\w \\$ ' PS2='> '
+}
 __opswright_generation=0 __opswright_state=${quoteShellWord(snapshot)}
 builtin . ${quoteShellWord(boot)}
-builtin set +o errexit
-builtin trap - DEBUG ERR RETURN EXIT HUP INT QUIT PIPE ALRM TERM USR1 USR2 CHLD CONT TSTP TTIN TTOU WINCH
-[[ $__opswright_restored == yes ]] || {
-  builtin printf 'The state could not be restored: its directory and the one above it may be gone.\\n' >&2
-  builtin exit 125
-}
-${secretNames.map((name) => `${renderSecretExport(name)}\n`).join("")}builtin mapfile -t __opswright_names < <(builtin compgen -A function __opswright_)
-builtin unset -f "\${__opswright_names[@]}"
-builtin unset -v "\${!__opswright_@}"
-builtin unset -v HISTFILE PROMPT_COMMAND
-${terminal}builtin export OPSWRIGHT_STEP=${quoteShellWord(key)}
-PS1='(copy) \\w \\$ ' PS2='> '
-${settings.join("")}${enter}`;
+\\builtin set +o errexit
+\\builtin trap - DEBUG ERR RETURN EXIT HUP INT QUIT PIPE ALRM TERM USR1 USR2 CHLD CONT TSTP TTIN TTOU WINCH
+\\__opswright_copy
+`;
 }
