@@ -8,12 +8,13 @@ import {
   startRunProgress,
   type RunProgress,
 } from "../report/run-view/run-progress.ts";
-import type { Redactor } from "../run/create-redactor.ts";
+import type { RunSecrets } from "../run/create-run-secrets.ts";
 import type { Clock, Person } from "../run/ports.ts";
 import type { RunOptions, RunPorts } from "../run/run-context.ts";
 import type { RunResult } from "../run/run-plan.ts";
 import { redactJournal } from "../run/redact-journal.ts";
 import type { CommandContext } from "./command-context.ts";
+import { describeShortSecrets } from "./describe-short-secrets.ts";
 import type { EventStream } from "./event-stream.ts";
 import { openLiveView, type LiveView } from "./live-view.ts";
 import { packageVersion } from "./package-version.ts";
@@ -38,8 +39,8 @@ export interface Conduct {
   readonly events: EventStream;
   /** What is on record already, of a run that is resumed. */
   readonly past?: readonly RunEvent[] | undefined;
-  /** What the events of the run pass; absent where the run has no secrets. */
-  readonly redactor?: Redactor | undefined;
+  /** What no event of the run may hold. */
+  readonly secrets: RunSecrets;
 }
 
 /** How a run ended, and what it told of each step; absent where it told nothing. */
@@ -58,7 +59,7 @@ export async function conductRun(
   context: CommandContext,
   work: (ports: Omit<RunPorts, "openSession">, options: RunOptions) => Promise<RunResult>,
 ): Promise<Conducted> {
-  const { journal, clock, person, events, past = [], redactor } = conduct;
+  const { journal, clock, person, events, past = [], secrets } = conduct;
   const { createReadinessCheck } = await import("../node/check-readiness.ts");
   const { findPersonTerminal } = await import("../node/person-terminal.ts");
   const canAsk = context.terminal.isInteractive && context.options.json !== true;
@@ -71,7 +72,8 @@ export async function conductRun(
   try {
     const result = await work(
       {
-        journal: redactor === undefined ? journal : redactJournal(journal, redactor),
+        journal: redactJournal(journal, secrets),
+        learnSecrets: (more) => describeShortSecrets(secrets.learn(more)),
         person,
         clock,
         server: createReadinessCheck(),

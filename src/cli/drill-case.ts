@@ -6,7 +6,12 @@ import type { ProjectWorld } from "../node/find-world.ts";
 import type { RaisedWorld } from "../node/raised-world.ts";
 import { exitCodeFor } from "../report/exit-code-for.ts";
 import { formatDuration } from "../report/format-duration.ts";
-import { sanitiseProgramOutput } from "../report/sanitise-terminal-text.ts";
+import {
+  escapeControlCharacters,
+  sanitiseProgramOutput,
+} from "../report/sanitise-terminal-text.ts";
+import { createRunSecrets } from "../run/create-run-secrets.ts";
+import { listSecrets } from "../run/list-secrets.ts";
 import type { Person } from "../run/ports.ts";
 import type { CommandContext } from "./command-context.ts";
 import { currentEnvironment } from "../node/current-environment.ts";
@@ -150,12 +155,16 @@ async function rehearse(
 ): Promise<JudgedRehearsal> {
   const { createTerminalPerson } = await import("../node/terminal-person.ts");
   const { createWorldPerson } = await import("../node/world-person.ts");
-  const fallback: Person = createTerminalPerson({ isInteractive: context.terminal.isInteractive });
+  const fallback: Person = createTerminalPerson({
+    isInteractive: context.terminal.isInteractive,
+    escapeText: escapeControlCharacters,
+  });
   const { result } = await executePlan(
     plan,
     {
       library,
       environment,
+      secrets: createRunSecrets(listSecrets(plan, environment)),
       directory: raised.workingDirectory,
       person: createWorldPerson(plan, definition, raised, fallback),
       assumeYes: false,

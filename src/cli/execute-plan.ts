@@ -1,15 +1,13 @@
 import path from "node:path";
 import type { Plan } from "../model/plan.ts";
-import { createRedactor, type Redactor } from "../run/create-redactor.ts";
-import { shortestSecret } from "../run/list-secret-forms.ts";
-import { listSecrets } from "../run/list-secrets.ts";
 import type { CommandContext } from "./command-context.ts";
 import { conductRun, type Conduct, type Conducted } from "./conduct-run.ts";
+import { describeShortSecrets } from "./describe-short-secrets.ts";
 import type { Library } from "./read-library.ts";
 import { inputValues } from "./session-environment.ts";
 
 /** What a run needs beyond its plan. */
-export interface Execution extends Omit<Conduct, "journal" | "clock" | "past" | "redactor"> {
+export interface Execution extends Omit<Conduct, "journal" | "clock" | "past"> {
   readonly library: Library;
   /** The whole environment of the session. */
   readonly environment: Readonly<Record<string, string>>;
@@ -28,13 +26,11 @@ export async function executePlan(
   execution: Execution,
   context: CommandContext,
 ): Promise<Conducted> {
-  const { library, environment, directory } = execution;
+  const { library, environment, directory, secrets } = execution;
   const { createFileJournal } = await import("../node/file-journal.ts");
   const { openRunSessions } = await import("../node/open-run-sessions.ts");
   const { createSystemClock } = await import("../node/system-clock.ts");
   const { runPlan } = await import("../run/run-plan.ts");
-  const secrets = listSecrets(plan, environment);
-  const redactor = createRedactor(secrets);
   const clock = createSystemClock();
   const journal = await createFileJournal(path.join(library.root, library.configuration.runs), {
     label: plan.target,
@@ -42,7 +38,7 @@ export async function executePlan(
   });
   const runDirectory = journal.directory;
   await execution.prepareRun?.(runDirectory);
-  return conductRun({ ...execution, journal, clock, redactor }, context, (ports, options) =>
+  return conductRun({ ...execution, journal, clock }, context, (ports, options) =>
     runPlan(
       plan,
       {
@@ -52,21 +48,13 @@ export async function executePlan(
             runDirectory,
             directory,
             environment: { ...environment },
-            secrets,
+            secrets: secrets.known,
             targets: plan.targets ?? [],
             inputs: inputValues(plan, environment),
             canAsk: context.terminal.isInteractive && context.options.json !== true,
           }),
       },
-      { ...options, notices: describeShortSecrets(redactor) },
+      { ...options, notices: describeShortSecrets(secrets.redactor?.shortNames ?? []) },
     ),
   );
-}
-
-function describeShortSecrets(redactor: Redactor | undefined): readonly string[] {
-  const { shortNames = [] } = redactor ?? {};
-  if (shortNames.length === 0) return [];
-  return [
-    `Not taken out of what the steps print, because it is shorter than ${shortestSecret} characters: the value of ${shortNames.join(", ")}.`,
-  ];
 }

@@ -11,7 +11,7 @@ import type { Library } from "./read-library.ts";
 /** What a run that goes on needs of today. */
 export interface PreparedAnew {
   /** With the values of secrets, which are read again each time. */
-  readonly prepared: Pick<PreparedPlan, "given" | "definitions">;
+  readonly prepared: Pick<PreparedPlan, "given" | "definitions" | "planWith">;
   /** In what the target's plan would be another today, in sentences. */
   readonly notices: readonly string[];
   /** Secrets that the run began with and that have neither a value nor a source now. */
@@ -38,7 +38,7 @@ export async function prepareAnew(
     ...context,
     options: { ...context.options, input },
   });
-  const { definitions } = prepared;
+  const { definitions, planWith } = prepared;
   const given = new Map(prepared.given);
   const isThere = (name: string): boolean =>
     given.has(name) || definitions.get(name)?.default !== undefined;
@@ -59,7 +59,7 @@ export async function prepareAnew(
     .filter(({ name, from }) => !isThere(name) && from === undefined)
     .map(({ name, description = "" }) => makeDiagnostic("missing-input", { name, description }));
   return {
-    prepared: { given, definitions },
+    prepared: { given, definitions, planWith },
     notices: findChanges(plan, prepared.checked.value),
     missing,
   };

@@ -15,6 +15,8 @@ export interface PreparedPlan {
   /** Given values by input; defaults are not among them. */
   readonly given: ReadonlyMap<string, string>;
   readonly definitions: ReadonlyMap<string, InputDefinition>;
+  /** Plans again, with other values of some inputs; undefined where the target is not found. No I/O. */
+  readonly planWith: (values: ReadonlyMap<string, string>) => Plan | undefined;
 }
 
 /**
@@ -38,16 +40,17 @@ export async function preparePlan(
     ...(await readGivenFile(context)),
     ...readInputOptions(options.input),
   ]);
-  const plan = () =>
+  const plan = (inputs: ReadonlyMap<string, string> = given) =>
     planTarget({
       target,
       runbooks: library.runbooks,
-      inputs: given,
+      inputs,
       selection: readSelection(options),
       targets: library.configuration.targets,
     });
+  const planWith: PreparedPlan["planWith"] = (values) => plan(new Map([...given, ...values])).value;
   let checked = plan();
-  if (ask === undefined) return { checked, given, definitions };
+  if (ask === undefined) return { checked, given, definitions, planWith };
   // An answer can bring in steps that need further inputs, so it is asked until nothing new is missing.
   const asked = new Set<string>();
   for (;;) {
@@ -59,7 +62,7 @@ export async function preparePlan(
     for (const name of missing.keys()) asked.add(name);
     checked = plan();
   }
-  return { checked, given, definitions };
+  return { checked, given, definitions, planWith };
 }
 
 function findMissing(

@@ -1,7 +1,9 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { GivenAnswer } from "../model/given-answer.ts";
 import type { Plan } from "../model/plan.ts";
+import { escapeControlCharacters } from "../report/sanitise-terminal-text.ts";
 import type { Person } from "../run/ports.ts";
+import { createInputEditor, type EditedInputs } from "./create-input-editor.ts";
 import type { CommandContext } from "./command-context.ts";
 import type { RunCommandOptions } from "./run-options.ts";
 
@@ -37,16 +39,20 @@ export async function readGivenAnswers(
 }
 
 /**
- * The person at the terminal, whose answers of `--answers` are known beforehand. Writes to the terminal
- * and reads from it.
+ * The person at the terminal, who can change `inputs`, and whose answers of `--answers` are known
+ * beforehand. Writes to the terminal and reads from it.
  */
 export async function createAnsweringPerson(
   { given }: GivenAnswers,
+  inputs: EditedInputs,
   { options, terminal }: CommandContext<RunCommandOptions>,
 ): Promise<Person> {
   const { createTerminalPerson } = await import("../node/terminal-person.ts");
   const isInteractive = terminal.isInteractive && options.json !== true;
-  const person = createTerminalPerson({ isInteractive });
+  const person: Person = {
+    ...createTerminalPerson({ isInteractive, escapeText: escapeControlCharacters }),
+    ...(isInteractive && { editInputs: createInputEditor(inputs) }),
+  };
   if (options.answers === undefined) return person;
   const { prepareAnswers } = await import("../run/give-answer.ts");
   const { readOperator } = await import("../node/read-operator.ts");

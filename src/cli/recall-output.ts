@@ -1,5 +1,6 @@
 import { readStepOutput } from "../node/read-step-output.ts";
-import { addStepOutput, type RunProgress } from "../report/run-view/run-progress.ts";
+import { addStepOutput } from "../report/run-view/output-tail.ts";
+import type { RunProgress } from "../report/run-view/run-progress.ts";
 
 /**
  * Fills in what the steps of a run printed where nobody has seen it come, in place: standard output

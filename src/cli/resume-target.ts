@@ -3,19 +3,20 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Plan } from "../model/plan.ts";
 import type { RunEvent } from "../model/run-event.ts";
 import type { AdoptedJournal } from "../node/file-journal.ts";
+import { currentInputs, type InputChange } from "../report/run-view/input-changes.ts";
 import { listPassed } from "../report/run-view/run-progress.ts";
 import { isForSystem } from "../run/is-for-system.ts";
 import type { ResumeOptions } from "../run/resume-run.ts";
 import type { UnknownChoice } from "../run/run-context.ts";
-import { createRedactor } from "../run/create-redactor.ts";
-import { listSecrets, type Secret } from "../run/list-secrets.ts";
+import { createRunSecrets } from "../run/create-run-secrets.ts";
+import { listSecrets } from "../run/list-secrets.ts";
 import type { CommandContext } from "./command-context.ts";
 import { conductRun, type Conduct } from "./conduct-run.ts";
 import { openEventStream, type EventStream } from "./event-stream.ts";
 import { findNeededAnswers } from "./find-needed-answers.ts";
 import { currentSystem } from "./find-wrong-systems.ts";
 import { findRun, type FoundRun } from "./find-run.ts";
-import { prepareAnew } from "./prepare-anew.ts";
+import { prepareAnew, type PreparedAnew } from "./prepare-anew.ts";
 import {
   createAnsweringPerson,
   readGivenAnswers,
@@ -119,25 +120,29 @@ async function takeOver(
     return refuseRun(problems, { events, sources: answers.sources }, context);
   }
   const library = await readLibrary(options);
-  const anew = await readAnew(found, { library, events }, context);
+  // As people have changed its inputs: so they are for its shell, and for what it needs of today.
+  const plan = { ...found.progress.plan, inputs: currentInputs(found.progress) };
+  const anew = await readAnew(plan, { library, events }, context);
   if (typeof anew === "number") return anew;
-  const { environment, notices } = anew;
+  const { environment, prepared, notices } = anew;
   const adopted = await adopt(found, context);
   if (adopted === undefined) return 6;
-  const { plan, directory } = readStart(adopted.events);
+  const { directory } = readStart(adopted.events);
+  const secrets = createRunSecrets(listSecrets(plan, environment));
   const { result, progress } = await conduct(
     adopted,
     {
       directory,
       environment,
-      notices,
+      notices: [...notices, ...describeChangedSecrets(found.progress.changes)],
       intent,
       events,
-      person: await createAnsweringPerson(answers, context),
+      person: await createAnsweringPerson(answers, { ...prepared, secrets }, context),
       ...readConsent(options),
-      rollback: options.rollback,
+      // A rollback of its own has no such option: of its steps a person decides.
+      rollback: intent === "roll-back" ? "ask" : options.rollback,
       isRehearsal: false,
-      secrets: listSecrets(plan, environment),
+      secrets,
     },
     context,
   );
@@ -174,7 +179,7 @@ async function takeOverDrill(
           assumeYes: false,
           rollback: "auto",
           isRehearsal: true,
-          secrets: listSecrets(plan, drill.environment),
+          secrets: createRunSecrets(listSecrets(plan, drill.environment)),
         },
         context,
       );
@@ -200,12 +205,13 @@ async function adopt(
 
 /** What the run needs of today; the exit code where a secret has no value. */
 async function readAnew(
-  { progress: { plan } }: FoundRun,
+  plan: Plan,
   { library, events }: { readonly library: Library; readonly events: EventStream },
   context: ResumeContext,
 ): Promise<
   | {
       readonly environment: Readonly<Record<string, string>>;
+      readonly prepared: PreparedAnew["prepared"];
       readonly notices: readonly string[];
     }
   | number
@@ -228,12 +234,21 @@ async function readAnew(
       return 130;
     }
     if (read.diagnostics.length > 0) return refuse(read.diagnostics);
-    return { environment: { ...lacking, ...read.values }, notices };
+    return { environment: { ...lacking, ...read.values }, prepared, notices };
   } catch (error) {
     if (!(error instanceof Error) || error.name !== "AskingCancelled") throw error;
     terminal.writeError(`${error.message} Nothing was run.\n`);
     return 7;
   }
+}
+
+/** No value of a secret is kept, so that of a place which is older than the change may be there again. */
+function describeChangedSecrets(changes: readonly InputChange[]): readonly string[] {
+  const names = new Set(changes.flatMap(({ name, isSecret }) => (isSecret === true ? [name] : [])));
+  if (names.size === 0) return [];
+  return [
+    `Changed in this run, and kept nowhere: ${[...names].join(", ")}. What counts is the value that was read now; where the shell has lived on, its own.`,
+  ];
 }
 
 /** Answers that the steps which are left would need, where nobody can be asked: none is begun then. */
@@ -272,10 +287,9 @@ async function conduct(
     secrets,
     ...how
   }: Intent &
-    Omit<Conduct, "journal" | "clock" | "past" | "redactor"> & {
+    Omit<Conduct, "journal" | "clock" | "past"> & {
       readonly environment: Readonly<Record<string, string>>;
       readonly notices: readonly string[];
-      readonly secrets: readonly Secret[];
     },
   context: ResumeContext,
 ): ReturnType<typeof conductRun> {
@@ -289,7 +303,7 @@ async function conduct(
     runDirectory: journal.directory,
     directory: how.directory,
     environment,
-    secrets,
+    secrets: secrets.known,
     targets: plan.targets ?? [],
     inputs: inputValues(plan, environment),
     canAsk: context.terminal.isInteractive && options.json !== true,
@@ -300,7 +314,7 @@ async function conduct(
       journal,
       clock: createSystemClock(),
       past,
-      redactor: createRedactor(secrets),
+      secrets,
     },
     context,
     (ports, runOptions) =>

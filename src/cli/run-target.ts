@@ -2,8 +2,10 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Plan } from "../model/plan.ts";
 import { exitCodeFor } from "../report/exit-code-for.ts";
+import { createRunSecrets } from "../run/create-run-secrets.ts";
 import { isForSystem } from "../run/is-for-system.ts";
 import { listLateSecrets } from "../run/list-late-secrets.ts";
+import { listSecrets } from "../run/list-secrets.ts";
 import type { CommandContext } from "./command-context.ts";
 import { openEventStream, type EventStream } from "./event-stream.ts";
 import { readConsent, type RunCommandOptions } from "./run-options.ts";
@@ -96,7 +98,7 @@ async function checkAndRun(
     reportProblems(context, warnings, library.sources);
     context.terminal.writeError("\n");
   }
-  return execute(plan, { environment, answers, library, events }, context);
+  return execute(plan, { prepared, environment, answers, library, events }, context);
 }
 
 /** Makes the plan and asks for missing inputs where a person is there; undefined where it gave up. */
@@ -164,11 +166,13 @@ async function probeContracts(
 async function execute(
   plan: Plan,
   {
+    prepared,
     environment,
     answers,
     library,
     events,
   }: {
+    readonly prepared: PreparedPlan;
     readonly environment: Readonly<Record<string, string>>;
     readonly answers: GivenAnswers;
     readonly library: Library;
@@ -177,16 +181,18 @@ async function execute(
   context: RunContext,
 ): Promise<number> {
   const { executePlan } = await import("./execute-plan.ts");
+  const secrets = createRunSecrets(listSecrets(plan, environment));
   const { result, progress } = await executePlan(
     plan,
     {
       library,
       environment,
       directory: library.root,
-      person: await createAnsweringPerson(answers, context),
+      person: await createAnsweringPerson(answers, { ...prepared, secrets }, context),
       ...readConsent(context.options),
       rollback: context.options.rollback,
       isRehearsal: false,
+      secrets,
       events,
     },
     context,

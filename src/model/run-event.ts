@@ -109,6 +109,34 @@ export type RunEventBody =
       /** Present where the step is tried again, so long after this attempt. */
       readonly retryInMs?: number | undefined;
     }
+  /** A person gave an input another value, for the next attempt of a step and for all that follows. */
+  | {
+      readonly type: "input-changed";
+      /** The step that had failed. */
+      readonly stepId: string;
+      readonly name: string;
+      /** Absent where it had no value, and of a secret. */
+      readonly from?: string | undefined;
+      /** Absent of a secret. */
+      readonly to?: string | undefined;
+      readonly isSecret?: true | undefined;
+      readonly by: string;
+    }
+  /** A person works in a shell with a copy of the session's state; the run waits. */
+  | {
+      readonly type: "shell-opened";
+      /** The step that had failed. */
+      readonly stepId: string;
+      readonly by: string;
+    }
+  | {
+      readonly type: "shell-closed";
+      readonly stepId: string;
+      readonly by: string;
+      readonly durationMs: number;
+      /** Absent where a signal ended it, or it could not be opened. */
+      readonly exitCode?: number | undefined;
+    }
   | { readonly type: "notice"; readonly text: string }
   | {
       readonly type: "run-ended";

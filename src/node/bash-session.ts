@@ -3,11 +3,19 @@ import { uptime } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Secret } from "../run/list-secrets.ts";
-import type { BackgroundScript, ScriptRequest, ScriptResult, Session } from "../run/ports.ts";
+import type {
+  BackgroundScript,
+  CopyRequest,
+  ScriptRequest,
+  ScriptResult,
+  Session,
+} from "../run/ports.ts";
 import { SessionError } from "../run/session-error.ts";
 import { admitScript } from "./admit-script.ts";
+import type { BashSessionOptions } from "./bash-session-options.ts";
 import type { ControlRecord } from "./control-log.ts";
 import { endProcesses, signalProcess } from "./end-processes.ts";
+import { openShellCopy } from "./open-shell-copy.ts";
 import type { ProcessEntry } from "./process-table.ts";
 import { describeMissing, recallSecrets } from "./session-secrets.ts";
 import type { SessionSecrets } from "./session-secrets.ts";
@@ -44,6 +52,8 @@ type Silence = "wedged" | "no-shell" | "deaf";
 /** A session that this runner has opened, or has taken over from one that died. */
 export class BashSession implements Session {
   readonly history = new SessionHistory();
+  readonly #options: BashSessionOptions;
+  #bash: string;
   readonly #files: SessionFiles;
   readonly #keeper: SessionKeeper;
   readonly #keys = new Set<string>();
@@ -67,17 +77,15 @@ export class BashSession implements Session {
    * `number` counts the run's sessions from 1; `card` is that of the session that is taken over. What
    * comes of its steps has none of the secrets.
    */
-  constructor(
-    runDirectory: string,
-    number: number,
-    card?: SessionCard,
-    secrets: readonly Secret[] = [],
-  ) {
+  constructor(options: BashSessionOptions, number: number, card?: SessionCard) {
+    const { runDirectory, secrets = [] } = options;
     if (runDirectory.includes("\n")) {
       throw new SessionError("The path of the run's folder holds a line break.", {
         hint: "Give the project's folder a name without one.",
       });
     }
+    this.#options = options;
+    this.#bash = card?.bash ?? "";
     this.#files = createSessionFiles(runDirectory, number);
     this.#firstSnapshot = card?.snapshot ?? "";
     this.#secretNames = card?.secretNames ?? [];
@@ -94,11 +102,42 @@ export class BashSession implements Session {
     return this.history.generation;
   }
 
+  /** The program that carries it. */
+  get bash(): string {
+    return this.#bash;
+  }
+
+  /** Those that its output and files are kept free of. */
+  get secrets(): readonly Secret[] {
+    return this.#secrets.known;
+  }
+
   /** The file of the last complete snapshot; empty before the first. */
   get snapshot(): string {
-    const { savedKey } = this.history;
-    if (savedKey === undefined) return this.#firstSnapshot;
-    return nameStepFiles(this.#files, savedKey, "bash").state;
+    return this.#nameSnapshot(this.history.savedKey);
+  }
+
+  #nameSnapshot(key: string | undefined): string {
+    return key === undefined ? this.#firstSnapshot : nameStepFiles(this.#files, key, "bash").state;
+  }
+
+  async openCopy(request: CopyRequest): Promise<number | undefined> {
+    this.#keeper.readRecords();
+    const { directory, environment } = this.#options;
+    return openShellCopy(
+      {
+        bash: this.#bash,
+        files: this.#files,
+        snapshot: this.#nameSnapshot(this.history.savedKeyBefore(request.withoutMarksOf)),
+        directory,
+        environment,
+        secrets: this.#secrets.known,
+        mark: this.#keeper.markFor(environment),
+        findProcesses: () =>
+          findBackgroundProcesses(this.#markSession(), { key: request.key, channel: undefined }),
+      },
+      request,
+    );
   }
 
   async prepareShell(): Promise<void> {
@@ -113,6 +152,7 @@ export class BashSession implements Session {
 
   async start(start: KeeperStart): Promise<void> {
     this.#firstSnapshot = start.snapshot ?? "";
+    this.#bash = start.bash;
     await this.#keeper.start({ ...start, secrets: this.#secrets.known });
     this.#output.open(this.#secrets);
   }

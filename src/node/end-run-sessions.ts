@@ -19,7 +19,11 @@ export async function endRunSessions(runDirectory: string): Promise<void> {
   for (let number = countSessions(runDirectory); number > 0; number -= 1) {
     const card = readCard(nameSessionFiles(runDirectory, number));
     if (card === undefined) continue;
-    const session = new BashSession(runDirectory, number, card);
+    const session = new BashSession(
+      { runDirectory, directory: runDirectory, environment: {} },
+      number,
+      card,
+    );
     session.adopt(undefined);
     await session.close();
   }

@@ -1,21 +1,10 @@
-import type { Secret } from "../run/list-secrets.ts";
 import type { Session } from "../run/ports.ts";
 import { SessionError } from "../run/session-error.ts";
+import type { BashSessionOptions } from "./bash-session-options.ts";
 import { BashSession } from "./bash-session.ts";
 import { findPrograms } from "./find-program.ts";
+import { RenewableSession } from "./renewable-session.ts";
 import { BashTooOldError } from "./session-keeper.ts";
-
-/** How a session of bash is opened. */
-export interface BashSessionOptions {
-  /** Absolute; made where it is missing. Everything that the session writes is below it. */
-  readonly runDirectory: string;
-  /** Where the first step starts. */
-  readonly directory: string;
-  /** The whole environment of the shell; two marks are added: `OPSWRIGHT_SESSION`, `OPSWRIGHT_STEP`. */
-  readonly environment: Readonly<Record<string, string>>;
-  /** Variables of it whose values must be in no file and in no output; default: none. */
-  readonly secrets?: readonly Secret[] | undefined;
-}
 
 /**
  * Opens a bash (4.4 or newer, the first on the environment's PATH that is) in which scripts share
@@ -41,10 +30,10 @@ export async function openBashSession(options: BashSessionOptions): Promise<Sess
   const { environment, directory } = options;
   const tooOld: string[] = [];
   for (const bash of findPrograms("bash", { path: environment["PATH"], directory })) {
-    const session = new BashSession(options.runDirectory, 1, undefined, options.secrets);
+    const session = new BashSession(options, 1);
     try {
       await session.start({ bash, directory, environment });
-      return session;
+      return new RenewableSession(session, options);
     } catch (error) {
       await session.close();
       if (!(error instanceof BashTooOldError)) throw error;

@@ -3,7 +3,7 @@ import { combineSessions } from "../run/combine-sessions.ts";
 import type { ScriptPlace } from "../run/run-context.ts";
 import type { RecoveredSession, Session } from "../run/ports.ts";
 import { openBashSession } from "./open-bash-session.ts";
-import type { BashSessionOptions } from "./open-bash-session.ts";
+import type { BashSessionOptions } from "./bash-session-options.ts";
 import { openTargetSession, recoverTargetSession } from "./open-target-session.ts";
 import { recoverBashSession } from "./recover-bash-session.ts";
 import { nameTargetCommand } from "./target-command.ts";
@@ -31,7 +31,7 @@ export async function openRunSessions(options: RunSessionsOptions): Promise<Sess
     async (target) => openTargetSession(target),
     (session) => session,
   );
-  return combine(all);
+  return combine(all, options);
 }
 
 /**
@@ -55,7 +55,10 @@ export async function recoverRunSessions(
   const [, recovered] = told;
   return {
     ...recovered,
-    session: combine(all.map(([name, { session }]) => [name, session] as const)),
+    session: combine(
+      all.map(([name, { session }]) => [name, session] as const),
+      options,
+    ),
     losses: all.flatMap(([, { losses }]) => losses),
   };
 }
@@ -99,11 +102,25 @@ function describeTarget(
   };
 }
 
-function combine(all: readonly (readonly [string | undefined, Session])[]): Session {
+function combine(
+  all: readonly (readonly [string | undefined, Session])[],
+  options: RunSessionsOptions,
+): Session {
   const [[, local] = [undefined, undefined], ...rest] = all;
   if (local === undefined) throw new Error("there is a session of this machine");
-  return combineSessions(
-    local,
-    new Map(rest.flatMap(([name, session]) => (name === undefined ? [] : [[name, session]]))),
+  const opened = rest.flatMap(([name, session]) =>
+    name === undefined ? [] : [[name, session] as const],
   );
+  let { inputs, secrets = [] } = options;
+  return combineSessions(local, {
+    opened: new Map(opened),
+    reopen: async (name, changed) => {
+      const target = options.targets.find((one) => one.name === name);
+      if (target === undefined) throw new Error(`there is no target ${name}`);
+      // All values that were ever known stay out of what is kept.
+      secrets = [...secrets, ...changed];
+      inputs = { ...inputs, ...Object.fromEntries(changed.map((one) => [one.name, one.value])) };
+      return openTargetSession(describeTarget(target, { ...options, inputs, secrets }));
+    },
+  });
 }

@@ -1,9 +1,10 @@
 import { statSync } from "node:fs";
 import type { RecoveredSession, ScriptRequest, ScriptResult } from "../run/ports.ts";
+import type { BashSessionOptions } from "./bash-session-options.ts";
 import { BashSession } from "./bash-session.ts";
 import { openBashSession } from "./open-bash-session.ts";
-import type { BashSessionOptions } from "./open-bash-session.ts";
 import { deliverKeptOutput } from "./deliver-kept-output.ts";
+import { RenewableSession } from "./renewable-session.ts";
 import { readFileStart } from "./read-file-start.ts";
 import { countSessions, nameSessionFiles, nameStepFiles, readCard } from "./session-files.ts";
 import type { SessionCard, SessionFiles } from "./session-files.ts";
@@ -30,21 +31,21 @@ export async function recoverBashSession(
     const session = await openBashSession(options);
     return { session, isSame: false, fate: key === undefined ? "none" : "not-begun", losses: [] };
   }
-  const session = new BashSession(runDirectory, count, card, options.secrets);
-  if (session.adopt(key)) return adopt(session, card, key);
+  const session = new BashSession(options, count, card);
+  if (session.adopt(key)) return adopt(session, key, { options, card });
   return replace(session, key, { options, files, card, number: count + 1 });
 }
 
 async function adopt(
   session: BashSession,
-  card: SessionCard,
   key: string | undefined,
+  { options, card }: { readonly options: BashSessionOptions; readonly card: SessionCard },
 ): Promise<RecoveredSession> {
   const hasBegun = key !== undefined && (await session.hasBegun(key));
   const losses = listLosses(session, card);
   if (losses.length > 0) session.forgetLost();
   return {
-    session,
+    session: new RenewableSession(session, options),
     isSame: true,
     fate: key === undefined ? "none" : hasBegun ? "begun" : "not-begun",
     finish: hasBegun ? (request) => session.adoptScript(request) : undefined,
@@ -66,7 +67,7 @@ async function replace(
   const { options, files, card, number } = context;
   await old.close();
   const losses = listLosses(old, card);
-  const session = new BashSession(options.runDirectory, number, undefined, options.secrets);
+  const session = new BashSession(options, number);
   try {
     const { directory, environment } = options;
     await session.start({
@@ -83,7 +84,7 @@ async function replace(
   const end = key === undefined ? undefined : old.history.endOf(key);
   const isBegun = key !== undefined && old.history.begunKey === key;
   return {
-    session,
+    session: new RenewableSession(session, options),
     isSame: false,
     fate:
       key === undefined ? "none" : end !== undefined ? "begun" : isBegun ? "unknown" : "not-begun",

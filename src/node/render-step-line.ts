@@ -63,6 +63,11 @@ function renderBackground(interpreter: string, redirections: string): string {
   return `{ { ${work}; } & \\builtin disown; } ${redirections}; __opswright_status=$?`;
 }
 
+/** Sets a secret from what the shell was started with, since no file may have its value. No I/O. */
+export function renderSecretExport(name: string): string {
+  return `\\builtin export ${name}="\${__opswright_secret_value_${name}-}"`;
+}
+
 /**
  * What a step's `before` file holds: it sets variables for the step and all that follow, then the
  * step's own environment and directory, and fails at the first thing that cannot be set. No I/O.
@@ -71,8 +76,10 @@ export function renderBefore({
   directory,
   environment = {},
   variables = {},
-}: Pick<ScriptRequest, "directory" | "environment" | "variables">): string {
+  secretNames = [],
+}: Pick<ScriptRequest, "directory" | "environment" | "variables" | "secretNames">): string {
   const lines = [
+    ...secretNames.map(renderSecretExport),
     ...Object.entries(variables).map(
       ([name, value]) => `\\builtin export ${name}=${quoteShellWord(value)}`,
     ),

@@ -40,6 +40,11 @@ export class SessionHistory {
     return this.#savedKeys.at(-1);
   }
 
+  /** The step whose snapshot was completed last before that of this one. */
+  savedKeyBefore(key: string | undefined): string | undefined {
+    return this.#savedKeys.findLast((saved) => saved !== key);
+  }
+
   hear(record: ControlRecord): void {
     switch (record.type) {
       case "keeper":

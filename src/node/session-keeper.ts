@@ -61,12 +61,6 @@ export interface KeeperStart {
   readonly secrets?: readonly Secret[] | undefined;
 }
 
-/** In a step of another run: its session's token stays, so that ending that ends this one too. */
-function markOf(token: string, environment: Readonly<Record<string, string>>): string {
-  const outer = environment["OPSWRIGHT_SESSION"];
-  return outer === undefined ? token : `${outer}:${token}`;
-}
-
 function isThere(pid: number | undefined): boolean {
   return pid !== undefined && isAlive(pid);
 }
@@ -108,11 +102,21 @@ export class SessionKeeper {
     return this.#isGone;
   }
 
+  /**
+   * What marks a process of the session that starts from this environment. In a step of another run its
+   * session's token stays, so that ending that ends this one too.
+   */
+  markFor(environment: Readonly<Record<string, string>>): string {
+    const outer = environment["OPSWRIGHT_SESSION"];
+    return outer === undefined ? this.token : `${outer}:${this.token}`;
+  }
+
   /** Starts the keeper and waits for its first shell. Throws `BashTooOldError`, `SessionError`. */
   async start(start: KeeperStart): Promise<void> {
     const { bash, directory, environment, snapshot = "", losses, secrets = [] } = start;
-    const mark = markOf(this.token, environment);
-    const secretNames = secrets.length === 0 ? undefined : secrets.map(({ name }) => name);
+    const mark = this.markFor(environment);
+    const secretNames =
+      secrets.length === 0 ? undefined : [...new Set(secrets.map(({ name }) => name))];
     const card: SessionCard = { token: this.token, bash, snapshot, losses, secretNames };
     writeFileSync(this.#files.card, JSON.stringify(card), { mode: 0o600 });
     this.#writeControlCode(environment, mark, snapshot, secretNames);

@@ -112,7 +112,7 @@ export class TargetSession implements Session {
     this.#link.send(
       renderOpening(this.#files, this.#card.token, {
         environment,
-        secretNames: secrets.map((secret) => secret.name),
+        secretNames: [...new Set(secrets.map((secret) => secret.name))],
         secretForms: renderSecretForms(secrets),
         state: state && { file: this.#restoredFile, text: new TextDecoder().decode(state) },
       }),
@@ -137,7 +137,8 @@ export class TargetSession implements Session {
     if (answer === "attached") {
       // What was made of another value cannot be told from other text: nothing of it may be kept.
       const { secrets } = this.#options;
-      this.#hasAllSecrets = await knowsSecrets(this.#link, this.#card.token, secrets);
+      const current = [...new Map(secrets.map((secret) => [secret.name, secret])).values()];
+      this.#hasAllSecrets = await knowsSecrets(this.#link, this.#card.token, current);
       this.#isAttached = true;
       return true;
     }

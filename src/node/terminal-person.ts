@@ -1,14 +1,13 @@
-import type { Readable, Writable } from "node:stream";
 import type { Person, PersonAnswer, PersonQuestion } from "../run/ports.ts";
+import { askFailureChoice } from "./ask-failure-choice.ts";
+import { askWhileThere, type AskedTerminal } from "./ask-while-there.ts";
+import type { PromptStreams } from "./prompt-streams.ts";
 import { readOperator } from "./read-operator.ts";
 
 /** Where a person is asked. */
-export interface TerminalPersonOptions {
+export interface TerminalPersonOptions extends AskedTerminal {
   /** False where nobody is there: every answer then is `unavailable`. */
   readonly isInteractive: boolean;
-  /** Default: the process's own. */
-  readonly input?: Readable;
-  readonly output?: Writable;
   /** Who answers; default: the operating system's user name. */
   readonly user?: string;
 }
@@ -16,51 +15,27 @@ export interface TerminalPersonOptions {
 /**
  * The person at the terminal.
  *
- * Manual steps are answered done, failed, skip or stop; a destructive step by its word, typed; all else by
- * yes or no, no being preselected. Ctrl-C, Escape and another word mean no; a terminal that goes away
- * means that nobody is there. Loads the prompts only when it asks. Writes to the terminal and reads
- * from it.
+ * Manual steps are answered done, failed, skip or stop; a destructive step by its word, typed; a failure by
+ * a choice, to stop being preselected; all else by yes or no, no being preselected. Ctrl-C, Escape and
+ * another word mean no, or to stop; a terminal that goes away means that nobody is there. Loads the
+ * prompts only when it asks. Writes to the terminal and reads from it.
  */
 export function createTerminalPerson(options: TerminalPersonOptions): Person {
+  if (!options.isInteractive) return { confirm: async () => ({ answer: "unavailable" }) };
+  const by = (): string => options.user ?? readOperator().user;
   return {
     confirm: async (question) =>
-      options.isInteractive ? askWhileThere(question, options) : { answer: "unavailable" },
+      askWhileThere(options, (streams) => askAtTerminal(question, streams, by())),
+    chooseAfterFailure: async (question) =>
+      askWhileThere(options, (streams) => askFailureChoice(question, streams, by())),
   };
-}
-
-/** What the prompts are given: where to ask, and a signal that takes the question back. */
-type Streams = Pick<TerminalPersonOptions, "input" | "output"> & { readonly signal: AbortSignal };
-
-/** Asks, and takes the question back where the terminal goes away: nobody can answer it then. */
-async function askWhileThere(
-  question: PersonQuestion,
-  options: TerminalPersonOptions,
-): Promise<PersonAnswer> {
-  const input = options.input ?? process.stdin;
-  const gone = new AbortController();
-  const onGone = (): void => gone.abort();
-  const events = ["end", "close", "error"] as const;
-  for (const event of events) input.once(event, onGone);
-  try {
-    const answer = await askAtTerminal(question, options, gone.signal);
-    return gone.signal.aborted ? { answer: "unavailable" } : answer;
-  } finally {
-    for (const event of events) input.off(event, onGone);
-  }
 }
 
 async function askAtTerminal(
   question: PersonQuestion,
-  options: TerminalPersonOptions,
-  signal: AbortSignal,
+  streams: PromptStreams,
+  by: string,
 ): Promise<PersonAnswer> {
-  const by = options.user ?? readOperator().user;
-  const { input, output } = options;
-  const streams: Streams = {
-    ...(input === undefined ? {} : { input }),
-    ...(output === undefined ? {} : { output }),
-    signal,
-  };
   switch (question.kind) {
     case "manual":
       return askManual(question, streams, by);
@@ -75,13 +50,14 @@ async function askAtTerminal(
 
 async function askManual(
   question: PersonQuestion,
-  streams: Streams,
+  streams: PromptStreams,
   by: string,
 ): Promise<PersonAnswer> {
   const { select, isCancel } = await import("@clack/prompts");
+  const { escapeText, ...where } = streams;
   const answer = await select<"yes" | "failed" | "skip" | "no">({
-    ...streams,
-    message: describe(question),
+    ...where,
+    message: escapeText(describe(question)),
     options: [
       { value: "yes", label: "Done" },
       { value: "failed", label: "It failed" },
@@ -94,13 +70,14 @@ async function askManual(
 
 async function askUnknown(
   question: PersonQuestion,
-  streams: Streams,
+  streams: PromptStreams,
   by: string,
 ): Promise<PersonAnswer> {
   const { select, isCancel } = await import("@clack/prompts");
+  const { escapeText, ...where } = streams;
   const answer = await select<"yes" | "skip" | "no">({
-    ...streams,
-    message: describe(question),
+    ...where,
+    message: escapeText(describe(question)),
     options: [
       { value: "no", label: "Stop here, to look" },
       { value: "yes", label: "Nothing came of it: run it again" },
@@ -112,14 +89,15 @@ async function askUnknown(
 
 async function askWord(
   question: PersonQuestion,
-  streams: Streams,
+  streams: PromptStreams,
   by: string,
 ): Promise<PersonAnswer> {
   const { text, isCancel } = await import("@clack/prompts");
+  const { escapeText, ...where } = streams;
   const word = question.word ?? "yes";
   const answer = await text({
-    ...streams,
-    message: `${describe(question)}\nType ${word} to run it; anything else stops the run.`,
+    ...where,
+    message: `${escapeText(describe(question))}\nType ${word} to run it; anything else stops the run.`,
   });
   if (isCancel(answer)) return { answer: "no", by, note: "cancelled" };
   if (answer?.trim() === word) return { answer: "yes", by, note: `typed ${word}` };
@@ -128,13 +106,14 @@ async function askWord(
 
 async function askYesOrNo(
   question: PersonQuestion,
-  streams: Streams,
+  streams: PromptStreams,
   by: string,
 ): Promise<PersonAnswer> {
   const { confirm, isCancel } = await import("@clack/prompts");
+  const { escapeText, ...where } = streams;
   const answer = await confirm({
-    ...streams,
-    message: describe(question),
+    ...where,
+    message: escapeText(describe(question)),
     initialValue: false,
   });
   if (isCancel(answer)) return { answer: "no", by, note: "cancelled" };

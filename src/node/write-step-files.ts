@@ -44,6 +44,7 @@ export function writeStepFiles(session: SessionFiles, request: ScriptRequest): S
 
 /** Whether something is set before a step: variables, or its own directory and environment. No I/O. */
 export function hasBefore(request: ScriptRequest): boolean {
-  const { directory, environment = {}, variables = {} } = request;
-  return directory !== undefined || Object.keys({ ...environment, ...variables }).length > 0;
+  const { directory, environment = {}, variables = {}, secretNames = [] } = request;
+  if (directory !== undefined || secretNames.length > 0) return true;
+  return Object.keys({ ...environment, ...variables }).length > 0;
 }

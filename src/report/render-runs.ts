@@ -1,16 +1,19 @@
 import type { DamagedRun, RunSummary } from "../model/run-event.ts";
 import { countNoun } from "./count-noun.ts";
 import { formatDuration } from "./format-duration.ts";
+import { currentInputs } from "./run-view/input-changes.ts";
+import { listInterventions } from "./run-view/list-interventions.ts";
 import { renderRunHeader } from "./run-view/render-run-header.ts";
 import {
   renderNextActions,
   renderStepTable,
   renderVerdict,
 } from "./run-view/render-run-summary.ts";
-import { isFailedOutcome, type RunProgress } from "./run-view/run-progress.ts";
+import { needsExplanation, type RunProgress } from "./run-view/run-progress.ts";
 import { renderStepEnd } from "./run-view/render-step-end.ts";
 import { escapeControlCharacters, escapeToLine } from "./sanitise-terminal-text.ts";
 import { renderTable } from "./text-table.ts";
+import { wrapWithIndent } from "./text-layout.ts";
 import type { Colors, TextStyle } from "./text-style.ts";
 
 /** Writes past and present runs as a table, the latest first. No I/O. */
@@ -60,8 +63,8 @@ function paintRunOutcome(outcome: RunSummary["outcome"], colors: Colors): (text:
 }
 
 /**
- * Shows one run: what it was, how each step ended, and why the failed ones failed. `state` tells
- * whether a run without an end is still going on. No I/O.
+ * Shows one run: what it was, how each step ended, what people did on the way, and why those failed that
+ * did. `state` tells whether a run without an end is still going on. No I/O.
  */
 export function renderRun(
   progress: RunProgress,
@@ -71,7 +74,7 @@ export function renderRun(
   const { colors } = style;
   const started = `Started ${progress.startedAt} by ${escapeControlCharacters(progress.user)} on ${escapeControlCharacters(progress.host)}`;
   const failures = progress.steps.flatMap((step) =>
-    isFailedOutcome(step.outcome)
+    needsExplanation(step)
       ? [
           "",
           colors.bold(escapeControlCharacters(step.title)),
@@ -79,12 +82,16 @@ export function renderRun(
         ]
       : [],
   );
+  const interventions = listInterventions(progress).flatMap(({ text }) =>
+    wrapWithIndent("  ✎ ", escapeControlCharacters(text), style.columns),
+  );
   return `${[
-    ...renderRunHeader(progress, style),
+    ...renderRunHeader({ ...progress, inputs: currentInputs(progress) }, style),
     "",
     colors.dim(started),
     "",
     ...renderStepTable(progress, style),
+    ...(interventions.length === 0 ? [] : ["", ...interventions]),
     ...failures,
     "",
     ...renderVerdict(progress, style, state === "died"),

@@ -2,6 +2,7 @@ import type { PlannedCommand, PlannedManual, PlannedStep } from "../model/plan.t
 import { targetOf } from "../plan/target-of.ts";
 import type { RunContext, UnknownChoice } from "./run-context.ts";
 import type { PersonAnswer, PersonQuestion } from "./ports.ts";
+import { whenAborted } from "./when-aborted.ts";
 
 /** What a person said, or what stood for their word. */
 export type Answer =
@@ -209,11 +210,4 @@ function toAnswer(
     case "no":
       return { kind: "no", reason: `${by} said no to "${title}".` };
   }
-}
-
-function whenAborted(signal: AbortSignal): Promise<"interrupted"> {
-  if (signal.aborted) return Promise.resolve("interrupted");
-  return new Promise((resolve) => {
-    signal.addEventListener("abort", () => resolve("interrupted"), { once: true });
-  });
 }

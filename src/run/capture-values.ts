@@ -42,21 +42,37 @@ export async function captureValues(
   return { values };
 }
 
-/** All values that were captured so far: those of steps that passed, the later ones last. No I/O. */
-export function listCaptured(events: readonly RunEvent[]): Readonly<Record<string, string>> {
-  return Object.assign(
-    {},
-    ...events.map((event) => (event.type === "step-ended" ? (event.captured ?? {}) : {})),
-  ) as Record<string, string>;
+/**
+ * The values that a run has set since it began, by name: those that steps which passed have captured, and
+ * inputs that a person has changed. The later one counts; secrets are not among them. No I/O.
+ */
+export function listSet(events: readonly RunEvent[]): Readonly<Record<string, string>> {
+  return Object.assign({}, ...events.map(valuesOf)) as Record<string, string>;
 }
 
-/** The values that the conditions and probes of a run can ask for: inputs, and what was captured. No I/O. */
+/** The names of secrets that a person has changed in this run. No I/O. */
+export function listChangedSecrets(events: readonly RunEvent[]): readonly string[] {
+  return [
+    ...new Set(
+      events.flatMap((event) =>
+        event.type === "input-changed" && event.isSecret === true ? [event.name] : [],
+      ),
+    ),
+  ];
+}
+
+function valuesOf(event: RunEvent): Readonly<Record<string, string>> {
+  if (event.type === "step-ended") return event.captured ?? {};
+  return event.type === "input-changed" && event.to !== undefined ? { [event.name]: event.to } : {};
+}
+
+/** The values that the conditions and probes of a run can ask for: inputs, and what the run has set. No I/O. */
 export function listValues(events: readonly RunEvent[]): ReadonlyMap<string, string> {
   const [start] = events;
   const inputs = start?.type === "run-started" ? start.plan.inputs : [];
   return new Map([
     ...inputs.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const])),
-    ...Object.entries(listCaptured(events)),
+    ...Object.entries(listSet(events)),
   ]);
 }
 

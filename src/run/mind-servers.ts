@@ -1,10 +1,16 @@
-import type { Plan } from "../model/plan.ts";
+import type { Plan, PlannedCommand } from "../model/plan.ts";
 import { acceptsExitCode } from "./judge-script.ts";
 import { listServers } from "./list-servers.ts";
 import type { Server } from "./list-servers.ts";
 import type { RunPhase } from "../model/run-event.ts";
 import type { RunContext } from "./run-context.ts";
 import { runStep, type StepEnd } from "./run-step.ts";
+
+/** A server that is not there, and what that means for the run. */
+export interface FallenServer {
+  readonly step: PlannedCommand;
+  readonly end: Exclude<StepEnd, { readonly kind: "go-on" }>;
+}
 
 /** Between TERM and KILL for a server at the end of its run, and for its own way of being stopped. */
 const stopLimitMs = 10_000;
@@ -17,7 +23,7 @@ export async function reviveServers(
   plan: Plan,
   context: RunContext,
   phase: RunPhase,
-): Promise<(StepEnd & { readonly step: string }) | undefined> {
+): Promise<FallenServer | undefined> {
   for (const server of listServers(plan, context.recorder.events)) {
     const { step, key } = server;
     const { isRunning } = context.session
@@ -27,7 +33,7 @@ export async function reviveServers(
     const text = `The server of step ${step.id} went with its session: it is begun again.`;
     context.recorder.note({ type: "notice", text });
     const end = await runStep(context, step, phase);
-    if (end.kind !== "go-on") return { ...end, step: step.id };
+    if (end.kind !== "go-on") return { step, end };
   }
   return undefined;
 }
@@ -40,7 +46,7 @@ export async function findFallenServer(
   plan: Plan,
   { session, recorder }: RunContext,
   phase: RunPhase,
-): Promise<(StepEnd & { readonly step: string }) | undefined> {
+): Promise<FallenServer | undefined> {
   for (const { step, phase: begunIn, key } of listServers(plan, recorder.events)) {
     if (begunIn !== phase) continue;
     const { isRunning, exitCode } = session
@@ -58,7 +64,7 @@ export async function findFallenServer(
       durationMs: 0,
       reason,
     });
-    return { kind: "failed", reason: `Step ${step.id} failed: ${reason}`, step: step.id };
+    return { step, end: { kind: "failed", reason: `Step ${step.id} failed: ${reason}` } };
   }
   return undefined;
 }

@@ -1,4 +1,6 @@
 import type { ReadyProbe } from "../model/fence-attributes.ts";
+import type { BoundInput } from "../model/plan.ts";
+import type { Secret } from "./list-secrets.ts";
 import type { RunEvent, RunEventBody } from "../model/run-event.ts";
 
 /**
@@ -27,6 +29,18 @@ export interface Session {
   takeBack(script: Pick<ScriptRequest, "key" | "interpreter" | "target">): Promise<void>;
   /** Starts a new shell where the last one has ended, as the next script would. Throws `SessionError`. */
   prepareShell?(): Promise<void>;
+  /**
+   * Opens an interactive shell at the person's terminal with a copy of the state from which the next script
+   * would begin, and resolves when it has ended, with its exit code where it has one. What is done in it
+   * changes nothing in the session. Throws `SessionError`.
+   */
+  openCopy?(request: CopyRequest): Promise<number | undefined>;
+  /**
+   * Goes on in new shells that have these values of secrets, with the state that the next script would
+   * begin from; what was made of the old ones by plain text has the new ones, and what ran in the
+   * background is ended. Throws `SessionError`.
+   */
+  renewSecrets?(secrets: readonly Secret[]): Promise<void>;
   /** What of the session a person should know since the last call, in sentences; absent: nothing, ever. */
   takeNotices?(): readonly string[];
   /** Ends the session and everything that it left running; idempotent. */
@@ -73,6 +87,8 @@ export interface ScriptRequest {
   readonly environment?: Readonly<Record<string, string>> | undefined;
   /** Set and exported in the session before the script, for it and all that follow. */
   readonly variables?: Readonly<Record<string, string>> | undefined;
+  /** Secrets of the session that are set so too, by name: their values are in no request. */
+  readonly secretNames?: readonly string[] | undefined;
   readonly timeoutMs?: number | undefined;
   /** Between TERM and KILL. */
   readonly graceMs: number;
@@ -89,6 +105,19 @@ export interface ScriptRequest {
   readonly signal?: AbortSignal | undefined;
   /** Exit codes after which what the script did to the shell is kept; absent: 0 alone. */
   readonly keepsStateOn?: readonly number[] | "any" | undefined;
+}
+
+/** A shell in which a person looks around. */
+export interface CopyRequest extends Pick<
+  ScriptRequest,
+  "key" | "directory" | "environment" | "variables" | "secretNames"
+> {
+  /** The device of the person's terminal. */
+  readonly terminal: string;
+  /** The key of the last script where what it did to the shell is not to be there. */
+  readonly withoutMarksOf?: string | undefined;
+  /** Ends it when aborted. */
+  readonly signal: AbortSignal;
 }
 
 /** How a script ended, and what it printed. */
@@ -123,7 +152,51 @@ export interface Person {
   confirm(question: PersonQuestion): Promise<PersonAnswer>;
   /** What was said before the run about this question; it counts before all options. */
   answerBeforehand?(question: PersonQuestion): PersonAnswer | undefined;
+  /** What is to become of a step that has failed; absent where nobody is there, and nothing is asked then. */
+  chooseAfterFailure?(question: FailureQuestion): Promise<FailureAnswer>;
+  /** Asks for new values of inputs, each of which fits; absent where nobody is there. */
+  editInputs?(request: InputRequest): Promise<InputAnswer>;
 }
+
+/** What can become of a step that has failed; `abort` stops the run, which can go on later. */
+export type FailureChoice = "retry" | "edit" | "shell" | "skip" | "roll-back" | "abort";
+
+/** Inputs that a person may change. */
+export interface InputRequest {
+  /** With the values that they have now; a secret has none here, and keeps what it has where none is typed. */
+  readonly inputs: readonly BoundInput[];
+  /** What was changed in this run before, by input; secrets are left out. */
+  readonly changed: ReadonlyMap<string, string>;
+}
+
+/** What the person typed: new values by input, none where nothing is to change. */
+export type InputAnswer =
+  | { readonly answer: "values"; readonly values: ReadonlyMap<string, string> }
+  | { readonly answer: "unavailable" };
+
+/** What a person is asked when a step has failed. */
+export interface FailureQuestion {
+  readonly stepId: string;
+  readonly title: string;
+  /** How it failed, in full sentences. */
+  readonly text: string;
+  /** What can be chosen here, in the order in which it is shown. */
+  readonly choices: readonly {
+    readonly choice: FailureChoice;
+    /** What it does, in a line. */
+    readonly label: string;
+  }[];
+}
+
+/** What the person chose and who it was, or that nobody is there any more. */
+export type FailureAnswer =
+  | {
+      readonly answer: FailureChoice;
+      readonly by: string;
+      /** For `skip`: the reason, never empty. */
+      readonly note?: string | undefined;
+    }
+  | { readonly answer: "unavailable" };
 
 /** What a person is asked. */
 export interface PersonQuestion {

@@ -1,5 +1,6 @@
 import type { RunEventBody } from "../model/run-event.ts";
 import type { Redactor } from "./create-redactor.ts";
+import type { RunSecrets } from "./create-run-secrets.ts";
 import type { Journal } from "./ports.ts";
 
 /**
@@ -24,10 +25,13 @@ const keptFields: ReadonlySet<string> = new Set([
 ]);
 
 /** A journal whose events have no form of a secret in reasons, differences, answers and notices. */
-export function redactJournal(journal: Journal, redactor: Redactor): Journal {
+export function redactJournal(journal: Journal, secrets: Pick<RunSecrets, "redactor">): Journal {
   return {
     run: journal.run,
-    append: (event) => journal.append(redactEvent(event, redactor)),
+    append: (event) => {
+      const { redactor } = secrets;
+      return journal.append(redactor === undefined ? event : redactEvent(event, redactor));
+    },
   };
 }
 

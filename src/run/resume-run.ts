@@ -5,6 +5,8 @@ import { askLost, askUnknown, questionOfLosses } from "./ask-person.ts";
 import { createRecorder } from "./create-recorder.ts";
 import { findPosition, nameAttempts } from "./find-position.ts";
 import type { OpenStep, RunPosition } from "./find-position.ts";
+import { followScript } from "./follow-script.ts";
+import type { Secret } from "./list-secrets.ts";
 import { nameScriptKey } from "./name-script-key.ts";
 import type { RecoveredSession } from "./ports.ts";
 import type {
@@ -22,7 +24,7 @@ import {
   workInSession,
 } from "./run-phases.ts";
 import type { Ending, RunResult } from "./run-phases.ts";
-import { endCommand, followScript, runStep } from "./run-step.ts";
+import { endCommand, runStep } from "./run-step.ts";
 import type { StepEnd } from "./run-step.ts";
 
 /** How a run is to go on. */
@@ -81,7 +83,17 @@ export async function resumeRun(
         (recovered) => {
           const { session } = recovered;
           const attempts = new Map(position.attempts);
-          const context = { session, recorder, person, clock, server, terminal, options, attempts };
+          const context = {
+            session,
+            recorder,
+            person,
+            clock,
+            server,
+            terminal,
+            learnSecrets: (secrets: readonly Secret[]) => ports.learnSecrets(secrets),
+            options,
+            attempts,
+          };
           const runner = events.findLast(
             (event) => event.type === "run-started" || event.type === "run-resumed",
           );

@@ -1,6 +1,7 @@
 import type { MachineMoment } from "../model/machine-moment.ts";
 import type { RunEvent } from "../model/run-event.ts";
 import type { Recorder } from "./create-recorder.ts";
+import type { Secret } from "./list-secrets.ts";
 import type {
   Clock,
   Journal,
@@ -20,6 +21,11 @@ export interface RunPorts {
   readonly server: ReadinessCheck;
   /** For interactive steps; absent where there is none. */
   readonly terminal?: PersonTerminal | undefined;
+  /**
+   * Keeps these values out of all that is put on record from here on, and gives back what a person should
+   * know of them, in sentences.
+   */
+  learnSecrets(secrets: readonly Secret[]): readonly string[];
   /** Told of each event once it is on record, and of output as it comes. */
   observe(event: RunEvent): void;
 }
@@ -77,6 +83,7 @@ export interface RunContext {
   readonly clock: Clock;
   readonly server: ReadinessCheck;
   readonly terminal: PersonTerminal | undefined;
+  readonly learnSecrets: RunPorts["learnSecrets"];
   readonly options: RunOptions;
   /** How often steps were begun, those of earlier runners included, by `nameAttempts`. */
   readonly attempts: Map<string, number>;

@@ -10,8 +10,9 @@ import { findFallenServer, reviveServers, stopServers } from "./mind-servers.ts"
 import type { PersonTerminal, Session } from "./ports.ts";
 import type { RunContext } from "./run-context.ts";
 import { runStep } from "./run-step.ts";
-import type { StepEnd } from "./run-step.ts";
+import type { FailedEnd, StepEnd } from "./run-step.ts";
 import { SessionError } from "./session-error.ts";
+import { keepServers, settleFailure } from "./settle-failure.ts";
 import { summariseRun } from "./summarise-run.ts";
 
 /** How a run ended. */
@@ -164,7 +165,7 @@ async function runPhase(
     const ids = steps.map((step) => step.id);
     await context.recorder.record({ type: "phase-started", phase, title, steps: ids });
   } else {
-    const fallen = await reviveServers(plan, context, phase);
+    const fallen = await keepServers(plan, context, phase, reviveServers);
     if (fallen !== undefined) return fallen;
   }
   for (const [index, step] of steps.entries()) {
@@ -172,11 +173,13 @@ async function runPhase(
     if (context.options.interrupted.aborted) {
       return { kind: "interrupted", reason: `The run was interrupted before step ${step.id}.` };
     }
-    const fallen = await findFallenServer(plan, context, phase);
+    const fallen = await keepServers(plan, context, phase, findFallenServer);
     if (fallen !== undefined) return fallen;
     const isFirst = index === begin && hasBegun && first !== undefined;
     const end = await (isFirst ? first(step, phase) : runStep(context, step, phase));
-    if (end.kind !== "go-on") return { ...end, step: step.id };
+    const settled =
+      end.kind === "failed" ? await settleFailure(plan, context, { step, phase, end }) : end;
+    if (settled.kind !== "go-on") return { ...settled, step: step.id };
   }
   return { kind: "go-on" };
 }
@@ -184,7 +187,7 @@ async function runPhase(
 async function rollBack(
   plan: Plan,
   context: RunContext,
-  failure: { readonly reason: string; readonly step?: string },
+  failure: FailedEnd & { readonly step?: string },
 ): Promise<Ending> {
   const { recorder, options } = context;
   const failed: Ending = { outcome: "failed", exitCode: 4, reason: failure.reason };
@@ -199,6 +202,10 @@ async function rollBack(
     });
     return failed;
   };
+  const start: PhaseStart = { position: { phase: "main", doneCount: 0 } };
+  const { chosen } = failure;
+  if (chosen?.next === "roll-back") return runRollback(plan, context, failure, start);
+  if (chosen?.next === "abort") return notRolledBack(`${chosen.by} stopped the run.`);
   if (options.rollback === "never") return notRolledBack("--rollback never was given.");
   const answer = await askRollback(context, failure.step ?? "", {
     title: rollback.title,
@@ -211,7 +218,7 @@ async function rollBack(
   if (answer.kind === "skip") return notRolledBack(`${answer.by} said no.`);
   if (answer.kind !== "yes") return notRolledBack(answer.reason);
 
-  return runRollback(plan, context, failure, { position: { phase: "main", doneCount: 0 } });
+  return runRollback(plan, context, failure, start);
 }
 
 /** Runs the steps of a plan's rollback, from where they are to begin; `failure` says what it is for. */

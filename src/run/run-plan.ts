@@ -57,6 +57,7 @@ export async function runPlan(
             clock,
             server,
             terminal,
+            learnSecrets: (secrets) => ports.learnSecrets(secrets),
             options,
             attempts: new Map(),
           }),

@@ -8,18 +8,29 @@ import { isForSystem } from "./is-for-system.ts";
 import { acceptsExitCode, judgeScript } from "./judge-script.ts";
 import { nameScriptKey } from "./name-script-key.ts";
 import { awaitServer } from "./await-server.ts";
-import { listCaptured, listValues } from "./capture-values.ts";
+import { listValues } from "./capture-values.ts";
+import { followScript } from "./follow-script.ts";
 import { findRetryDelay } from "./find-retry-delay.ts";
 import { letsGoOn, nameAttempts } from "./find-position.ts";
-import type { ScriptRequest, ScriptResult } from "./ports.ts";
+import type { ScriptResult } from "./ports.ts";
 import type { RunContext } from "./run-context.ts";
-import { SessionError } from "./session-error.ts";
 import { tellNewShell } from "./tell-new-shell.ts";
 
 /** Whether a run goes on after a step, and if not, why. */
 export type StepEnd =
   | { readonly kind: "go-on" }
-  | { readonly kind: "failed" | "refused" | "interrupted"; readonly reason: string };
+  | { readonly kind: "refused" | "interrupted"; readonly reason: string }
+  | FailedEnd;
+
+/** A step has failed, and what is known of what comes next. */
+export interface FailedEnd {
+  readonly kind: "failed";
+  readonly reason: string;
+  /** The key of its script where that ended well, and so has left its marks on the shell. */
+  readonly marksOf?: string | undefined;
+  /** What a person has chosen; absent where nobody was asked. */
+  readonly chosen?: { readonly next: "roll-back" | "abort"; readonly by: string } | undefined;
+}
 
 const goOn: StepEnd = { kind: "go-on" };
 
@@ -158,89 +169,6 @@ function nextAttempt({ attempts }: RunContext, step: PlannedStep, phase: RunPhas
   return attempt;
 }
 
-/** A script of a step on its way, and who carries it out. */
-export interface FollowedScript {
-  readonly key: string;
-  readonly timeoutMs: number | undefined;
-  readonly carryOut: (request: ScriptRequest) => Promise<ScriptResult>;
-}
-
-/**
- * Has a step's script carried out, shows its output as it comes, and puts a session that fails
- * meanwhile on record: the step then is `unknown`. Throws `SessionError`.
- */
-export async function followScript(
-  context: RunContext,
-  step: PlannedCommand,
-  phase: RunPhase,
-  { key, timeoutMs, carryOut }: FollowedScript,
-): Promise<ScriptResult> {
-  const { session, recorder, clock, terminal, options } = context;
-  const isInteractive = step.attributes.interactive === true;
-  const loan = isInteractive ? terminal?.lend((name) => session.signalScript(name)) : undefined;
-  const startedMs = clock.elapsedMs();
-  const generation = session.generation;
-  const show = createOutputShower(context, step.id);
-  try {
-    const result = await carryOut({
-      key,
-      script: step.script,
-      interpreter: step.interpreter,
-      target: targetOf(step),
-      directory: step.attributes.dir,
-      environment: step.attributes.env,
-      variables: listCaptured(recorder.events),
-      timeoutMs,
-      graceMs: options.graceMs,
-      isBackground: step.attributes.background,
-      terminal: isInteractive ? terminal?.device : undefined,
-      keepsStateOn: step.attributes.exit,
-      onOutput: show.chunk,
-      signal: AbortSignal.any([options.cancelStep(), options.interrupted]),
-    });
-    show.end();
-    if (session.generation !== generation) {
-      recorder.note({ type: "session-started", pid: session.pid, generation: session.generation });
-    }
-    return result;
-  } catch (error) {
-    show.end();
-    if (error instanceof SessionError) {
-      await recorder.record({
-        type: "step-ended",
-        stepId: step.id,
-        phase,
-        outcome: "unknown",
-        durationMs: Math.round(clock.elapsedMs() - startedMs),
-        reason: `${error.message} Look at what the step did before you go on.`,
-      });
-    }
-    throw error;
-  } finally {
-    loan?.release();
-  }
-}
-
-/** Shows bytes as text as they come, however a character was cut by the chunks. */
-function createOutputShower(
-  context: RunContext,
-  stepId: string,
-): {
-  readonly chunk: (stream: "stdout" | "stderr", bytes: Uint8Array) => void;
-  readonly end: () => void;
-} {
-  const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
-  const show = (stream: "stdout" | "stderr", text: string): void => {
-    if (text !== "") context.recorder.show(stepId, stream, text);
-  };
-  return {
-    chunk: (stream, bytes) => show(stream, decoders[stream].decode(bytes, { stream: true })),
-    end: () => {
-      for (const stream of ["stdout", "stderr"] as const) show(stream, decoders[stream].decode());
-    },
-  };
-}
-
 /** Judges what came of a command and puts it on record; one that may be tried again is. */
 export async function endCommand(
   context: RunContext,
@@ -284,21 +212,49 @@ export async function endCommand(
   return {
     kind: "failed",
     reason: `Step ${step.id} ${words[judgement.outcome]}: ${judgement.reason}`,
+    marksOf: hasLeftMarks(step, ended.exitCode) ? key : undefined,
   };
 }
 
-/** Tries a command once more, from the state before it. */
+/** A script that ended well and printed the wrong thing has left its marks on the shell. */
+function hasLeftMarks(step: PlannedCommand, exitCode: number | undefined): boolean {
+  return exitCode !== undefined && acceptsExitCode(step, exitCode);
+}
+
+/**
+ * Does a step that has failed once more, from the state before it; what was asked before it ran is not
+ * asked again. `marksOf` is that of its failure. Throws `SessionError`.
+ */
+export async function retryStep(
+  context: RunContext,
+  step: PlannedStep,
+  phase: RunPhase,
+  marksOf: string | undefined,
+): Promise<StepEnd> {
+  if (step.kind === "manual") return runManual(context, step, phase);
+  await takeBackMarks(context, step, marksOf);
+  return attemptCommand(context, step, phase);
+}
+
+/** Brings the shell back to what it was before a script that ended well, and failed its step all the same. */
+export async function takeBackMarks(
+  { session }: RunContext,
+  step: PlannedStep,
+  key: string | undefined,
+): Promise<void> {
+  if (step.kind !== "command" || key === undefined) return;
+  await session.takeBack({ key, interpreter: step.interpreter, target: targetOf(step) });
+}
+
+/** Tries a command once more by itself, from the state before it. */
 async function retryCommand(
   context: RunContext,
   step: PlannedCommand,
   phase: RunPhase,
   { key, ended, retryInMs }: FailedAttempt,
 ): Promise<StepEnd> {
-  const { session, clock, options } = context;
-  // A script that ended well and printed the wrong thing has left its marks on the shell.
-  if (ended.exitCode !== undefined && acceptsExitCode(step, ended.exitCode)) {
-    await session.takeBack({ key, interpreter: step.interpreter, target: targetOf(step) });
-  }
+  const { clock, options } = context;
+  await takeBackMarks(context, step, hasLeftMarks(step, ended.exitCode) ? key : undefined);
   const stopped = AbortSignal.any([options.cancelStep(), options.interrupted]);
   await clock.wait(retryInMs, stopped);
   if (!stopped.aborted) return attemptCommand(context, step, phase);

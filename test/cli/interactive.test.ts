@@ -1,51 +1,8 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import process from "node:process";
-import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
-import { createProject, type FixtureProject } from "./run-opswright.ts";
-import { program } from "../program.ts";
-
-/** What a person does: when these words have come up, type these keys. */
-type Reaction = readonly [words: string, keys: string];
-
-/** Runs the program on a terminal of its own, by the system's `script`; gives back what it showed. */
-async function runOnTerminal(
-  project: FixtureProject,
-  args: readonly string[],
-  reactions: readonly Reaction[],
-): Promise<{ shown: string; exitCode: number | null }> {
-  const words = [process.execPath, program, ...args].map((word) => `'${word}'`).join(" ");
-  // A terminal without a size would be taken for one of no columns by the prompts.
-  const command = `stty columns 80 rows 24; exec ${words}`;
-  const scriptArgs =
-    process.platform === "linux"
-      ? ["--quiet", "--return", "--command", command, "/dev/null"]
-      : ["-q", "/dev/null", "/bin/sh", "-c", command];
-  const child = spawn("script", scriptArgs, {
-    cwd: project.directory,
-    env: { ...project.environment, TERM: "xterm", SHELL: "/bin/sh" },
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  const waiting = [...reactions];
-  let all = "";
-  let seen = 0;
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    all += stripVTControlCharacters(text);
-    const [next] = waiting;
-    if (next === undefined || !all.slice(seen).includes(next[0])) return;
-    waiting.shift();
-    seen = all.length;
-    child.stdin.write(next[1]);
-  });
-  // A question that never comes up would be waited for until the end of time.
-  const deadline = setTimeout(() => child.kill("SIGKILL"), 40_000);
-  const [exitCode] = (await once(child, "close")) as [number | null];
-  clearTimeout(deadline);
-  return { shown: all.replaceAll("\r", ""), exitCode };
-}
+import { createProject } from "./run-opswright.ts";
+import { runOnTerminal } from "./run-on-terminal.ts";
 
 const files = {
   "runbooks/a.mdx": `---

@@ -1,26 +1,32 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { createTerminalPerson } from "../../src/node/terminal-person.ts";
-import type { PersonAnswer, PersonQuestion } from "../../src/run/ports.ts";
+import type { FailureQuestion, Person, PersonAnswer, PersonQuestion } from "../../src/run/ports.ts";
 
 const enter = "\r";
 const down = "\u001b[B";
 const ctrlC = "\u0003";
 const hangUp = "the terminal goes away";
 
-/** Asks, types the keys once the question is there, and gives answer and screen. */
-async function ask(
-  question: PersonQuestion,
-  ...keys: string[]
-): Promise<{ answer: PersonAnswer; screen: string }> {
+/** Once these words have come up, these keys are typed. */
+type Reaction = readonly [words: string, ...keys: string[]];
+
+/** Asks, types, and gives answer and screen. */
+async function react<Answer>(
+  reactions: readonly Reaction[],
+  work: (person: Person) => Promise<Answer> | undefined,
+): Promise<{ answer: Answer | undefined; screen: string }> {
   const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => {} });
   const output = Object.assign(new PassThrough(), { columns: 120, rows: 40, isTTY: true });
   let screen = "";
-  let isTyped = false;
+  let seen = 0;
+  const waiting = [...reactions];
   output.on("data", (chunk: Buffer) => {
     screen += chunk.toString();
-    if (isTyped || !screen.includes(question.title)) return;
-    isTyped = true;
+    const [words, ...keys] = waiting[0] ?? [];
+    if (words === undefined || !screen.slice(seen).includes(words)) return;
+    waiting.shift();
+    seen = screen.length;
     setImmediate(() => {
       for (const key of keys) {
         if (key === hangUp) input.end();
@@ -28,8 +34,22 @@ async function ask(
       }
     });
   });
-  const person = createTerminalPerson({ isInteractive: true, input, output, user: "xerxes" });
-  return { answer: await person.confirm(question), screen };
+  const person = createTerminalPerson({
+    isInteractive: true,
+    input,
+    output,
+    user: "xerxes",
+    escapeText: (text) => text.replaceAll("\u001b", "ESC"),
+  });
+  return { answer: await work(person), screen };
+}
+
+/** Asks, types the keys once the question is there, and gives answer and screen. */
+async function ask(
+  question: PersonQuestion,
+  ...keys: string[]
+): Promise<{ answer: PersonAnswer | undefined; screen: string }> {
+  return react([[question.title, ...keys]], (person) => person.confirm(question));
 }
 
 const manual: PersonQuestion = {
@@ -51,6 +71,20 @@ const confirm: PersonQuestion = {
   title: "Restart",
   text: "Is the team told?",
 };
+
+const failure: FailureQuestion = {
+  stepId: "push",
+  title: "How is it to go on?",
+  text: "Step push failed: \u001b[2JExit code 1.",
+  choices: [
+    { choice: "abort", label: "Stop" },
+    { choice: "retry", label: "Retry" },
+    { choice: "skip", label: "Skip" },
+    { choice: "roll-back", label: "Back" },
+  ],
+};
+const choose = (...reactions: readonly Reaction[]) =>
+  react(reactions, (person) => person.chooseAfterFailure?.(failure));
 
 describe("the person at the terminal", () => {
   it.each(["manual", "destructive", "confirm", "rollback", "interrupted"] as const)(
@@ -110,5 +144,38 @@ describe("the person at the terminal", () => {
     ["no by default", [enter], "no"],
   ])("answers a question: %s", async (_, keys, answer) => {
     expect((await ask(confirm, ...keys)).answer).toMatchObject({ answer, by: "xerxes" });
+  });
+
+  it.each([
+    ["stop by default", [enter], { answer: "abort", by: "xerxes" }],
+    ["retry", [down, enter], { answer: "retry", by: "xerxes" }],
+    ["roll back", [down, down, down, enter], { answer: "roll-back", by: "xerxes" }],
+    ["Ctrl-C", [ctrlC], { answer: "abort", by: "xerxes", note: "cancelled" }],
+    ["nobody", [hangUp], { answer: "unavailable" }],
+  ])("chooses after a failure: %s", async (_, keys, expected) => {
+    const chosen = await choose(["Back", ...keys]);
+
+    expect(chosen.answer).toEqual(expected);
+    if (expected.answer !== "unavailable") {
+      expect(chosen.screen).toContain("ESC[2JExit code 1.");
+    }
+  });
+
+  it("skips a failed step only with a reason, and can think better of it", async () => {
+    const skip = ["Back", down, down, enter] as const;
+    const reason = "Why is the step push skipped?";
+
+    const chosen = await choose(skip, [reason, enter], ["Type a reason", ctrlC], skip, [
+      reason,
+      " flaky ",
+      enter,
+    ]);
+
+    expect(chosen.answer).toEqual({ answer: "skip", by: "xerxes", note: "flaky" });
+    expect((await choose(skip, [reason, hangUp])).answer).toEqual({ answer: "unavailable" });
+  });
+
+  it("cannot choose where nobody can answer: nothing is asked there", () => {
+    expect(createTerminalPerson({ isInteractive: false }).chooseAfterFailure).toBeUndefined();
   });
 });

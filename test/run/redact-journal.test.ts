@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import type { RunEventBody } from "../../src/model/run-event.ts";
-import { createRedactor } from "../../src/run/create-redactor.ts";
+import { createRunSecrets } from "../../src/run/create-run-secrets.ts";
 import { redactJournal } from "../../src/run/redact-journal.ts";
 
 test("events have no secret in what people and programs said, and keep what they are found by", async () => {
-  const redactor = createRedactor([{ name: "TOKEN", value: "push" }]);
-  if (redactor === undefined) throw new Error("no redactor");
+  const secrets = createRunSecrets([]);
+  secrets.learn([{ name: "TOKEN", value: "push" }]);
   const appended: RunEventBody[] = [];
   const journal = redactJournal(
     {
@@ -15,7 +15,7 @@ test("events have no secret in what people and programs said, and keep what they
         return { ...body, seq: 1, time: "" };
       },
     },
-    redactor,
+    secrets,
   );
   await journal.append({
     type: "question-answered",

@@ -3,12 +3,17 @@ import type { Plan } from "../../src/model/plan.ts";
 import type { RunEvent, RunEventBody } from "../../src/model/run-event.ts";
 import { prepareAnswers } from "../../src/run/give-answer.ts";
 import type {
+  FailureAnswer,
+  FailureQuestion,
+  InputRequest,
   Journal,
   Person,
   PersonAnswer,
   PersonQuestion,
+  PersonTerminal,
   Session,
 } from "../../src/run/ports.ts";
+import type { Secret } from "../../src/run/list-secrets.ts";
 import type { RunOptions, RunPorts } from "../../src/run/run-context.ts";
 import { runPlan } from "../../src/run/run-plan.ts";
 import type { RunResult } from "../../src/run/run-plan.ts";
@@ -24,6 +29,12 @@ export interface StartedRun {
   /** What was shown, output included. */
   readonly observed: readonly RunEvent[];
   readonly questions: readonly PersonQuestion[];
+  /** What was asked after failures. */
+  readonly failures: readonly FailureQuestion[];
+  /** Which inputs were to be changed. */
+  readonly edited: readonly InputRequest[];
+  /** What is to be kept out of the record, beside what was known at its beginning. */
+  readonly learnt: readonly Secret[];
   /** How long it waited between attempts. */
   readonly waitedMs: readonly number[];
   /** `type`, or `type stepId outcome`: the story in short. */
@@ -34,10 +45,15 @@ export interface RunSetup {
   readonly options?: Partial<RunOptions>;
   /** Answers by step, else by kind of question; nobody is there for all others. */
   readonly answers?: Readonly<Record<string, PersonAnswer>>;
+  /** What is chosen after failures, one after the other; absent: nobody is at the terminal. */
+  readonly choices?: readonly FailureAnswer[];
+  /** What is typed where inputs are to be changed, one time after the other; absent: none can be. */
+  readonly edits?: readonly Readonly<Record<string, string>>[];
   /** What was said before the run, by step. */
   readonly given?: ReadonlyMap<string, GivenAnswer>;
   readonly session?: Partial<Session>;
   readonly journal?: Partial<Journal>;
+  readonly terminal?: PersonTerminal;
   readonly openSession?: () => Promise<Session>;
   readonly onEvent?: (event: RunEvent) => void;
 }
@@ -52,6 +68,11 @@ export async function startRun(plan: Plan, setup: RunSetup = {}): Promise<Starte
   const journaled: RunEvent[] = [];
   const observed: RunEvent[] = [];
   const questions: PersonQuestion[] = [];
+  const failures: FailureQuestion[] = [];
+  const choices = [...(setup.choices ?? [])];
+  const learnt: Secret[] = [];
+  const edited: InputRequest[] = [];
+  const edits = [...(setup.edits ?? [])];
   let elapsed = 0;
   const waitedMs: number[] = [];
   const person: Person = {
@@ -62,6 +83,21 @@ export async function startRun(plan: Plan, setup: RunSetup = {}): Promise<Starte
         answers?.[question.stepId ?? ""] ?? answers?.[question.kind] ?? { answer: "unavailable" }
       );
     },
+    ...(setup.choices !== undefined && {
+      chooseAfterFailure: async (question) => {
+        failures.push(question);
+        return choices.shift() ?? { answer: "unavailable" };
+      },
+    }),
+    ...(setup.edits !== undefined && {
+      editInputs: async (request) => {
+        edited.push(request);
+        const values = edits.shift();
+        return values === undefined
+          ? { answer: "unavailable" }
+          : { answer: "values", values: new Map(Object.entries(values)) };
+      },
+    }),
   };
   const journal: Journal = {
     run: "run-1",
@@ -89,6 +125,11 @@ export async function startRun(plan: Plan, setup: RunSetup = {}): Promise<Starte
       wait: async (durationMs) => void waitedMs.push(durationMs),
     },
     server: { check: async () => undefined },
+    terminal: setup.terminal,
+    learnSecrets: (secrets) => {
+      learnt.push(...secrets);
+      return [];
+    },
     observe: (event) => {
       observed.push(event);
       setup.onEvent?.(event);
@@ -116,6 +157,9 @@ export async function startRun(plan: Plan, setup: RunSetup = {}): Promise<Starte
     journaled,
     observed,
     questions,
+    failures,
+    edited,
+    learnt,
     waitedMs,
     story: journaled.map(tell),
   };

@@ -3,6 +3,8 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import type { RunPhase } from "../../model/run-event.ts";
 import { formatDuration } from "../format-duration.ts";
+import { currentInputs } from "../run-view/input-changes.ts";
+import { listInterventions } from "../run-view/list-interventions.ts";
 import { renderVerdict } from "../run-view/render-run-summary.ts";
 import type { RunProgress } from "../run-view/run-progress.ts";
 import { createTextStyle } from "../text-style.ts";
@@ -92,7 +94,8 @@ ${facts.map(([name, value]) =>
 `;
 }
 
-function renderInputs({ plan: { inputs } }: RunProgress): Markup | undefined {
+function renderInputs(progress: RunProgress): Markup | undefined {
+  const inputs = currentInputs(progress);
   if (inputs.length === 0) return undefined;
   return html`<section aria-labelledby="inputs">
 <h2 id="inputs">Inputs</h2>
@@ -126,11 +129,11 @@ ${steps.map((step) => renderStepReport(step, progress, classes))}</section>
 `;
 }
 
-/** What belongs to the run and to no step of it: notices, and answers about the run itself. */
+/** What belongs to no step: notices, what people did on the way, and answers about the run itself. */
 function renderRecord(progress: RunProgress): Markup | undefined {
   const { notices, questions, runners } = progress;
   const entries = [
-    ...notices.map(({ text, atMs }) => ({
+    ...[...notices, ...listInterventions(progress)].map(({ text, atMs }) => ({
       atMs,
       piece: html`<p>${renderMoment(atMs, runners[0]?.fromMs)}: ${text}</p>
 `,

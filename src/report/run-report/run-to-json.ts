@@ -15,6 +15,20 @@ export interface RunDocument {
   readonly exitCode: number | null;
   readonly reason: string | null;
   readonly durationMs: number | null;
+  /** Inputs that were given other values on the way, by whom, after which step had failed. */
+  readonly changedInputs: readonly {
+    readonly name: string;
+    readonly stepId: string;
+    readonly by: string;
+    readonly changedAt: string;
+  }[];
+  /** Shells that people had opened; `closedAt` is `null` where no end is on record. */
+  readonly shells: readonly {
+    readonly stepId: string;
+    readonly by: string;
+    readonly openedAt: string;
+    readonly closedAt: string | null;
+  }[];
   readonly steps: readonly {
     readonly id: string;
     readonly title: string;
@@ -44,6 +58,18 @@ export function runToJson(progress: RunProgress): RunDocument {
     exitCode: ended?.exitCode ?? null,
     reason: ended?.reason ?? null,
     durationMs: ended?.durationMs ?? null,
+    changedInputs: progress.changes.map(({ name, stepId, by, atMs }) => ({
+      name,
+      stepId,
+      by,
+      changedAt: new Date(atMs).toISOString(),
+    })),
+    shells: progress.shells.map(({ stepId, by, openedAtMs, closedAtMs }) => ({
+      stepId,
+      by,
+      openedAt: new Date(openedAtMs).toISOString(),
+      closedAt: closedAtMs === undefined ? null : new Date(closedAtMs).toISOString(),
+    })),
     steps: steps.map((step) => ({
       id: step.stepId,
       title: step.title,

@@ -6,9 +6,11 @@ import {
   toMarkdownFence,
   toMarkdownLine,
 } from "../markdown-text.ts";
+import { currentInputs } from "../run-view/input-changes.ts";
+import { listInterventions } from "../run-view/list-interventions.ts";
 import { renderVerdict } from "../run-view/render-run-summary.ts";
 import { labelOutcome } from "../run-view/outcome-words.ts";
-import { isFailedOutcome, type RunProgress, type StepProgress } from "../run-view/run-progress.ts";
+import { needsExplanation, type RunProgress, type StepProgress } from "../run-view/run-progress.ts";
 import { escapeControlCharacters, sanitiseProgramOutput } from "../sanitise-terminal-text.ts";
 import { createTextStyle } from "../text-style.ts";
 
@@ -21,7 +23,11 @@ const mostOutputLines = 50;
  */
 export function runToMarkdown(progress: RunProgress, hasDied = false): string {
   const { plan, run, user, host, startedAt, steps } = progress;
-  const inputs = plan.inputs.map(({ name, value, source, from }) => {
+  const interventions = listInterventions(progress).map(
+    ({ stepId, text, atMs }) =>
+      `- ${toMarkdownLine(text)} At step ${toMarkdownCode(stepId)}, ${new Date(atMs).toISOString()}.`,
+  );
+  const inputs = currentInputs(progress).map(({ name, value, source, from }) => {
     const isSecret = source === "secret" || source === "from";
     const shown = isSecret ? "••••" : toMarkdownCell(value ?? "");
     const place =
@@ -43,8 +49,11 @@ export function runToMarkdown(progress: RunProgress, hasDied = false): string {
     inputs.length === 0
       ? ""
       : ["| Input | Value | From |", "| --- | --- | --- |", ...inputs].join("\n"),
+    interventions.length === 0
+      ? ""
+      : ["What people did on the way:", "", ...interventions].join("\n"),
     ["| # | Step | Outcome | Time |", "| ---: | --- | --- | ---: |", ...rows].join("\n"),
-    ...steps.filter((step) => isFailedOutcome(step.outcome)).map(renderFailure),
+    ...steps.filter(needsExplanation).map(renderFailure),
   ];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }

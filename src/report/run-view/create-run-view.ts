@@ -1,9 +1,10 @@
 import type { RunEvent } from "../../model/run-event.ts";
 import { countNoun } from "../count-noun.ts";
-import { formatExactDuration } from "../format-duration.ts";
+import { formatDuration, formatExactDuration } from "../format-duration.ts";
 import { escapeControlCharacters } from "../sanitise-terminal-text.ts";
 import { clipLine, wrapWithIndent } from "../text-layout.ts";
 import type { TextStyle } from "../text-style.ts";
+import { currentInputs, describeInputChange } from "./input-changes.ts";
 import { createLiveOutput, type LiveOutput } from "./live-output.ts";
 import { renderRunHeader } from "./render-run-header.ts";
 import { renderNextActions, renderStepTable, renderVerdict } from "./render-run-summary.ts";
@@ -49,6 +50,8 @@ export interface RunViewOptions {
   readonly isRehearsal?: boolean | undefined;
 }
 
+const shellWords =
+  "A shell with a copy of the run's state, as the step would begin. What is done to the shell itself changes nothing in the run; what its commands do is done. `exit` or Ctrl-D leads back.";
 const silenceMs = 2000;
 const heartbeatMs = 30_000;
 const quietTailLines = 20;
@@ -133,7 +136,9 @@ export function createRunView(options: RunViewOptions): RunView {
     if (event.type === "run-started") {
       progress = startRunProgress(event);
       sharedSections = countSharedSections(event.plan);
-      return isQuiet ? "" : joinLines(renderRunHeader(progress, style));
+      return isQuiet
+        ? ""
+        : joinLines(renderRunHeader({ ...progress, inputs: event.plan.inputs }, style));
     }
     if (progress === undefined) return "";
     applyRunEvent(progress, event);
@@ -142,7 +147,7 @@ export function createRunView(options: RunViewOptions): RunView {
         return isQuiet
           ? ""
           : `${joinLines([
-              ...renderRunHeader(progress, style),
+              ...renderRunHeader({ ...progress, inputs: currentInputs(progress) }, style),
               ...wrapWithIndent("  ", describeResumption(progress), columns).map(colors.dim),
             ])}${progress.current === undefined ? "" : announce(progress, progress.current)}`;
       case "session-started":
@@ -189,6 +194,14 @@ export function createRunView(options: RunViewOptions): RunView {
         );
         return step === undefined ? "" : endStep(progress, step);
       }
+      case "input-changed":
+        return isQuiet ? "" : renderAside("✎", describeInputChange(event));
+      case "shell-opened":
+        return isQuiet ? "" : renderAside("›", shellWords);
+      case "shell-closed":
+        return isQuiet
+          ? ""
+          : renderAside("‹", `The shell was closed after ${formatDuration(event.durationMs)}.`);
       case "notice":
         return isQuiet ? "" : renderAside("·", event.text);
       case "run-ended":

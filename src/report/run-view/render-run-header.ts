@@ -1,4 +1,4 @@
-import type { Plan } from "../../model/plan.ts";
+import type { BoundInput, Plan } from "../../model/plan.ts";
 import { countNoun } from "../count-noun.ts";
 import { escapeControlCharacters } from "../sanitise-terminal-text.ts";
 import { wrapText } from "../text-layout.ts";
@@ -10,12 +10,16 @@ function shortenDigest(digest: string): string {
   return digest.slice(0, 12);
 }
 
-/** Shows what is about to be run: title, target, digest, run and inputs. No I/O. */
+/** Shows what is about to be run: title, target, digest, run, and inputs as they are now. No I/O. */
 export function renderRunHeader(
-  run: { readonly plan: Plan; readonly run: string },
+  run: {
+    readonly plan: Plan;
+    readonly run: string;
+    readonly inputs: readonly BoundInput[];
+  },
   style: TextStyle,
 ): string[] {
-  const { plan } = run;
+  const { plan, inputs } = run;
   const { colors, columns } = style;
   const facts = [
     escapeControlCharacters(plan.target),
@@ -26,6 +30,6 @@ export function renderRunHeader(
   return [
     ...wrapText(escapeControlCharacters(plan.title), columns).map((line) => colors.bold(line)),
     ...wrapText(facts.join(" · "), columns).map((line) => colors.dim(line)),
-    ...(plan.inputs.length === 0 ? [] : ["", ...renderInputs(plan.inputs, style)]),
+    ...(inputs.length === 0 ? [] : ["", ...renderInputs(inputs, style)]),
   ];
 }

@@ -1,5 +1,4 @@
 import { hasRollback } from "../../plan/list-steps.ts";
-import type { Plan } from "../../model/plan.ts";
 import type { RunPhase } from "../../model/run-event.ts";
 import { countNoun } from "../count-noun.ts";
 import { formatDuration } from "../format-duration.ts";
@@ -7,11 +6,13 @@ import { escapeControlCharacters } from "../sanitise-terminal-text.ts";
 import { renderTable } from "../text-table.ts";
 import { wrapText } from "../text-layout.ts";
 import type { TextStyle } from "../text-style.ts";
+import { currentInputs } from "./input-changes.ts";
 import { labelOutcome, nameFailure } from "./outcome-words.ts";
 import {
   countPhaseSteps,
   isFailedOutcome,
   listPassed,
+  needsExplanation,
   type RunProgress,
   type StepProgress,
 } from "./run-progress.ts";
@@ -109,10 +110,14 @@ function describeEnd(progress: RunProgress): string {
 function describeDone(main: readonly StepProgress[]): string {
   const count = (...outcomes: readonly StepProgress["outcome"][]) =>
     main.filter((step) => outcomes.includes(step.outcome)).length;
+  const givenUp = main.filter(
+    (step) => step.outcome === "skipped" && needsExplanation(step),
+  ).length;
   const others = [
     [count("failed", "mismatched", "timed-out", "unknown"), "failed and allowed to"],
     [count("cancelled"), "cancelled"],
-    [count("skipped"), "skipped"],
+    [givenUp, "failed and skipped"],
+    [count("skipped") - givenUp, "skipped"],
   ] as const;
   return [
     countNoun(count("passed"), "step"),
@@ -166,7 +171,7 @@ export function renderNextActions(
   }
   if (failed?.phase === "main" && !isOver && !isRollingBack) {
     // A run keeps to its plan: whoever mends the runbook begins a new one.
-    actions.push(["Begin anew", renderRunCommand(plan, failed.stepId)]);
+    actions.push(["Begin anew", renderRunCommand(progress, failed.stepId)]);
   }
   return actions.map(
     ([label, command]) =>
@@ -174,14 +179,18 @@ export function renderNextActions(
   );
 }
 
-/** The command that runs a plan again from a step on, with the values that were given. */
-function renderRunCommand(plan: Plan, stepId: string): string {
-  const inputs = plan.inputs
+/** The command that runs a plan again from a step on, with the values that were given last. */
+function renderRunCommand(progress: RunProgress, stepId: string): string {
+  const inputs = currentInputs(progress)
     .filter(({ source }) => source === "given")
     .map(({ name, value }) => `--input ${quoteWord(`${name}=${value ?? ""}`)}`);
-  return ["opswright run", quoteWord(plan.target), ...inputs, "--from", quoteWord(stepId)].join(
-    " ",
-  );
+  return [
+    "opswright run",
+    quoteWord(progress.plan.target),
+    ...inputs,
+    "--from",
+    quoteWord(stepId),
+  ].join(" ");
 }
 
 /** A word as a shell takes it: as it stands where nothing in it is special, else in quotes. */

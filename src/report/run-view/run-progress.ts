@@ -1,10 +1,13 @@
 import { listSteps } from "../../plan/list-steps.ts";
 import type { Plan, PlannedStep } from "../../model/plan.ts";
 import type { RunEvent, RunOutcome, RunPhase, StepOutcome } from "../../model/run-event.ts";
+import type { InputChange } from "./input-changes.ts";
+import type { ShellProgress } from "./list-interventions.ts";
+import { addStepOutput, type OutputTail } from "./output-tail.ts";
 import { nameSteps } from "./step-names.ts";
 
 /** A step of a run as far as it has come. */
-export interface StepProgress {
+export interface StepProgress extends OutputTail {
   readonly stepId: string;
   readonly phase: RunPhase;
   /** The step's place in its phase, from 1. */
@@ -22,11 +25,6 @@ export interface StepProgress {
   difference: string | undefined;
   /** Present where the step is tried again, so long after it failed. */
   retryInMs: number | undefined;
-  /** The last characters of what the step printed, both streams in order of arrival. */
-  outputTail: string;
-  hasLongerOutput: boolean;
-  /** How many characters it printed in all, at its last attempt. */
-  outputLength: number;
   /** When it was at work, once for each attempt. */
   readonly spans: StepSpan[];
 }
@@ -75,6 +73,10 @@ export interface RunProgress {
   readonly planned: ReadonlyMap<string, PlannedStep>;
   readonly steps: StepProgress[];
   readonly questions: QuestionProgress[];
+  /** Inputs that were given other values on the way, in order. */
+  readonly changes: InputChange[];
+  /** Shells that people had opened on the way, in order. */
+  readonly shells: ShellProgress[];
   readonly notices: { readonly text: string; readonly atMs: number }[];
   /** One for each process that has had the run. */
   readonly runners: RunnerSpan[];
@@ -89,8 +91,6 @@ export interface RunProgress {
       }
     | undefined;
 }
-
-const longestTail = 32_768;
 
 /**
  * Begins the progress of a run with its first event.
@@ -120,6 +120,8 @@ export function startRunProgress(event: RunEvent & { readonly type: "run-started
     planned,
     steps: plan.steps.map((step) => pendingStep(step.id, "main", step.number, { names, planned })),
     questions: [],
+    changes: [],
+    shells: [],
     notices: [],
     runners: [{ user, host, fromMs: startedAtMs, toMs: startedAtMs }],
     phase: "main",
@@ -156,6 +158,15 @@ export function applyRunEvent(progress: RunProgress, event: RunEvent): void {
   } else if (event.type === "question-answered") {
     const asked = progress.questions.findLast(({ question }) => question === event.question);
     if (asked !== undefined) asked.answer = { text: event.answer, by: event.by, atMs };
+  } else if (event.type === "input-changed") {
+    const { stepId, name, from, to, isSecret, by } = event;
+    progress.changes.push({ stepId, name, from, to, isSecret, by, atMs });
+  } else if (event.type === "shell-opened") {
+    const { stepId, by } = event;
+    progress.shells.push({ stepId, by, openedAtMs: atMs, closedAtMs: undefined });
+  } else if (event.type === "shell-closed") {
+    const shell = progress.shells.at(-1);
+    if (shell !== undefined) shell.closedAtMs = atMs;
   } else if (event.type === "notice") {
     progress.notices.push({ text: event.text, atMs });
   } else if (event.type === "run-ended") {
@@ -195,25 +206,6 @@ function endStep(
   span.outcome = event.outcome;
 }
 
-/** Adds to what a step is known to have printed, in place; of a long output the end is kept. No I/O. */
-export function addStepOutput(step: StepProgress, text: string): void {
-  step.hasLongerOutput ||= step.outputTail.length + text.length > longestTail;
-  step.outputTail = appendTail(step.outputTail, text, longestTail);
-  step.outputLength += text.length;
-}
-
-/**
- * The last characters of a text and what comes behind it. No I/O.
- *
- * A piece that fills the tail alone is not joined to what it pushes out: of a flood that would leave
- * more garbage than the flood has bytes.
- *
- * @example appendTail("abc", "de", 4) → "bcde"
- */
-export function appendTail(tail: string, text: string, length: number): string {
-  return text.length >= length ? text.slice(-length) : (tail + text).slice(-length);
-}
-
 /** Reads a whole run; undefined where its first event is missing. No I/O. */
 export function readRunProgress(events: Iterable<RunEvent>): RunProgress | undefined {
   let progress: RunProgress | undefined;
@@ -241,6 +233,17 @@ export function countPhaseSteps(progress: RunProgress, phase: RunPhase): number 
 /** Tells whether a step ended in a way that stops a run. No I/O. */
 export function isFailedOutcome(outcome: StepProgress["outcome"]): boolean {
   return ["failed", "mismatched", "timed-out", "cancelled", "unknown"].includes(outcome);
+}
+
+/**
+ * Tells whether a step must be explained to whoever reads the run: it stopped the run, or a person went
+ * on without it after it had failed. No I/O.
+ */
+export function needsExplanation({ outcome, spans }: StepProgress): boolean {
+  return (
+    isFailedOutcome(outcome) ||
+    (outcome === "skipped" && spans.some((span) => isFailedOutcome(span.outcome)))
+  );
 }
 
 function findStep(

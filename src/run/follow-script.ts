@@ -1,0 +1,91 @@
+import type { PlannedCommand } from "../model/plan.ts";
+import type { RunPhase } from "../model/run-event.ts";
+import { targetOf } from "../plan/target-of.ts";
+import { listChangedSecrets, listSet } from "./capture-values.ts";
+import type { ScriptRequest, ScriptResult } from "./ports.ts";
+import type { RunContext } from "./run-context.ts";
+import { SessionError } from "./session-error.ts";
+
+/** A script of a step on its way, and who carries it out. */
+export interface FollowedScript {
+  readonly key: string;
+  readonly timeoutMs: number | undefined;
+  readonly carryOut: (request: ScriptRequest) => Promise<ScriptResult>;
+}
+
+/**
+ * Has a step's script carried out, shows its output as it comes, and puts a session that fails
+ * meanwhile on record: the step then is `unknown`. Throws `SessionError`.
+ */
+export async function followScript(
+  context: RunContext,
+  step: PlannedCommand,
+  phase: RunPhase,
+  { key, timeoutMs, carryOut }: FollowedScript,
+): Promise<ScriptResult> {
+  const { session, recorder, clock, terminal, options } = context;
+  const isInteractive = step.attributes.interactive === true;
+  const loan = isInteractive ? terminal?.lend((name) => session.signalScript(name)) : undefined;
+  const startedMs = clock.elapsedMs();
+  const generation = session.generation;
+  const show = createOutputShower(context, step.id);
+  try {
+    const result = await carryOut({
+      key,
+      script: step.script,
+      interpreter: step.interpreter,
+      target: targetOf(step),
+      directory: step.attributes.dir,
+      environment: step.attributes.env,
+      variables: listSet(recorder.events),
+      secretNames: listChangedSecrets(recorder.events),
+      timeoutMs,
+      graceMs: options.graceMs,
+      isBackground: step.attributes.background,
+      terminal: isInteractive ? terminal?.device : undefined,
+      keepsStateOn: step.attributes.exit,
+      onOutput: show.chunk,
+      signal: AbortSignal.any([options.cancelStep(), options.interrupted]),
+    });
+    show.end();
+    if (session.generation !== generation) {
+      recorder.note({ type: "session-started", pid: session.pid, generation: session.generation });
+    }
+    return result;
+  } catch (error) {
+    show.end();
+    if (error instanceof SessionError) {
+      await recorder.record({
+        type: "step-ended",
+        stepId: step.id,
+        phase,
+        outcome: "unknown",
+        durationMs: Math.round(clock.elapsedMs() - startedMs),
+        reason: `${error.message} Look at what the step did before you go on.`,
+      });
+    }
+    throw error;
+  } finally {
+    loan?.release();
+  }
+}
+
+/** Shows bytes as text as they come, however a character was cut by the chunks. */
+function createOutputShower(
+  context: RunContext,
+  stepId: string,
+): {
+  readonly chunk: (stream: "stdout" | "stderr", bytes: Uint8Array) => void;
+  readonly end: () => void;
+} {
+  const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+  const show = (stream: "stdout" | "stderr", text: string): void => {
+    if (text !== "") context.recorder.show(stepId, stream, text);
+  };
+  return {
+    chunk: (stream, bytes) => show(stream, decoders[stream].decode(bytes, { stream: true })),
+    end: () => {
+      for (const stream of ["stdout", "stderr"] as const) show(stream, decoders[stream].decode());
+    },
+  };
+}
