@@ -11,7 +11,7 @@ export interface CleanOptions extends CommonOptions {
 }
 
 /**
- * Ends what runs that died have left running and puts that on record, so that they count as interrupted;
+ * Ends what runs that died have left running, their worlds included, and puts that on record, so that they count as interrupted;
  * deletes runs that ended longer ago than the options say. Gives back the exit code, which is 6 where one
  * of all runs cannot be read: what it has left running is not known.
  *
@@ -34,7 +34,9 @@ export async function cleanRuns(
   }
   for (const { run } of died) {
     await endRun(path.join(directory, run));
-    terminal.write(`${run}: what it had left running is ended. Go on: opswright resume ${run}\n`);
+    const isWorldDown = await endWorld(path.join(directory, run), context);
+    const next = isWorldDown ? "Its world is torn down." : `Go on: opswright resume ${run}`;
+    terminal.write(`${run}: what it had left running is ended. ${next}\n`);
   }
   // Those of a run whose connection was lost live on, so that it can be resumed.
   const ended = wanted.filter(({ outcome }) => outcome !== "running");
@@ -82,6 +84,21 @@ async function endTargets(
     }
   }
   return { count, exitCode };
+}
+
+/** Takes down the world in which a drill had run; false where there is none. */
+async function endWorld(directory: string, context: CommandContext): Promise<boolean> {
+  const { readWorldCard } = await import("../node/world-card.ts");
+  const { reviveWorld } = await import("../node/raised-world.ts");
+  const card = await readWorldCard(directory);
+  const raised = card && (await reviveWorld(card, { onLine: () => {} }));
+  if (raised === undefined) return false;
+  const { exitCode, output } = await raised.tearDown(false);
+  if (exitCode !== 0) {
+    const { tellFailedTeardown } = await import("./judge-rehearsal.ts");
+    tellFailedTeardown(exitCode, output, context);
+  }
+  return true;
 }
 
 async function endRun(directory: string): Promise<void> {

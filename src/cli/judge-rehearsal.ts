@@ -59,10 +59,17 @@ export async function judgeRehearsal(
 export async function tearDownWorld(raised: RaisedWorld, context: CommandContext): Promise<void> {
   const { exitCode, output } = await raised.tearDown(false);
   if (exitCode === 0) sayOfDrill(context, "  The world is torn down.");
-  else
-    context.terminal.writeError(
-      `The world's teardown ended with exit code ${exitCode}:\n${sanitiseProgramOutput(output, { keepsColours: false })}\n`,
-    );
+  else tellFailedTeardown(exitCode, output, context);
+}
+
+/** Tells that a world was not taken down as it should have been. */
+export function tellFailedTeardown(
+  exitCode: number,
+  output: string,
+  { terminal }: CommandContext,
+): void {
+  const shown = sanitiseProgramOutput(output, { keepsColours: false });
+  terminal.writeError(`The world's teardown ended with exit code ${exitCode}:\n${shown}\n`);
 }
 
 /** Prints a line of a drill's own, where a person reads along. */

@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { WorldCard } from "./raised-world.ts";
 
@@ -14,11 +14,6 @@ export async function writeWorldCard(runDirectory: string, card: WorldCard): Pro
 export async function readWorldCard(runDirectory: string): Promise<WorldCard | undefined> {
   const text = await readFile(fileOf(runDirectory), "utf8").catch(() => undefined);
   return text === undefined ? undefined : (JSON.parse(text) as WorldCard);
-}
-
-/** Forgets the world of a run: it was torn down. */
-export async function removeWorldCard(runDirectory: string): Promise<void> {
-  await rm(fileOf(runDirectory), { force: true });
 }
 
 function fileOf(runDirectory: string): string {

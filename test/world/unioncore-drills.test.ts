@@ -1,3 +1,6 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -119,3 +122,70 @@ test("a broken release ends in the rollback procedure, which passes", { timeout 
     rolledBack.every((event) => event.type === "step-ended" && event.outcome === "passed"),
   ).toBe(true);
 });
+
+/** Starts a call of the program that is killed once a step has begun. */
+async function killIn(step: string, folder: string, args: readonly string[]): Promise<void> {
+  const child = spawn(process.execPath, [program, ...args], { cwd: root, stdio: "ignore" });
+  const ended = once(child, "exit");
+  await waitForStep(folder, step);
+  child.kill("SIGKILL");
+  await ended;
+}
+
+/** Steps in which the runner is killed: a dump, the tests, a migration, the push, a check by the world. */
+const killedIn = ["backup/dump", "run-tests", "migrate-local", "push", "sentry"];
+
+test(
+  "the deployment drill, its runner killed in five steps and resumed, ends as the uninterrupted one",
+  {
+    timeout,
+  },
+  async () => {
+    const whole = await drill("deployment", "automatic");
+    const folder = path.join(directory, "killed");
+    const configuration = path.join(directory, "killed.json");
+    await writeFile(configuration, JSON.stringify({ runs: path.relative(root, folder) }));
+    const drilled = ["drill", "deployment", "--case", "automatic", "--no-ledger"];
+    for (const [index, step] of killedIn.entries()) {
+      const args = index === 0 ? drilled : ["resume"];
+      await killIn(step, folder, [...args, "--config", configuration]);
+    }
+    const { exitCode, all } = await execa(
+      process.execPath,
+      [program, "resume", "--config", configuration],
+      { cwd: root, reject: false, all: true, stdin: "ignore", env: { NO_COLOR: "1" } },
+    );
+    expect(exitCode, all).toBe(0);
+    expect(all).toContain("✓ Drill passed. The run completed, as the case expects. Verified:");
+    const events = await readEvents(folder);
+    expect(events.filter(({ type }) => type === "run-resumed")).toHaveLength(5);
+    expect(endsOf(events)).toEqual(endsOf(whole.events));
+  },
+);
+
+async function readEvents(folder: string): Promise<readonly RunEvent[]> {
+  const [run = ""] = await readdir(folder).catch(() => []);
+  const journal = await readFile(path.join(folder, run, "events.ndjson"), "utf8").catch(() => "");
+  return journal
+    .split("\n")
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as RunEvent);
+}
+
+/** Waits until a step has begun. */
+async function waitForStep(folder: string, stepId: string): Promise<void> {
+  for (let attempt = 0; attempt < 10_000; attempt += 1) {
+    const events = await readEvents(folder);
+    if (events.some((event) => event.type === "step-started" && event.stepId === stepId)) return;
+    await sleep(10);
+  }
+  throw new Error(`${stepId} did not begin`);
+}
+
+/** Each end of a step, in order, and how the run ended. */
+function endsOf(events: readonly RunEvent[]): readonly string[] {
+  return events.flatMap((event) => {
+    if (event.type === "step-ended") return [`${event.stepId} ${event.outcome}`];
+    return event.type === "run-ended" ? [`run ${event.outcome} ${event.exitCode}`] : [];
+  });
+}
