@@ -9,7 +9,7 @@ import { JournalError } from "./journal-error.ts";
 import { findFallenServer, reviveServers, stopServers } from "./mind-servers.ts";
 import type { PersonTerminal, Session } from "./ports.ts";
 import type { RunContext } from "./run-context.ts";
-import { runStep } from "./run-step.ts";
+import { runStep, takeBackMarks } from "./run-step.ts";
 import type { FailedEnd, StepEnd } from "./run-step.ts";
 import { SessionError } from "./session-error.ts";
 import { keepServers, settleFailure } from "./settle-failure.ts";
@@ -179,7 +179,11 @@ async function runPhase(
     const end = await (isFirst ? first(step, phase) : runStep(context, step, phase));
     const settled =
       end.kind === "failed" ? await settleFailure(plan, context, { step, phase, end }) : end;
-    if (settled.kind !== "go-on") return { ...settled, step: step.id };
+    if (settled.kind === "go-on") continue;
+    // A step that printed the wrong thing has not passed either: its rollback, or whoever does it again
+    // later, begins where it began.
+    if (settled.kind === "failed") await takeBackMarks(context, step, settled.marksOf);
+    return { ...settled, step: step.id };
   }
   return { kind: "go-on" };
 }

@@ -455,3 +455,43 @@ describe("runs clean", () => {
     );
   });
 });
+
+test("a step that printed the wrong thing is done again from the state before it, and so is its rollback", async () => {
+  await using project = await createProject({
+    "runbooks/count.mdx": `---
+title: Count
+procedures:
+  main: { default: true, title: Main, steps: [{ step: begin }, { step: add }], onFailure: back }
+  back: { title: Back, steps: [{ step: tell }] }
+---
+
+\`\`\`bash id=begin
+count=1
+\`\`\`
+
+\`\`\`bash id=add title=Add
+count=$((count + 1)); echo "count $count"; cat wanted
+\`\`\`
+
+\`\`\`output
+count 2
+now
+\`\`\`
+
+\`\`\`bash id=tell title=Tell
+echo "still $count" >>told
+\`\`\`
+`,
+    wanted: "later\n",
+  });
+  expect(await project.run(["run", "count", "--rollback", "never"])).toMatchObject({ exitCode: 4 });
+  expect(await resume(project, "--rollback", "never")).toMatchObject({ exitCode: 4 });
+  await writeFile(path.join(project.directory, "wanted"), "now\n");
+  const call = await resume(project);
+  expect(call).toMatchObject({ exitCode: 0 });
+  expect(call.stdout).toContain("│ count 2\n  │ now\n  ✓");
+
+  await writeFile(path.join(project.directory, "wanted"), "later\n");
+  expect(await project.run(["run", "count", "--rollback", "auto"])).toMatchObject({ exitCode: 4 });
+  expect(await readFile(path.join(project.directory, "told"), "utf8")).toBe("still 1\n");
+});
