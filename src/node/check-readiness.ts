@@ -1,6 +1,4 @@
 import { access } from "node:fs/promises";
-import http from "node:http";
-import https from "node:https";
 import { connect } from "node:net";
 import path from "node:path";
 import type { ReadinessCheck } from "../run/ports.ts";
@@ -31,11 +29,12 @@ export function createReadinessCheck(): ReadinessCheck {
 }
 
 /** Not by `fetch`, which refuses some ports that a server of one's own may well have. */
-function checkAnswer(url: string): Promise<string | undefined> {
+async function checkAnswer(url: string): Promise<string | undefined> {
+  // Loaded where a server is asked: it brings all of Node's HTTP, which few runs need.
+  const { get } = url.startsWith("https:") ? await import("node:https") : await import("node:http");
   return new Promise((resolve) => {
     const fail = (error: unknown): void => resolve(`${url} does not answer (${describe(error)})`);
     try {
-      const { get } = url.startsWith("https:") ? https : http;
       const request = get(url, { agent: false, timeout: answerLimitMs }, (response) => {
         const { statusCode = 0 } = response;
         response.destroy();

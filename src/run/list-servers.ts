@@ -1,5 +1,6 @@
 import { listRollback } from "./list-rollback.ts";
-import type { Plan, PlannedCommand } from "../model/plan.ts";
+import { listSteps } from "../plan/list-steps.ts";
+import type { Plan, PlannedCommand, PlannedStep } from "../model/plan.ts";
 import type { RunEvent, RunPhase } from "../model/run-event.ts";
 import { nameScriptKey } from "./name-script-key.ts";
 
@@ -16,6 +17,8 @@ export interface Server {
  * that were not ready, or have failed since, are not among them. No I/O.
  */
 export function listServers(plan: Plan, events: readonly RunEvent[]): readonly Server[] {
+  // It is asked before each step, and most plans have none.
+  if (!listSteps(plan).some(isServer)) return [];
   const steps = { main: plan.steps, rollback: listRollback(plan, events)?.steps ?? [] };
   const attempts = new Map<string, number>();
   const servers = new Map<string, Server>();
@@ -27,8 +30,12 @@ export function listServers(plan: Plan, events: readonly RunEvent[]): readonly S
     servers.delete(name);
     const step = steps[phase].find(({ id }) => id === stepId);
     if (event.type !== "step-ended" || event.outcome !== "passed") continue;
-    if (step?.kind !== "command" || step.attributes.background !== true) continue;
+    if (step === undefined || !isServer(step)) continue;
     servers.set(name, { step, phase, key: nameScriptKey(step, phase, attempts.get(name)) });
   }
   return [...servers.values()];
+}
+
+function isServer(step: PlannedStep): step is PlannedCommand {
+  return step.kind === "command" && step.attributes.background === true;
 }
