@@ -11,7 +11,6 @@ import type {
   Session,
 } from "../run/ports.ts";
 import { SessionError } from "../run/session-error.ts";
-import { admitScript } from "./admit-script.ts";
 import type { BashSessionOptions } from "./bash-session-options.ts";
 import type { ControlRecord } from "./control-log.ts";
 import { endProcesses, signalProcess } from "./end-processes.ts";
@@ -24,6 +23,7 @@ import type { SessionCard, SessionFiles } from "./session-files.ts";
 import { SessionHistory } from "./session-history.ts";
 import { SessionKeeper } from "./session-keeper.ts";
 import { SessionOutput } from "./session-output.ts";
+import { SessionScripts } from "./session-scripts.ts";
 import type { Ending } from "./session-output.ts";
 import type { KeeperStart } from "./session-keeper.ts";
 import {
@@ -56,21 +56,12 @@ export class BashSession implements Session {
   #bash: string;
   readonly #files: SessionFiles;
   readonly #keeper: SessionKeeper;
-  readonly #keys = new Set<string>();
+  readonly #scripts = new SessionScripts();
   readonly #secretNames: readonly string[];
   #secrets: SessionSecrets;
   readonly #output: SessionOutput;
   /** The snapshot from which the first shell started; empty where it started from its environment. */
   #firstSnapshot: string;
-  /** The script that is running: cancels it, and settles when it has ended. */
-  #running:
-    | {
-        readonly abort: AbortController;
-        readonly ended: Promise<void>;
-        readonly key: string;
-        readonly startedAfterBootS: number;
-      }
-    | undefined;
   #closing: Promise<void> | undefined;
 
   /**
@@ -197,21 +188,22 @@ export class BashSession implements Session {
    * Only after `adopt`; the request's time limit counts from now.
    */
   async adoptScript(request: ScriptRequest): Promise<ScriptResult> {
-    this.#keys.add(request.key);
-    return this.#while(request, (signal) => this.#followScript(request, signal));
+    this.#scripts.adopt(request.key);
+    return this.#scripts.run(request, (signal) => this.#followScript(request, signal));
   }
 
   async runScript(request: ScriptRequest): Promise<ScriptResult> {
-    this.#admit(request);
-    return this.#while(request, async (signal) => {
+    this.#scripts.admit(request);
+    return this.#scripts.run(request, async (signal) => {
       await this.#ensureShell();
       return this.#runInShell(request, signal);
     });
   }
 
   signalScript(name: "SIGINT" | "SIGWINCH"): void {
-    if (this.#running === undefined) return;
-    const { key, startedAfterBootS } = this.#running;
+    const { going } = this.#scripts;
+    if (going === undefined) return;
+    const { key, startedAfterBootS } = going;
     const step = { key, startedAfterBootS, shellPid: this.history.shellPid };
     for (const { pid } of findStepProcesses(this.#markSession(), step)) {
       if (name !== "SIGINT" || pid !== this.history.shellPid) signalProcess(pid, name);
@@ -251,31 +243,6 @@ export class BashSession implements Session {
     const { script } = nameStepFiles(this.#files, key, interpreter);
     await this.#endStep(key, closingGraceMs, findWrittenS(script));
     this.#keeper.recordForgotten(key);
-  }
-
-  /** Does the work of a script; it is cancelled by the request's signal and by the session's close. */
-  async #while(
-    request: ScriptRequest,
-    work: (signal: AbortSignal) => Promise<ScriptResult>,
-  ): Promise<ScriptResult> {
-    const abort = new AbortController();
-    const ended = Promise.withResolvers<void>();
-    const { key } = request;
-    this.#running = { abort, ended: ended.promise, key, startedAfterBootS: uptime() };
-    const signals = request.signal === undefined ? [] : [request.signal];
-    try {
-      return await work(AbortSignal.any([abort.signal, ...signals]));
-    } finally {
-      this.#running = undefined;
-      ended.resolve();
-    }
-  }
-
-  #admit(request: ScriptRequest): void {
-    admitScript(request, this.#keys, {
-      isClosed: this.#closing !== undefined,
-      isBusy: this.#running !== undefined,
-    });
   }
 
   async #ensureShell(): Promise<void> {
@@ -450,9 +417,8 @@ export class BashSession implements Session {
   }
 
   async #closeAll(): Promise<void> {
-    this.#running?.abort.abort();
     try {
-      await this.#running?.ended;
+      await this.#scripts.close();
       await this.#waitForSnapshot();
       if (this.#keeper.pid === undefined) return;
       const marks = this.#markSession();

@@ -2,7 +2,6 @@ import { mkdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Secret } from "../run/list-secrets.ts";
 import type { BackgroundScript, ScriptRequest, ScriptResult, Session } from "../run/ports.ts";
-import { admitScript } from "./admit-script.ts";
 import { endThere, explainAnswer, knowsSecrets, requireTools, targetHint } from "./ask-target.ts";
 import type { TargetTools } from "./ask-target.ts";
 import { awaitTargetScript, idleQuestionMs } from "./await-target-script.ts";
@@ -13,6 +12,7 @@ import { formatAccepted } from "./render-step-line.ts";
 import { nameSessionFiles, nameStepFiles } from "./session-files.ts";
 import type { SessionFiles } from "./session-files.ts";
 import { SessionHistory } from "./session-history.ts";
+import { SessionScripts } from "./session-scripts.ts";
 import { createOutputFilter, describeMissing } from "./session-secrets.ts";
 import { describeUnkept } from "./session-output.ts";
 import { renderSecretForms } from "./shell-secret-code.ts";
@@ -63,14 +63,13 @@ export class TargetSession implements Session {
   /** On this machine: of them, the steps' output alone is there. */
   readonly #keptFiles: SessionFiles;
   readonly #link: TargetLink;
-  readonly #keys = new Set<string>();
+  readonly #scripts = new SessionScripts();
   #hasAllSecrets = true;
   #output: StepOutput | undefined;
   /** What came before there was a step whose it could be. */
   #early: (readonly ["stdout" | "stderr", Uint8Array])[] = [];
   /** The snapshot from which the first shell started; empty where it started from its environment. */
   #firstSnapshot = "";
-  #running: { readonly abort: AbortController; readonly ended: Promise<void> } | undefined;
   #closing: Promise<void> | undefined;
   /** True once the session there is ours; before that there is nothing to end. */
   #isAttached = false;
@@ -159,11 +158,8 @@ export class TargetSession implements Session {
   };
 
   async runScript(request: ScriptRequest): Promise<ScriptResult> {
-    admitScript(request, this.#keys, {
-      isClosed: this.#closing !== undefined,
-      isBusy: this.#running !== undefined,
-    });
-    return this.#while(request, async (signal) => {
+    this.#scripts.admit(request);
+    return this.#scripts.run(request, async (signal) => {
       await this.#ensureShell();
       return this.#collect(request, signal, false, (any) => this.#carryOut(request, any));
     });
@@ -171,8 +167,8 @@ export class TargetSession implements Session {
 
   /** Waits for the end of a script that another runner has handed over, or takes it from the record. */
   async adoptScript(request: ScriptRequest): Promise<ScriptResult> {
-    this.#keys.add(request.key);
-    return this.#while(request, (signal) =>
+    this.#scripts.adopt(request.key);
+    return this.#scripts.run(request, (signal) =>
       this.#collect(request, signal, true, async (any) => {
         const known = this.history.endOf(request.key);
         if (known?.isUnstarted === true) return { ended: "not-started" };
@@ -211,9 +207,8 @@ export class TargetSession implements Session {
   }
 
   async #closeAll(): Promise<void> {
-    this.#running?.abort.abort();
     try {
-      await this.#running?.ended;
+      await this.#scripts.close();
       // One that cannot be reached is left as it is: its step may be going on, and can be joined again.
       if (this.#link.isLost) return;
       if (!this.#isAttached) {
@@ -248,22 +243,6 @@ export class TargetSession implements Session {
 
   get #restoredFile(): string {
     return nameStepFiles(this.#files, ".restored", "bash").state;
-  }
-
-  async #while(
-    request: ScriptRequest,
-    work: (signal: AbortSignal) => Promise<ScriptResult>,
-  ): Promise<ScriptResult> {
-    const abort = new AbortController();
-    const ended = Promise.withResolvers<void>();
-    this.#running = { abort, ended: ended.promise };
-    const signals = request.signal === undefined ? [] : [request.signal];
-    try {
-      return await work(AbortSignal.any([abort.signal, ...signals]));
-    } finally {
-      this.#running = undefined;
-      ended.resolve();
-    }
   }
 
   async #ensureShell(): Promise<void> {

@@ -1,13 +1,9 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { chmod, readFile, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import process from "node:process";
-import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { program } from "../program.ts";
 import { createProject, type FixtureProject } from "./run-opswright.ts";
+import { startUntilPrinted } from "./start-until-printed.ts";
 
 const runbook = `---
 title: Move
@@ -61,23 +57,9 @@ const ofWorld = ({ directory }: FixtureProject, file: string): Promise<string> =
 
 /** Starts the drill, and kills its runner in the middle of its slow step; gives back its world's folder. */
 async function killInSlow(project: FixtureProject): Promise<string> {
-  const child = spawn(process.execPath, [program, "drill", "a"], {
-    cwd: project.directory,
-    env: project.environment,
-    stdio: "ignore",
-  });
-  const ended = once(child, "exit");
+  const drill = await startUntilPrinted(project, ["drill", "a"], "slow");
+  await drill.kill();
   const runs = path.join(project.directory, ".opswright/runs");
-  const hasBegun = async (): Promise<boolean> => {
-    const files = await readdir(runs, { recursive: true }).catch(() => []);
-    return files.some((file) => file.includes("slow") && file.endsWith(".out"));
-  };
-  for (let attempt = 0; !(await hasBegun()); attempt += 1) {
-    if (attempt > 1500) throw new Error("the slow step did not begin");
-    await sleep(10);
-  }
-  child.kill("SIGKILL");
-  await ended;
   const [run = ""] = await readdir(runs);
   const card = await readFile(path.join(runs, run, "world.json"), "utf8");
   return (JSON.parse(card) as { directory: string }).directory;

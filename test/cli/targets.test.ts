@@ -1,13 +1,11 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { chmod, readFile, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { program } from "../program.ts";
 import { createProject, type FixtureProject } from "./run-opswright.ts";
+import { startUntilPrinted, type StartedCall } from "./start-until-printed.ts";
 
 /**
  * Connects as a program does that goes elsewhere: it carries bytes to a bash and back, and ending it cuts
@@ -197,32 +195,8 @@ const slow = [
 ].join("");
 
 /** Starts a run and waits until its second step has begun. */
-async function startSlow(project: FixtureProject): Promise<{
-  readonly kill: () => Promise<void>;
-  readonly ended: Promise<readonly unknown[]>;
-}> {
-  const child = spawn(process.execPath, [program, "run", "a"], {
-    cwd: project.directory,
-    env: { ...project.environment, ...environmentOf(project) },
-    stdio: "ignore",
-  });
-  const ended = once(child, "exit");
-  await waitFor(async () => {
-    const [name = ""] = await readdir(path.join(project.directory, ".opswright/runs")).catch(
-      () => [],
-    );
-    const steps = path.join(project.directory, ".opswright/runs", name, "steps");
-    const files = await readdir(steps).catch(() => []);
-    return files.some((file) => file.includes("second") && file.endsWith(".out"));
-  });
-  return {
-    kill: async () => {
-      child.kill("SIGKILL");
-      await ended;
-    },
-    ended,
-  };
-}
+const startSlow = (project: FixtureProject): Promise<StartedCall> =>
+  startUntilPrinted(project, ["run", "a"], "second", environmentOf(project));
 
 const inConnections = ({ directory }: FixtureProject, name: string): string =>
   path.join(directory, "connections", name);

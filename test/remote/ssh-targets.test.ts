@@ -1,16 +1,13 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { readFile, readdir, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { openTargetSession } from "../../src/node/open-target-session.ts";
 import { createProject, type FixtureProject } from "../cli/run-opswright.ts";
+import { startUntilPrinted, type StartedCall } from "../cli/start-until-printed.ts";
 import { describeSession } from "../contract/session-contract.ts";
-import { program } from "../program.ts";
 import { openSshServer, type SshServer } from "./open-ssh-server.ts";
 
 let server: SshServer;
@@ -86,27 +83,8 @@ const argsOf = (project: FixtureProject): readonly string[] => [
   `PLACE=${placeOf(project)}`,
 ];
 
-async function startRun(project: FixtureProject): Promise<{
-  readonly pid: number;
-  readonly ended: Promise<readonly unknown[]>;
-}> {
-  const child = spawn(process.execPath, [program, ...argsOf(project)], {
-    cwd: project.directory,
-    env: project.environment,
-    stdio: "ignore",
-  });
-  const ended = once(child, "exit");
-  const runs = path.join(project.directory, ".opswright/runs");
-  const hasBegun = async (): Promise<boolean> => {
-    const files = await readdir(runs, { recursive: true }).catch(() => []);
-    return files.some((file) => file.includes("second") && file.endsWith(".out"));
-  };
-  for (let attempt = 0; !(await hasBegun()); attempt += 1) {
-    if (attempt > 1500) throw new Error("the second step did not begin");
-    await sleep(10);
-  }
-  return { pid: child.pid ?? 0, ended };
-}
+const startRun = (project: FixtureProject): Promise<StartedCall> =>
+  startUntilPrinted(project, argsOf(project), "second");
 
 const marksOf = (project: FixtureProject): Promise<string> =>
   readFile(placeOf(project, "marks"), "utf8");
@@ -145,9 +123,8 @@ describe("a connection that is cut in the middle of a step", () => {
 
   test("together with a runner that is killed, loses nothing either", async () => {
     await using project = await createRemote();
-    const { pid, ended } = await startRun(project);
-    process.kill(pid, "SIGKILL");
-    await ended;
+    const { kill } = await startRun(project);
+    await kill();
     await server.cutConnections();
     await writeFile(placeOf(project, "go"), "");
 
