@@ -55,6 +55,10 @@ estimate: 1m
 \`\`\`bash check
 true
 \`\`\`
+
+\`\`\`bash on=queue-host
+queuectl workers
+\`\`\`
 `;
 
 /**

@@ -40,6 +40,15 @@ afterAll(async () => {
   await project?.remove();
 });
 
+test("a command for another machine says so above itself", async () => {
+  await withPage(shown, "/runbooks/slow-queue/", {}, async (page) => {
+    const place = page.locator("[data-target]");
+    expect(await place.count()).toBe(1);
+    expect(await place.textContent()).toBe("on queue-host");
+    expect(await place.isVisible()).toBe(true);
+  });
+});
+
 describe("an alert's page", () => {
   test("leads on to the one runbook and fills its inputs", async () => {
     await withPage(shown, "/alerts/QueueIsFull/?NODE=green", {}, async (page, complaints) => {

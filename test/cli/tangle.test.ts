@@ -197,6 +197,7 @@ describe.concurrent("opswright tangle", () => {
     ["# A\n\n```sh\nls <folder>\n```\n", "error[placeholder]"],
     ["# A\n\n```sh retry=3\nls\n```\n", "error[not-supported]"],
     ["# A\n\n```sh background\nls\n```\n", "`background` in a script"],
+    ["# A\n\n```sh on=web\nls\n```\n", "`on` in a script"],
     ["# A\n\nNothing.\n", "[no-steps]"],
   ])("refuses what cannot be run: %j", async (text, words) => {
     await using project = await createProject({ "runbooks/a.md": text });

@@ -94,6 +94,7 @@ describe("steps as one script", () => {
         command,
         { ...command, id: "click", title: "Press", sort: "manual" },
         { ...command, id: "sql", language: "sql", script: "drop table x;\ndrop table y;" },
+        { ...command, id: "far", target: "web1", script: "echo far" },
         { ...command, id: "fails", script: "false" },
         { ...command, id: "never", script: "echo never" },
       ],
@@ -105,6 +106,9 @@ describe("steps as one script", () => {
     expect(script).toContain("# First rm -rf ~ (one): destructive\n");
     expect(script).toContain("# Press (click)");
     expect(script).toContain("# drop table y;");
+    expect(script).toContain(
+      "# This is for the target web1, not for this machine; run it with: opswright run x#one\n# echo far\n",
+    );
     expect(
       script.startsWith("#!/usr/bin/env bash\n# Deploy touch /nowhere/pwned\nset -euo pipefail"),
     ).toBe(true);

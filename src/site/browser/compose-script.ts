@@ -9,6 +9,8 @@ export interface ScriptStep {
   /** `bash`, as the page names it. */
   readonly language: string;
   readonly script: string;
+  /** Where it runs, if not here. */
+  readonly target?: string | undefined;
   /** `METHOD=manual`, where it is done only then. */
   readonly condition?: string | undefined;
   /** The command line that runs it. */
@@ -33,7 +35,7 @@ const shells = new Set(["bash", "sh", "shell", "console", "shell-session", "sh-s
 /**
  * Writes steps as one bash script that stops at the first that fails.
  *
- * What a person does, what another runbook has, and what is no shell script is a comment. A secret's
+ * What a person does, what another runbook has, what runs elsewhere, and what is no shell script is a comment. A secret's
  * value is never in it: the script asks the environment for it. No I/O.
  */
 export function composeScript({ about, values, missing, optional, steps }: ScriptParts): string {
@@ -60,10 +62,14 @@ function writeStep(step: ScriptStep): readonly string[] {
   ];
   if (sort === "manual") return [...head, comment("By hand: do it before what follows.")];
   if (sort === "include") return [...head, comment(`Another runbook: ${step.commandLine}`)];
-  if (shells.has(language)) return [...head, step.script.replace(/\n+$/, "")];
+  const isHere = step.target === undefined;
+  if (isHere && shells.has(language)) return [...head, step.script.replace(/\n+$/, "")];
+  const why = isHere
+    ? `This is ${language || "no shell script"}`
+    : `This is for the target ${step.target}, not for this machine`;
   return [
     ...head,
-    comment(`This is ${language || "no shell script"}; run it with: ${step.commandLine}`),
+    comment(`${why}; run it with: ${step.commandLine}`),
     ...step.script.trimEnd().split("\n").map(comment),
   ];
 }

@@ -92,6 +92,7 @@ function readStep(element: HTMLElement): ScriptStep {
       element.querySelector<HTMLElement>("[data-language]")?.dataset["language"]?.split(" ")[0] ??
       "",
     script: code === null ? "" : readWrittenScript(code),
+    target: element.querySelector<HTMLElement>("[data-target]")?.dataset["target"],
     condition: element.querySelector(".condition")?.textContent.trim().replaceAll(/\s+/g, " "),
     commandLine: line?.textContent ?? "",
   };

@@ -1,5 +1,6 @@
 import type { CommandStep, IncludeStep, Runbook, Step } from "../../model/runbook.ts";
 import { parseDurationMs } from "../../parse/parse-duration.ts";
+import { targetOf } from "../../plan/target-of.ts";
 import { escapeControlCharacters } from "../../report/sanitise-terminal-text.ts";
 import type { StepVerification } from "../overview/project-overview.ts";
 import { buildScriptTokens, type HighlightCode } from "./build-code-tokens.ts";
@@ -107,6 +108,7 @@ function buildCommand(step: CommandStep, setting: StepSetting): PageCommand {
   const { attributes, script, expectation } = step;
   const shown = escapeControlCharacters(script);
   const undone = runbook.steps.find(({ id }) => id === attributes.undo);
+  const target = targetOf(step);
   const reasons = step.risk.reasons.filter(({ level }) => level !== "safe");
   return {
     ...sharedOf(step),
@@ -115,6 +117,7 @@ function buildCommand(step: CommandStep, setting: StepSetting): PageCommand {
     script: shown,
     tokens: buildScriptTokens(step, setting.inputs, context.highlight),
     os: attributes.os ?? [],
+    target: target && escapeControlCharacters(target),
     verification: setting.verifications.get(step.id),
     isRunnable: step.isRunnable,
     isCheck: attributes.check === true,

@@ -30,7 +30,6 @@ export function describeCommand(
   if (dir !== undefined) add(`in the folder ${dir}`);
   for (const [name, value] of Object.entries(env ?? {})) add(`with ${name}=${value}`);
   if (os !== undefined) add(`only on ${os.join(", ")}`);
-  if (attributes.on !== undefined) add(`on the target ${attributes.on}`);
   add("connected to your terminal", attributes.interactive === true);
   add("keeps running until the run ends", attributes.background === true);
   for (const { name } of capture ?? []) add(`its output becomes ${name}`);

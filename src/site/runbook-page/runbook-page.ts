@@ -163,6 +163,8 @@ export interface PageCommand extends PageStepBase {
   readonly tokens: readonly CodeToken[];
   /** Systems on which alone it runs. */
   readonly os: readonly string[];
+  /** Where it runs, if not on this machine. */
+  readonly target?: string | undefined;
   /** Whether it passed as it stands; absent where that is not known. */
   readonly verification?: StepVerification | undefined;
   readonly isRunnable: boolean;
