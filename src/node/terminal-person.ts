@@ -15,7 +15,7 @@ export interface TerminalPersonOptions extends AskedTerminal {
 /**
  * The person at the terminal.
  *
- * Manual steps are answered done, failed, skip or stop; a destructive step by its word, typed; a failure by
+ * Manual steps are answered done (with a note, if they like), failed, skip or stop; a destructive step by its word, typed; a failure by
  * a choice, to stop being preselected; all else by yes or no, no being preselected. Ctrl-C, Escape and
  * another word mean no, or to stop; a terminal that goes away means that nobody is there. Loads the
  * prompts only when it asks. Writes to the terminal and reads from it.
@@ -55,17 +55,33 @@ async function askManual(
 ): Promise<PersonAnswer> {
   const { select, isCancel } = await import("@clack/prompts");
   const { escapeText, ...where } = streams;
-  const answer = await select<"yes" | "failed" | "skip" | "no">({
+  const answer = await select<"yes" | "noted" | "failed" | "skip" | "no">({
     ...where,
     message: escapeText(describe(question)),
     options: [
       { value: "yes", label: "Done" },
+      { value: "noted", label: "Done, with a note for the record" },
       { value: "failed", label: "It failed" },
       { value: "skip", label: "Skip this step" },
       { value: "no", label: "Stop the run" },
     ],
   });
-  return isCancel(answer) ? { answer: "no", by, note: "cancelled" } : { answer, by };
+  if (isCancel(answer)) return { answer: "no", by, note: "cancelled" };
+  if (answer !== "noted") return { answer, by };
+  const note = await askNote(streams);
+  // They have thought better of it, and may have meant another answer.
+  return note === undefined ? askManual(question, streams, by) : { answer: "yes", by, note };
+}
+
+/** What somebody has found, on one line; undefined where they write nothing. */
+async function askNote(streams: PromptStreams): Promise<string | undefined> {
+  const { text, isCancel } = await import("@clack/prompts");
+  const { escapeText: _escapeText, ...where } = streams;
+  const note = await text({
+    ...where,
+    message: "What did you find? It is kept with the run and stands in its reports.",
+  });
+  return isCancel(note) || note === undefined || note.trim() === "" ? undefined : note.trim();
 }
 
 async function askUnknown(

@@ -100,15 +100,29 @@ describe("the person at the terminal", () => {
 
   it.each([
     ["done", [enter], { answer: "yes", by: "xerxes" }],
-    ["failed", [down, enter], { answer: "failed", by: "xerxes" }],
-    ["skip", [down, down, enter], { answer: "skip", by: "xerxes" }],
-    ["stop", [down, down, down, enter], { answer: "no", by: "xerxes" }],
+    ["failed", [down, down, enter], { answer: "failed", by: "xerxes" }],
+    ["skip", [down, down, down, enter], { answer: "skip", by: "xerxes" }],
+    ["stop", [down, down, down, down, enter], { answer: "no", by: "xerxes" }],
     ["Ctrl-C", [ctrlC], { answer: "no", by: "xerxes", note: "cancelled" }],
   ])("answers a manual step: %s", async (_, keys, answer) => {
     const asked = await ask(manual, ...keys);
 
     expect(asked.answer).toEqual(answer);
     expect(asked.screen).toContain("Open the page.");
+  });
+
+  it("notes what somebody found at a manual step, and asks again where they write nothing", async () => {
+    const { answer } = await react(
+      [
+        ["Look at it", down, enter],
+        ["What did you find?", enter],
+        ["Look at it", down, enter],
+        ["What did you find?", ..."ticket 4711 ", enter],
+      ],
+      (person) => person.confirm(manual),
+    );
+
+    expect(answer).toEqual({ answer: "yes", by: "xerxes", note: "ticket 4711" });
   });
 
   it.each([
