@@ -142,10 +142,19 @@ function pageOf(site: BuiltSite, id: string): Root {
   return page;
 }
 
+/** By page: each is asked for the steps of many plans. */
+const stepsOfPages = new WeakMap<Root, ReturnType<typeof readSteps>>();
+
+function stepsOf(page: Root): ReturnType<typeof readSteps> {
+  const steps = stepsOfPages.get(page) ?? readSteps(page);
+  stepsOfPages.set(page, steps);
+  return steps;
+}
+
 /** The step as its runbook's page shows it, wherever it is planned. */
 function shownOf(site: BuiltSite, step: PlannedStep): object | undefined {
   const id = step.id.split("/").at(-1);
-  const shown = readSteps(pageOf(site, step.runbook)).find((one) => one.id === id);
+  const shown = stepsOf(pageOf(site, step.runbook)).find((one) => one.id === id);
   if (shown === undefined) return undefined;
   const { anchor: _anchor, title, risk, ...rest } = shown;
   // What a person does has no risk in a plan; the page may say what it likes.
@@ -194,7 +203,7 @@ async function compareAll(root: string): Promise<number> {
         }
         const planned = new Set(plans.flatMap(({ steps }) => steps.map((step) => step.id)));
         const includes = new Set(
-          readSteps(page).flatMap((step) => (step.sort === "include" ? [step.id] : [])),
+          stepsOf(page).flatMap((step) => (step.sort === "include" ? [step.id] : [])),
         );
         // Nothing is listed that no choice would run.
         expect(
