@@ -88,12 +88,10 @@ async function endTargets(
 
 /** Takes down the world in which a drill had run; false where there is none. */
 async function endWorld(directory: string, context: CommandContext): Promise<boolean> {
-  const { readWorldCard } = await import("../node/world-card.ts");
-  const { reviveWorld } = await import("../node/raised-world.ts");
-  const card = await readWorldCard(directory);
-  const raised = card && (await reviveWorld(card, { onLine: () => {} }));
-  if (raised === undefined) return false;
-  const { exitCode, output } = await raised.tearDown(false);
+  const { findStandingWorld } = await import("../node/world-card.ts");
+  const standing = await findStandingWorld(directory);
+  if (standing === undefined) return false;
+  const { exitCode, output } = await standing.raised.tearDown(false);
   if (exitCode !== 0) {
     const { tellFailedTeardown } = await import("./judge-rehearsal.ts");
     tellFailedTeardown(exitCode, output, context);

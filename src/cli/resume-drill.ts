@@ -1,6 +1,7 @@
 import path from "node:path";
 import process from "node:process";
-import type { RaisedWorld, WorldCard } from "../node/raised-world.ts";
+import type { StandingWorld } from "../node/world-card.ts";
+import { escapeControlCharacters } from "../report/sanitise-terminal-text.ts";
 import type { Person } from "../run/ports.ts";
 import type { RunResult } from "../run/run-plan.ts";
 import type { CommandContext } from "./command-context.ts";
@@ -33,13 +34,10 @@ export async function resumeDrill(
   context: CommandContext,
 ): Promise<number> {
   const { run } = found.summary;
-  const { readWorldCard } = await import("../node/world-card.ts");
-  const { reviveWorld } = await import("../node/raised-world.ts");
-  const card = await readWorldCard(found.directory);
+  const { findStandingWorld } = await import("../node/world-card.ts");
   const interruption = new AbortController();
-  const raised =
-    card && (await reviveWorld(card, { onLine: () => {}, interrupted: interruption.signal }));
-  if (card === undefined || raised === undefined) {
+  const standing = await findStandingWorld(found.directory, interruption.signal);
+  if (standing === undefined) {
     return context.fail(
       `the run ${run} was a drill, whose world is gone\nStart it again with \`opswright drill\`.`,
     );
@@ -47,7 +45,7 @@ export async function resumeDrill(
   const interrupt = (): void => interruption.abort();
   for (const signal of signals) process.on(signal, interrupt);
   try {
-    return await rehearseRest(found, { card, raised, library }, conduct, context);
+    return await rehearseRest(found, standing, library, conduct, context);
   } finally {
     for (const signal of signals) process.off(signal, interrupt);
   }
@@ -57,18 +55,14 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 async function rehearseRest(
   { progress }: FoundRun,
-  {
-    card,
-    raised,
-    library,
-  }: { readonly card: WorldCard; readonly raised: RaisedWorld; readonly library: Library },
+  { raised, source, definition, worldCase }: StandingWorld,
+  library: Library,
   conduct: (drill: ResumedDrill) => Promise<RunResult | number>,
   context: CommandContext,
 ): Promise<number> {
   const { createTerminalPerson } = await import("../node/terminal-person.ts");
   const { createWorldPerson } = await import("../node/world-person.ts");
   const { plan } = progress;
-  const { definition, worldCase, source } = card;
   const world = {
     name: path.basename(source),
     source,
@@ -78,7 +72,10 @@ async function rehearseRest(
   const made = await planRehearsal(raised, { world, worldCase, library }, context);
   if ("exitCode" in made) return made.exitCode;
   const { environment } = made;
-  const fallback = createTerminalPerson({ isInteractive: context.terminal.isInteractive });
+  const fallback = createTerminalPerson({
+    isInteractive: context.terminal.isInteractive,
+    escapeText: escapeControlCharacters,
+  });
   const result = await conduct({
     directory: raised.workingDirectory,
     environment,

@@ -55,17 +55,14 @@ export interface WorldRequest {
   readonly interrupted?: AbortSignal | undefined;
 }
 
-/** What another process must know to go on with a world that stands. */
+/** What another process must know to go on with a world that stands; no secret of a rehearsal is in it. */
 export interface WorldCard {
   /** Its folder, absolute. */
   readonly directory: string;
   /** Absolute path of the world's own folder. */
   readonly source: string;
-  /** As they were when it was raised. */
-  readonly definition: WorldDefinition;
-  readonly worldCase: WorldCase;
-  /** The environment of its programs, but for what these have set themselves. */
-  readonly environment: Readonly<Record<string, string>>;
+  /** The name of its case. */
+  readonly caseName: string;
 }
 
 /**
@@ -78,23 +75,12 @@ export interface WorldCard {
  * Writes below the temporary directory and starts processes.
  */
 export async function raiseWorld(request: WorldRequest): Promise<RaisedWorld> {
-  const { source, definition, worldCase } = request;
+  const { definition, worldCase } = request;
   const directory = await realpath(await mkdtemp(path.join(tmpdir(), "opswright-world-")));
   // A database server of another user must be able to reach its own folder in here.
   await chmod(directory, 0o711);
   await writeFile(environmentFileOf(directory), "");
-  const environment: Record<string, string> = {
-    ...harmlessOnly(request.environment),
-    ...asText(definition.environment),
-    ...asText(worldCase.environment),
-    WORLD: directory,
-    WORLD_SOURCE: source,
-    WORLD_ENV: environmentFileOf(directory),
-    WORLD_CASE: worldCase.name,
-    PATH: [path.join(source, "bin"), request.environment["PATH"] ?? ""].join(path.delimiter),
-  };
-  const card: WorldCard = { directory, source, definition, worldCase, environment };
-  const raised = await standIn(card, request);
+  const raised = await standIn(directory, request);
   for (const program of [definition.setup, worldCase.prepare]) {
     if (program === undefined) continue;
     const result = await raised.runProgram(program, directory);
@@ -105,7 +91,7 @@ export async function raiseWorld(request: WorldRequest): Promise<RaisedWorld> {
     }
   }
   // With what its programs have set meanwhile.
-  return standIn(card, request);
+  return standIn(directory, request);
 }
 
 /**
@@ -113,17 +99,24 @@ export async function raiseWorld(request: WorldRequest): Promise<RaisedWorld> {
  * folder.
  */
 export async function reviveWorld(
-  card: WorldCard,
-  request: Pick<WorldRequest, "onLine" | "interrupted">,
+  { directory }: WorldCard,
+  request: WorldRequest,
 ): Promise<RaisedWorld | undefined> {
-  return existsSync(environmentFileOf(card.directory)) ? standIn(card, request) : undefined;
+  return existsSync(environmentFileOf(directory)) ? standIn(directory, request) : undefined;
 }
 
-async function standIn(
-  card: WorldCard,
-  request: Pick<WorldRequest, "onLine" | "interrupted">,
-): Promise<RaisedWorld> {
-  const { directory, source, definition, worldCase, environment: base } = card;
+async function standIn(directory: string, request: WorldRequest): Promise<RaisedWorld> {
+  const { source, definition, worldCase } = request;
+  const base: Record<string, string> = {
+    ...harmlessOnly(request.environment),
+    ...asText(definition.environment),
+    ...asText(worldCase.environment),
+    WORLD: directory,
+    WORLD_SOURCE: source,
+    WORLD_ENV: environmentFileOf(directory),
+    WORLD_CASE: worldCase.name,
+    PATH: [path.join(source, "bin"), request.environment["PATH"] ?? ""].join(path.delimiter),
+  };
   const readOwn = async (): Promise<Record<string, string>> =>
     parseEnvironmentFile(await readFile(environmentFileOf(directory), "utf8").catch(() => ""));
   let own = await readOwn();
@@ -140,7 +133,7 @@ async function standIn(
   let isDown = false;
   const workingDirectory = path.join(directory, definition.dir);
   return {
-    card,
+    card: { directory, source, caseName: worldCase.name },
     directory,
     workingDirectory,
     environment: { ...base, ...own },

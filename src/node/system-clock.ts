@@ -18,5 +18,9 @@ export function createSystemClock(): Clock {
         );
       }
     },
+    every: (intervalMs, act) => {
+      const timer = setInterval(act, intervalMs);
+      return () => clearInterval(timer);
+    },
   };
 }

@@ -5,6 +5,7 @@ import { listChangedSecrets, listSet } from "./capture-values.ts";
 import type { ScriptRequest, ScriptResult } from "./ports.ts";
 import type { RunContext } from "./run-context.ts";
 import { SessionError } from "./session-error.ts";
+import { watchServers } from "./watch-servers.ts";
 
 /** A script of a step on its way, and who carries it out. */
 export interface FollowedScript {
@@ -29,6 +30,8 @@ export async function followScript(
   const startedMs = clock.elapsedMs();
   const generation = session.generation;
   const show = createOutputShower(context, step.id);
+  // At a terminal that a program has, nothing may be printed in between.
+  const stopWatching = isInteractive ? () => {} : watchServers(context, phase);
   try {
     const result = await carryOut({
       key,
@@ -66,6 +69,7 @@ export async function followScript(
     }
     throw error;
   } finally {
+    stopWatching();
     loan?.release();
   }
 }

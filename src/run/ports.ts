@@ -259,4 +259,6 @@ export interface Clock {
   elapsedMs(): number;
   /** Resolves when so much time has passed, or the signal is aborted. */
   wait(durationMs: number, signal: AbortSignal): Promise<void>;
+  /** Calls `act` each time that so much has passed, until what it gives back is called. */
+  every(intervalMs: number, act: () => void): () => void;
 }

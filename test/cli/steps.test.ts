@@ -158,7 +158,7 @@ test("a server that is not ready, or does not stay, fails its step", async () =>
     }),
     "runbooks/brief.mdx": runbook({
       Brief: ["bash background", "while [ ! -e used ]; do sleep 0.01; done; touch gone; exit 4"],
-      Use: ["bash", "touch used; until [ -e gone ]; do sleep 0.01; done; sleep 1"],
+      Use: ["bash", "touch used; until [ -e gone ]; do sleep 0.01; done; sleep 3; echo went on"],
       Never: ["bash", "touch never"],
     }),
   });
@@ -171,6 +171,10 @@ test("a server that is not ready, or does not stay, fails its step", async () =>
   expect(dead?.stdout).toContain("↻ attempt 2 of 2\n  │ hmm");
   expect(dead?.stdout).toContain("It ended with exit code 3 instead of going on.");
   expect(brief?.exitCode).toBe(4);
+  // While the step beside it is still running.
+  expect(brief?.stdout.replaceAll(/\n {2,}(?=\S)/gu, " ")).toMatch(
+    /The server of step brief has ended with exit code 4: the run stops before its next step\.\s[\s\S]*went on/u,
+  );
   expect(brief?.stdout).toContain("It was ready, and then ended with exit code 4");
   await expect(readFile(path.join(project.directory, "never"))).rejects.toThrow("ENOENT");
 });

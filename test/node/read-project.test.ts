@@ -22,6 +22,7 @@ const defaults = {
   scripts: "scripts",
   worlds: "runbooks/_worlds",
   subjects: [],
+  targets: {},
   rules: {},
   observe: ["shellcheck"],
   facts: {},
@@ -140,6 +141,8 @@ describe("the configuration", () => {
     ["that is no JSON", "{ runbooks: 1 }", /JSON/],
     ["with an unknown key", '{ "runbook": "docs" }', /runbook/],
     ["with a value of another type", '{ "runbooks": 5 }', /runbooks: /],
+    ["with a target of no form", '{ "targets": { "web": "web1" } }', /ssh:\/\/HOST/],
+    ["with a target of that name", '{ "targets": { "Web": "ssh://x" } }', /lower-case letters/],
     ["that is a list", "[]", /object/],
     ["that is empty", "", /JSON/],
     [

@@ -123,6 +123,8 @@ export async function startRun(plan: Plan, setup: RunSetup = {}): Promise<Starte
       now: () => new Date(0),
       elapsedMs: () => (elapsed += 10),
       wait: async (durationMs) => void waitedMs.push(durationMs),
+      // No time passes while a script runs.
+      every: () => () => {},
     },
     server: { check: async () => undefined },
     terminal: setup.terminal,
