@@ -117,7 +117,7 @@ describe("the person at the terminal", () => {
         ["Look at it", down, enter],
         ["What did you find?", enter],
         ["Look at it", down, enter],
-        ["What did you find?", ..."ticket 4711 ", enter],
+        ["What did you find?", ..."ticket 4711 ".split(""), enter],
       ],
       (person) => person.confirm(manual),
     );
