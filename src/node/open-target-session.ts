@@ -42,9 +42,9 @@ export async function recoverTargetSession(
   const card = readTargetCard(runDirectory, name);
   const state = readTargetState(runDirectory, name);
   if (card === undefined) {
-    // The card is written before anything is handed over, and stays until the session is closed.
+    // It was closed, with all that ran in it: a card is written before anything is handed over.
     const session = await openTargetSession(options);
-    return { session, isSame: false, fate: key === undefined ? "none" : "not-begun", losses: [] };
+    return { session, isSame: false, fate: key === undefined ? "none" : "unknown", losses: [] };
   }
   const session = new TargetSession(options, card);
   if (await session.reattach(state !== undefined)) return adopt(session, options, key);

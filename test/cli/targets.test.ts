@@ -266,6 +266,10 @@ describe("a connection that is cut in the middle of a step", () => {
     await release(project);
     await sleep(600);
     expect(await marksOf(project)).toBe("first\n");
+    // What it had done by then nobody knows.
+    expect(await run(project, ["resume"])).toMatchObject({ exitCode: 7 });
+    expect(await run(project, ["resume", "--unknown", "rerun"])).toMatchObject({ exitCode: 0 });
+    expect(await marksOf(project)).toBe("first\nsecond\nthird kept\n");
   });
 });
 
