@@ -43,8 +43,9 @@ export async function executePlan(
       plan,
       {
         ...ports,
-        openSession: () =>
+        openSession: (cancelled) =>
           openRunSessions({
+            cancelled,
             runDirectory,
             directory,
             environment: { ...environment },

@@ -322,8 +322,9 @@ async function conduct(
         past,
         {
           ...ports,
-          openSession: () => openRunSessions(sessions),
-          recoverSession: (going) => recoverRunSessions(sessions, going),
+          openSession: (cancelled) => openRunSessions({ ...sessions, cancelled }),
+          recoverSession: (going, cancelled) =>
+            recoverRunSessions({ ...sessions, cancelled }, going),
         },
         {
           ...runOptions,

@@ -82,7 +82,11 @@ export interface DiagnosticArgs {
     nearest?: string | undefined;
     known: readonly string[];
   };
-  "target-value": { target: string; input: string; reason: "undeclared" | "secret" | "unset" };
+  "target-value": {
+    target: string;
+    input: string;
+    reason: "undeclared" | "secret" | "unset" | "address";
+  };
   "not-supported": { feature: string };
   "unreachable-selection": { option: string; step: string; nearest?: string | undefined };
   // preflight

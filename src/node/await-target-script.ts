@@ -29,6 +29,8 @@ export interface AwaitedScript {
   readonly place: string;
   /** How it ends where the connection is lost. */
   readonly lost: ScriptEnding;
+  /** How it ends where its session is no more. */
+  readonly gone: ScriptEnding;
 }
 
 /**
@@ -40,12 +42,13 @@ export async function awaitTargetScript(
   history: SessionHistory,
   script: AwaitedScript,
 ): Promise<ScriptEnding | ScriptSilence> {
-  const { timeoutMs, code, signal, idleQuestion, lost } = script;
+  const { timeoutMs, code, signal, idleQuestion, lost, gone } = script;
   const end = Promise.withResolvers<ScriptEnding | ScriptSilence>();
   const stop = link.listen((record) => {
     if (record.type === "lost") end.resolve(lost);
+    else if (record.type === "failed") end.resolve(gone);
     else if (record.type === "unwritten" && record.key === script.key) {
-      const hint = `Make sure that there is room for ${script.place}.`;
+      const hint = `Make sure that there is room for ${script.place}, and that nothing there removes it.`;
       end.reject(link.describe("could not write the step's files, so it was not run", hint));
     } else {
       const heard = judgeRecord(record, script.key, history);

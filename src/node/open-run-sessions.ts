@@ -16,6 +16,8 @@ export interface RunSessionsOptions extends BashSessionOptions {
   readonly inputs: Readonly<Record<string, string>>;
   /** True where a program that connects may ask a person for a passphrase. */
   readonly canAsk: boolean;
+  /** Aborted to give up while targets are connected. */
+  readonly cancelled?: AbortSignal | undefined;
 }
 
 /**
@@ -85,7 +87,15 @@ async function openEach<Opened>(
 
 function describeTarget(
   target: PlannedTarget,
-  { runDirectory, directory, environment, inputs, secrets = [], canAsk }: RunSessionsOptions,
+  {
+    runDirectory,
+    directory,
+    environment,
+    inputs,
+    secrets = [],
+    canAsk,
+    cancelled,
+  }: RunSessionsOptions,
 ): TargetSessionOptions {
   const secretNames = new Set(secrets.map(({ name }) => name));
   return {
@@ -96,6 +106,7 @@ function describeTarget(
       Object.entries(environment).filter(([name]) => !secretNames.has(name)),
     ),
     runDirectory,
+    cancelled,
     tools: target.tools.filter(({ definition }) => definition.optional !== true),
     environment: inputs,
     secrets: secrets.filter(({ name }) => Object.hasOwn(inputs, name)),

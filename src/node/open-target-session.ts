@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RecoveredSession } from "../run/ports.ts";
-import { readTargetCard, readTargetState } from "./target-files.ts";
+import { hasTargetLoss, readTargetCard, readTargetState } from "./target-files.ts";
 import type { TargetCard } from "./target-files.ts";
 import { TargetSession } from "./target-session.ts";
 import type { TargetSessionOptions } from "./target-session.ts";
@@ -44,7 +44,12 @@ export async function recoverTargetSession(
   if (card === undefined) {
     // It was closed, with all that ran in it: a card is written before anything is handed over.
     const session = await openTargetSession(options);
-    return { session, isSame: false, fate: key === undefined ? "none" : "unknown", losses: [] };
+    const losses = hasTargetLoss(runDirectory, name)
+      ? [
+          `What the last step did to the shell of the target ${name} is lost, since its state could not be kept there: directory, variables, functions.`,
+        ]
+      : [];
+    return { session, isSame: false, fate: key === undefined ? "none" : "unknown", losses };
   }
   const session = new TargetSession(options, card);
   if (await session.reattach(state !== undefined)) return adopt(session, options, key);

@@ -44,6 +44,7 @@ export class TargetConnection {
   readonly #listener: ConnectionListener;
   readonly #end = Promise.withResolvers<void>();
   #complaints = "";
+  #exitCode: number | undefined;
   readonly #answered = new Set<"stdout" | "stderr">();
   #isLost = false;
   #spawnFailure: unknown;
@@ -71,7 +72,8 @@ export class TargetConnection {
       this.#lose();
     });
     this.#process.once("close", () => this.#lose());
-    this.#process.once("exit", () => {
+    this.#process.once("exit", (code) => {
+      this.#exitCode = code ?? undefined;
       // What it has started may hold its streams open for as long as it likes.
       setTimeout(() => this.#lose(), closingGraceMs).unref();
     });
@@ -113,8 +115,11 @@ export class TargetConnection {
       .split(/\s*\n\s*/u)
       .slice(-3)
       .join(" ");
+    const program = this.#program;
+    const ending =
+      this.#exitCode === undefined ? "" : ` ${program} ended with exit code ${this.#exitCode}.`;
     const quoted =
-      said === "" ? "" : ` ${this.#program} says: ${said}${/[.!?]$/u.test(said) ? "" : "."}`;
+      said === "" ? ending : ` ${program} says: ${said}${/[.!?]$/u.test(said) ? "" : "."}`;
     return new SessionError(`The target ${this.#name} ${what}.${quoted}`, {
       hint,
       cause: this.#spawnFailure,

@@ -36,6 +36,16 @@ export function writeTargetState(
   rmSync(path.join(runDirectory, folder, `${name}.json`), { force: true });
 }
 
+/** Keeps that the state which the shell of a target had is gone in part: what is kept is older. */
+export function writeTargetLoss(runDirectory: string, name: string): void {
+  write(runDirectory, `${name}.lost`, "");
+}
+
+/** Whether the shell of a target had more state than was kept when its session was closed. */
+export function hasTargetLoss(runDirectory: string, name: string): boolean {
+  return existsSync(path.join(runDirectory, folder, `${name}.lost`));
+}
+
 /** The state that the shell of a target had when its session was closed; undefined where it had none. */
 export function readTargetState(runDirectory: string, name: string): Uint8Array | undefined {
   return read(runDirectory, `${name}.state`);

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SessionError } from "../run/session-error.ts";
+import { quoteShellWord } from "./quote-shell-word.ts";
 import type { SessionFiles } from "./session-files.ts";
 import type { SessionHistory } from "./session-history.ts";
 import { TargetConnection } from "./target-connection.ts";
@@ -70,10 +71,13 @@ export class TargetLink {
       await this.close();
       throw this.describe(what, `Try it by hand: ${nameTrial(command)}`);
     }
-    const problem = judgeVersion(hello.version);
+    const problem = judgeShell(hello);
     if (problem === undefined) return;
     await this.close();
-    throw this.describe(problem, "Steps need a bash of 4.4 or newer there, first on its PATH.");
+    throw this.describe(
+      problem,
+      "Steps need a bash of 4.4 or newer there, first on its PATH, that is not interactive.",
+    );
   }
 
   /** Joins the session there; tells why it cannot: `gone`, `dead`, `keeper`, `folder`, `files`. */
@@ -211,14 +215,21 @@ const answers: ReadonlySet<string> = new Set([
 /** What somebody would type to see for themselves. */
 function nameTrial([program, ...words]: LinkOptions["command"]): string {
   const at = words.indexOf("--");
-  return program === "ssh" && at !== -1
-    ? `ssh ${words[at + 1] ?? ""}`
-    : [program, ...words].join(" ");
+  const trial =
+    program === "ssh" && at !== -1 ? [program, words[at + 1] ?? ""] : [program, ...words];
+  // It is there to be pasted, and a value of an input may be in it.
+  return trial
+    .map((word) => (/^[\w@%+=:,./-]+$/u.test(word) ? word : quoteShellWord(word)))
+    .join(" ");
 }
 
-function judgeVersion(version: string): string | undefined {
+function judgeShell({
+  version,
+  options,
+}: TargetRecord & { readonly type: "hello" }): string | undefined {
   if (version === "none") return "reads commands with something that is no bash";
   const [, major = "0", minor = "0"] = /^(\d+)\.(\d+)/u.exec(version) ?? [];
   const isNewEnough = Number(major) > 4 || (Number(major) === 4 && Number(minor) >= 4);
+  if (options.includes("i")) return "reads commands with an interactive bash";
   return isNewEnough ? undefined : `has bash ${version}, which is too old`;
 }

@@ -4,8 +4,8 @@ import type { ControlRecord } from "./control-log.ts";
 /** What comes from the other end of a target's connection: records of the session, and answers. */
 export type TargetRecord =
   | ControlRecord
-  /** The version of its bash, or `none`. */
-  | { readonly type: "hello"; readonly version: string }
+  /** The version of its bash, or `none`, and its options: `himBHs`. */
+  | { readonly type: "hello"; readonly version: string; readonly options: string }
   /** All that has happened before was told; `id` is the connection's. */
   | { readonly type: "attached"; readonly id: string }
   /** `folder`, `files`: the session's could not be made; `keeper`: it did not start; `gone`, `dead`: there is none. */
@@ -32,7 +32,7 @@ export function parseTargetRecord(text: string, token: string): TargetRecord | u
   const [type, first = "", ...rest] = text.split(" ");
   switch (type) {
     case "hello":
-      return { type, version: first };
+      return { type, version: first, options: rest[0] ?? "" };
     case "attached":
       return { type, id: first };
     case "state":

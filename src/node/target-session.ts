@@ -6,6 +6,7 @@ import { endThere, explainAnswer, knowsSecrets, requireTools, targetHint } from 
 import type { TargetTools } from "./ask-target.ts";
 import { awaitTargetScript, idleQuestionMs } from "./await-target-script.ts";
 import type { ScriptEnding, ScriptSilence } from "./await-target-script.ts";
+import { SessionError } from "../run/session-error.ts";
 import { deliverKeptOutput } from "./deliver-kept-output.ts";
 import { readFileStart } from "./read-file-start.ts";
 import { formatAccepted } from "./render-step-line.ts";
@@ -17,7 +18,7 @@ import { createOutputFilter, describeMissing } from "./session-secrets.ts";
 import { describeUnkept } from "./session-output.ts";
 import { renderSecretForms } from "./shell-secret-code.ts";
 import { StepOutput } from "./step-output.ts";
-import { writeTargetCard, writeTargetState } from "./target-files.ts";
+import { writeTargetCard, writeTargetLoss, writeTargetState } from "./target-files.ts";
 import type { TargetCard } from "./target-files.ts";
 import type { ConnectionOptions } from "./target-connection.ts";
 import { TargetLink } from "./target-link.ts";
@@ -34,6 +35,8 @@ import {
 } from "./target-shell-code.ts";
 
 const closingGraceMs = 2000;
+/** How long the keeper may take to put the end of a shell on record. */
+const recordLimitMs = 5000;
 
 /** How a session on a target is opened. */
 export interface TargetSessionOptions extends Omit<ConnectionOptions, "token"> {
@@ -45,6 +48,8 @@ export interface TargetSessionOptions extends Omit<ConnectionOptions, "token"> {
   readonly secrets: readonly Secret[];
   /** Programs that must be there. */
   readonly tools: TargetTools;
+  /** Aborted to give up while it is opened or joined. */
+  readonly cancelled?: AbortSignal | undefined;
 }
 
 /**
@@ -65,6 +70,7 @@ export class TargetSession implements Session {
   readonly #link: TargetLink;
   readonly #scripts = new SessionScripts();
   #hasAllSecrets = true;
+  #isWithholdingTold = false;
   #output: StepOutput | undefined;
   /** What came before there was a step whose it could be. */
   #early: (readonly ["stdout" | "stderr", Uint8Array])[] = [];
@@ -73,6 +79,7 @@ export class TargetSession implements Session {
   #closing: Promise<void> | undefined;
   /** True once the session there is ours; before that there is nothing to end. */
   #isAttached = false;
+  #isEnding = false;
 
   /** `card` names the session's folder on the target, be it there already or not. */
   constructor(options: TargetSessionOptions, card: TargetCard) {
@@ -87,6 +94,7 @@ export class TargetSession implements Session {
       files: this.#files,
       history: this.history,
       onBytes: (stream, bytes) => {
+        if (this.#isEnding) return;
         if (this.#output !== undefined) this.#output.push(stream, bytes);
         // What was waiting there when the session was joined is of the step that is about to be adopted.
         else this.#early.push([stream, Buffer.from(bytes)]);
@@ -104,6 +112,10 @@ export class TargetSession implements Session {
 
   /** Starts the session there, from the state that an earlier one has left. Throws `SessionError`. */
   async open(state: Uint8Array | undefined): Promise<void> {
+    return this.#giveUpWhenCancelled(() => this.#openThere(state));
+  }
+
+  async #openThere(state: Uint8Array | undefined): Promise<void> {
     const { name, environment, secrets, runDirectory } = this.#options;
     await this.#link.connect();
     writeTargetCard(runDirectory, name, this.#card);
@@ -130,6 +142,27 @@ export class TargetSession implements Session {
    * Throws `SessionError` where the target cannot be reached.
    */
   async reattach(hasState: boolean): Promise<boolean> {
+    return this.#giveUpWhenCancelled(() => this.#join(hasState));
+  }
+
+  /** A person who waits in vain for a host must be able to leave. */
+  async #giveUpWhenCancelled<Result>(work: () => Promise<Result>): Promise<Result> {
+    const { name, cancelled } = this.#options;
+    if (cancelled?.aborted === true) {
+      throw new SessionError(`The target ${name} was not connected: the run was interrupted.`, {
+        hint: "Run it again.",
+      });
+    }
+    const giveUp = (): void => this.#link.abandon();
+    cancelled?.addEventListener("abort", giveUp, { once: true });
+    try {
+      return await work();
+    } finally {
+      cancelled?.removeEventListener("abort", giveUp);
+    }
+  }
+
+  async #join(hasState: boolean): Promise<boolean> {
     if (hasState) this.#firstSnapshot = this.#restoredFile;
     await this.#link.connect();
     const answer = await this.#link.attach();
@@ -198,7 +231,17 @@ export class TargetSession implements Session {
   takeNotices(): readonly string[] {
     const { missingNames } = this.history;
     this.history.missingNames = [];
-    return describeMissing(missingNames);
+    const isWithheld = !this.#hasAllSecrets && !this.#isWithholdingTold;
+    this.#isWithholdingTold ||= isWithheld;
+    const { name } = this.#options;
+    return [
+      ...describeMissing(missingNames),
+      ...(isWithheld
+        ? [
+            `The shell of the target ${name} has another value of a secret than this run knows: nothing of what it prints is shown or kept.`,
+          ]
+        : []),
+    ];
   }
 
   async close(): Promise<void> {
@@ -222,11 +265,16 @@ export class TargetSession implements Session {
           ? undefined
           : await this.#link.readState(renderStateQuestion(this.#card.token, snapshot));
       const { shellPid } = this.history;
+      // What comes from here on is of no step.
+      this.#isEnding = true;
       const isOver = await endThere(
         this.#link,
         (id) => renderClosing(id, shellPid),
         closingGraceMs,
       );
+      const isStateLost =
+        this.history.pendingKey !== undefined || (snapshot !== "" && state === undefined);
+      if (isOver && isStateLost) writeTargetLoss(this.#options.runDirectory, this.#options.name);
       if (isOver) writeTargetState(this.#options.runDirectory, this.#options.name, state);
     } finally {
       await this.#link.close();
@@ -370,6 +418,10 @@ export class TargetSession implements Session {
       idleQuestion: renderIdleQuestion(this.#card.token, key),
       place: this.#files.steps,
       lost: this.#describeLost(),
+      gone: {
+        ended: "lost",
+        reason: `The session on the target ${this.#options.name} was ended from outside while it ran, so how it ended is not known. Look at what it did before you go on.`,
+      },
     });
   }
 
@@ -386,11 +438,20 @@ export class TargetSession implements Session {
         (id) => renderStepEnding(id, key, shellPid, graceMs),
         graceMs,
       );
-      if (isOver && this.history.isShellAlive) await shellEnd.promise;
+      if (isOver && this.history.isShellAlive) await this.#awaitRecord(shellEnd.promise);
       return isOver && !this.#link.isLost;
     } finally {
       stop();
     }
+  }
+
+  /** Waits for the record of a shell's end; a keeper that is gone writes none. */
+  async #awaitRecord(record: Promise<void>): Promise<void> {
+    const over = new AbortController();
+    const late = sleep(recordLimitMs, true, { signal: over.signal }).catch(() => false);
+    const isLate = await Promise.race([late, record.then(() => false)]);
+    over.abort();
+    if (isLate) throw this.#link.describe("lost its session: something there ended it", targetHint);
   }
 
   /** Lets the shell finish the snapshot after the last step. */

@@ -35,11 +35,11 @@ export interface TargetStart {
 }
 
 /**
- * The first words to whatever reads commands there: it answers `hello` and its version on both streams,
- * or `none` where it is no bash. It parses in any POSIX shell. No I/O.
+ * The first words to whatever reads commands there: it answers `hello`, its version and its options on both
+ * streams, or `none` where it is no bash. It parses in any POSIX shell. No I/O.
  */
 export function renderHello(token: string): string {
-  const hello = `printf '\\036%s hello %s\\n' ${token} "\${BASH_VERSION-none}"`;
+  const hello = `printf '\\036%s hello %s %s\\n' ${token} "\${BASH_VERSION-none}" "$-"`;
   return `${hello}; ${hello} >&2`;
 }
 
@@ -92,6 +92,8 @@ else
     builtin exec "\${own[@]}" "$BASH" --norc --noprofile ${quoteShellWord(files.keeper)} \\
       </dev/null >${quoteShellWord(files.shellLog)} 2>&1
   ) &
+  # What becomes of it is on record, and not for this bash to tell.
+  builtin disown
 fi`;
 }
 
@@ -117,7 +119,9 @@ elif [[ $__opswright_log != *'${token} keeper '* ]]; then builtin printf '\\036%
 else
   exec 9<>${quoteShellWord(files.commands)} 5<>${stdout} 6<>${stderr}
   command cat <${stdout} 5<&- 6<&- 9<&- & __opswright_cats=$!
+  builtin disown
   command cat <${stderr} 5<&- 6<&- 9<&- >&2 & __opswright_cats+=" $!"
+  builtin disown
   # Without the connection they would take from the step what nobody gets.
   builtin trap 'builtin kill -KILL $__opswright_cats' EXIT
   ${renderEnding(files, token)}
@@ -125,10 +129,7 @@ else
     builtin printf '\\036%s\\n' "$__opswright_item"
     builtin printf '\\036%s\\n' "$__opswright_item" >&2
   done <${control}
-  # In a container, perhaps nobody takes notice of what has ended.
-  __opswright_item=$(builtin kill -0 "$__opswright_keeper" 2>/dev/null && builtin printf alive
-    command cat "/proc/$__opswright_keeper/stat" 2>/dev/null)
-  if [[ $__opswright_item == alive* && $__opswright_item != *') Z '* ]]; then
+  if __opswright_lives; then
     builtin printf '\\036%s attached %s\\n' ${token} ${id} >&5
     builtin printf '\\036%s attached %s\\n' ${token} ${id} >&6
   else
@@ -144,6 +145,13 @@ fi`;
  */
 function renderEnding(files: SessionFiles, token: string): string {
   return `__opswright_keeper=\${__opswright_log#*'${token} keeper 0 '} __opswright_keeper=\${__opswright_keeper%%[!0-9]*}
+  __opswright_lives() { # Whether the keeper does, and can be heard.
+    [[ -e ${quoteShellWord(files.control)} ]] && builtin kill -0 "$__opswright_keeper" 2>/dev/null || builtin return 1
+    builtin local state=
+    # In a container, perhaps nobody takes notice of what has ended.
+    { IFS= builtin read -r state <"/proc/$__opswright_keeper/stat"; } 2>/dev/null
+    [[ $state != *') Z '* ]]
+  }
   __opswright_pids=()
   __opswright_list() { # KEY SHELL: the processes of that step and its shell; without a key, all
     __opswright_pids=()
@@ -222,9 +230,13 @@ export function renderScriptRequest(
   return `{ ${[...writes, order].join(" &&\n")}; } || builtin printf '\\036%s unwritten %s\\n' ${token} ${request.key}`;
 }
 
-/** Asks whether the shell has carried out all that it was handed: it answers `idle` then. No I/O. */
+/**
+ * Asks whether the shell has carried out all that it was handed: it answers `idle` then, and `failed dead`
+ * where nothing can be heard of it any more. No I/O.
+ */
 export function renderIdleQuestion(token: string, key: string): string {
-  return `builtin read -t 0 -u 9 || builtin printf '\\036%s idle %s\\n' ${token} ${key} >&5`;
+  return `if ! __opswright_lives; then builtin printf '\\036%s failed dead\\n' ${token} >&5
+else builtin read -t 0 -u 9 || builtin printf '\\036%s idle %s\\n' ${token} ${key} >&5; fi`;
 }
 
 /**
@@ -252,7 +264,7 @@ builtin printf '\\036%s lacking%s\\n' ${token} "$__opswright_item"`;
 /** Asks for the text of a snapshot; it comes between the answers `state` and `stated`. No I/O. */
 export function renderStateQuestion(token: string, file: string): string {
   return `builtin printf '\\036%s state\\n' ${token}
-command cat ${quoteShellWord(file)}
+command cat ${quoteShellWord(file)} 2>/dev/null
 builtin printf '\\036%s stated\\n' ${token}`;
 }
 

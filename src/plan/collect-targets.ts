@@ -38,13 +38,21 @@ export function collectTargets(
       return reason === undefined ? [] : [{ target: name, input, reason }];
     });
     diagnostics.push(...reasons.map((args) => makeDiagnostic("target-value", args, place)));
-    targets.set(name, fillTarget(name, definition, binding.values));
+    const target = fillTarget(name, definition, binding.values);
+    if (reasons.length === 0 && "ssh" in target && !addressPattern.test(target.ssh)) {
+      const args = { target: name, input: target.ssh, reason: "address" } as const;
+      diagnostics.push(makeDiagnostic("target-value", args, place));
+    }
+    targets.set(name, target);
   }
   return {
     value: [...targets.values()].toSorted((one, other) => (one.name < other.name ? -1 : 1)),
     diagnostics,
   };
 }
+
+/** `ssh://deploy@web1:22`, or with the address of IPv6 in brackets. */
+const addressPattern = /^ssh:\/\/(?:[^@:/\s'"`$;]+@)?(?:\w[\w.-]*|\[[\da-f:.]+\])(?::\d+)?$/iu;
 
 function namesIn(definition: TargetDefinition): readonly string[] {
   const texts = typeof definition === "string" ? [definition] : definition.exec;

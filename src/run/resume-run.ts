@@ -79,7 +79,8 @@ export async function resumeRun(
       refuseInteractive(plan, terminal) ??
       workInSession(
         recorder,
-        () => ports.recoverSession(findGoing(position)),
+        { plan, options },
+        (cancelled) => ports.recoverSession(findGoing(position), cancelled),
         (recovered) => {
           const { session } = recovered;
           const attempts = new Map(position.attempts);

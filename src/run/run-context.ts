@@ -14,7 +14,8 @@ import type {
 
 /** What a run needs of the outside. */
 export interface RunPorts {
-  openSession(): Promise<Session>;
+  /** Gives up, as a failure, where `cancelled` is aborted. Throws `SessionError`. */
+  openSession(cancelled: AbortSignal): Promise<Session>;
   readonly journal: Journal;
   readonly person: Person;
   readonly clock: Clock;
@@ -39,8 +40,8 @@ export interface ScriptPlace {
 
 /** What a run needs of the outside to go on after its runner has died. */
 export interface ResumePorts extends RunPorts {
-  /** `going` is the script that was going on, or about to. Throws `SessionError`. */
-  recoverSession(going: ScriptPlace | undefined): Promise<RecoveredSession>;
+  /** `going` is the script that was going on, or about to. As `openSession` otherwise. */
+  recoverSession(going: ScriptPlace | undefined, cancelled: AbortSignal): Promise<RecoveredSession>;
 }
 
 /** What is to become of a step of which nobody knows how it ended. */

@@ -8,7 +8,7 @@ import type { RunPosition } from "./find-position.ts";
 import { JournalError } from "./journal-error.ts";
 import { findFallenServer, reviveServers, stopServers } from "./mind-servers.ts";
 import type { PersonTerminal, Session } from "./ports.ts";
-import type { RunContext } from "./run-context.ts";
+import type { RunContext, RunOptions } from "./run-context.ts";
 import { runStep, takeBackMarks } from "./run-step.ts";
 import type { FailedEnd, StepEnd } from "./run-step.ts";
 import { SessionError } from "./session-error.ts";
@@ -67,12 +67,21 @@ export async function concludeRun(
  */
 export async function workInSession<Opened extends { readonly session: Session }>(
   recorder: Recorder,
-  open: () => Promise<Opened>,
+  { plan, options }: { readonly plan: Plan; readonly options: RunOptions },
+  open: (cancelled: AbortSignal) => Promise<Opened>,
   work: (opened: Opened) => Promise<Ending>,
 ): Promise<Ending> {
   let session: Session | undefined;
+  const cancelled = AbortSignal.any([options.cancelStep(), options.interrupted]);
   try {
-    const opened = await open();
+    for (const target of plan.targets ?? []) {
+      const address = "ssh" in target ? target.ssh : target.exec.join(" ");
+      recorder.note({
+        type: "notice",
+        text: `Connecting to the target ${target.name}: ${address}`,
+      });
+    }
+    const opened = await open(cancelled);
     ({ session } = opened);
     const { pid, generation } = session;
     await recorder.record({ type: "session-started", pid, generation });
@@ -82,6 +91,10 @@ export async function workInSession<Opened extends { readonly session: Session }
     return ending;
   } catch (error) {
     if (!(error instanceof SessionError)) throw error;
+    if (session === undefined && cancelled.aborted) {
+      const reason = "The run was interrupted before its session was there.";
+      return { outcome: "interrupted", exitCode: 130, reason };
+    }
     return { outcome: "failed", exitCode: 6, reason: `${error.message} ${error.hint}` };
   } finally {
     await session?.close().catch(() => {

@@ -48,7 +48,8 @@ export async function runPlan(
       refuseInteractive(plan, terminal) ??
       workInSession(
         recorder,
-        async () => ({ session: await ports.openSession() }),
+        { plan, options },
+        async (cancelled) => ({ session: await ports.openSession(cancelled) }),
         ({ session }) =>
           runPhases(plan, {
             session,

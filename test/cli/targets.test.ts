@@ -1,9 +1,12 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { chmod, readFile, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
+import { program } from "../program.ts";
 import { createProject, type FixtureProject } from "./run-opswright.ts";
 import { startUntilPrinted, type StartedCall } from "./start-until-printed.ts";
 
@@ -32,7 +35,7 @@ const head = `---
 title: Elsewhere
 inputs:
   NAME: { default: db }
-  KEY: { type: secret, default: swordfish-9000 }
+  KEY: { type: secret, default: "it's swordfish-9000" }
 ---
 `;
 
@@ -134,6 +137,9 @@ test("each target has a shell of its own, and inputs and captured values go ever
   ✗ exit 1 after [DURATION]
 `) as string,
   });
+  // What becomes of the session is no output of its steps.
+  const logs = await run(project, ["runs", "logs"]);
+  expect(`${logs.stdout}${logs.stderr}`).not.toContain("Killed");
   // Nothing is left of the sessions, here or there.
   expect(await findFolders(project)).toEqual([]);
 });
@@ -167,9 +173,19 @@ describe("a target that cannot be used ends the run before its first step", () =
       "The target web cannot be reached. sh says: No route to host.",
     ],
     [
+      "a program that ends at once",
+      { exec: ["sh", "-c", "exit 3"] },
+      "The target web cannot be reached. sh ended with exit code 3. Try it by hand: sh -c 'exit 3'.",
+    ],
+    [
       "another shell",
       { exec: ["dash"] },
       "The target web reads commands with something that is no bash.",
+    ],
+    [
+      "an interactive shell",
+      { exec: ["bash", "--norc", "-i"] },
+      "The target web reads commands with an interactive bash.",
     ],
   ])("%s", async (_name, target, message) => {
     await using project = await createTargets(
@@ -306,6 +322,46 @@ test("a session that is gone is told, and what is not known is asked", async () 
   expect(await marksOf(project)).toBe("first\n");
 });
 
+test("Ctrl-C ends a run that waits for a target", async () => {
+  await using project = await createTargets(fence("id=there on=web", "touch there"), {
+    "opswright.config.json": JSON.stringify({ targets: { web: { exec: ["sleep", "300"] } } }),
+  });
+  const child = spawn(process.execPath, [program, "run", "a"], {
+    cwd: project.directory,
+    env: { ...project.environment, ...environmentOf(project) },
+  });
+  let printed = "";
+  child.stdout.on("data", (chunk: Buffer) => {
+    printed += chunk.toString();
+    if (printed.includes("Connecting to the target web: sleep 300")) child.kill("SIGINT");
+  });
+  expect(await once(child, "exit")).toEqual([130, null]);
+});
+
+describe("a step that takes its own session away", () => {
+  const folder = "D=${BASH_SOURCE[0]%/steps/*}";
+  test.each([
+    ["by its keeper", "kill -9 $PPID", "exit 1", 4],
+    ["by its folder", `${folder}; rm -rf "$D"`, "echo two", 4],
+    ["by its folder, later", `${folder}; X=prod; (sleep 0.5; rm -rf "$D") & true`, "echo two", 6],
+  ])("%s is no success, and what it was is asked", async (_name, first, second, exitCode) => {
+    await using project = await createTargets(
+      fence("id=first on=web timeout=20s", first) +
+        fence("id=wait", "sleep 1") +
+        fence("id=second on=web timeout=20s", second),
+    );
+    const call = await run(project, ["run", "a", "--yes", "--allow", "destructive"]);
+    expect(call.exitCode, call.stdout).toBe(exitCode);
+    const resumed = await run(project, ["resume", "--yes", "--allow", "destructive"]);
+    expect(resumed.exitCode, resumed.stdout).toBe(7);
+    expect(resumed.stdout.replaceAll(/\s+/gu, " ")).toMatch(
+      /A part of the shell's state is lost|How step \w+ ended is not known/u,
+    );
+    // Nothing of it is left there.
+    expect(await findFolders(project)).toEqual([]);
+  });
+});
+
 test("a run that failed is resumed with the state that its shell there had", async () => {
   await using project = await createTargets(
     fence("id=first on=web", 'STATE=kept; cd "${CONNECTIONS-}"; f() { echo "f $1"; }') +
@@ -338,11 +394,13 @@ test("a secret is in no file and no argument, here or there", async () => {
     path.join(project.directory, "connections"),
   ];
   const found: string[] = [];
+  const encoded = Buffer.from("it's swordfish-9000").toString("base64").slice(0, 20);
   for (const folder of folders) {
     for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile()) continue;
       const file = path.join(entry.parentPath, entry.name);
-      if (/swordfish|c3dvcmRmaXNo/u.test(await readFile(file, "latin1"))) found.push(file);
+      const text = await readFile(file, "latin1");
+      if (text.includes("swordfish") || text.includes(encoded)) found.push(file);
     }
   }
   expect(folders).toHaveLength(3);

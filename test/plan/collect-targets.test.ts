@@ -92,6 +92,28 @@ ${fence("bash id=do undo=take-back")}${fence("bash id=take-back on=one")}${fence
     expect(plan.diagnostics).toMatchObject([{ code: "target-value", args: { reason } }]);
   });
 
+  test.each(["", "we b", "-oProxyCommand=x", "web1;touch x", "web1/x", "%h", "$(id)"])(
+    "must have the address of a host, which %j is not",
+    (HOST) => {
+      const plan = planTexts({ a: head + fence("bash on=web", 'echo "$HOST"') }, "a", {
+        inputs: { HOST },
+        targets: { web: "ssh://$HOST" },
+      });
+      expect(plan.diagnostics).toMatchObject([{ code: "target-value" }]);
+    },
+  );
+
+  test.each(["web1", "ops@web-1.example.org:2222", "[::1]:22", "10.0.0.1"])(
+    "may have the address %j",
+    (HOST) => {
+      const plan = planTexts({ a: head + fence("bash on=web", 'echo "$HOST"') }, "a", {
+        inputs: { HOST },
+        targets: { web: "ssh://$HOST" },
+      });
+      expect(plan.diagnostics).toEqual([]);
+    },
+  );
+
   test("have names of their own, whatever an object brings along", () => {
     const plan = planTexts({ a: fence("bash on=constructor") }, "a");
     expect(codesOf(plan)).toEqual(["undeclared-target"]);

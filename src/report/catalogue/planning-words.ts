@@ -109,6 +109,9 @@ export const planningWords: WordsOf<
   "target-value": {
     title: "A target names what cannot be filled in",
     message: ({ target, input, reason }) => {
+      if (reason === "address") {
+        return `The target ${quoteCode(target)} is ${quoteCode(input)}, which is no address of a host.`;
+      }
       const why = {
         undeclared: "which is no input of this runbook",
         secret: "which is secret: everybody on this machine can read a connection's arguments",
@@ -117,9 +120,11 @@ export const planningWords: WordsOf<
       return `The target ${quoteCode(target)} names ${quoteCode(input)}, ${why}.`;
     },
     hint: ({ input, reason }) =>
-      reason === "unset"
-        ? `Pass ${quoteCode(`--input ${input}=VALUE`)}.`
-        : "Name an input that is not secret, or write the value into the target.",
+      reason === "address"
+        ? "It must be `ssh://HOST` or `ssh://USER@HOST:PORT`: look at the values of the inputs in it."
+        : reason === "unset"
+          ? `Pass ${quoteCode(`--input ${input}=VALUE`)}.`
+          : "Name an input that is not secret, or write the value into the target.",
     explanation:
       "Where a target has `$NAME`, that is the value of an input, so that one runbook can be for many hosts. Whatever is left unfilled would connect to something else than was meant.",
     example: {
