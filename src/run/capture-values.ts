@@ -32,6 +32,13 @@ export async function captureValues(
         reason: `What was captured for ${rule.name} holds a zero byte, which no variable can.`,
       };
     }
+    // It was taken out of the output: what is left would be given on as if it were the value.
+    const [, secret] = /\[secret (\w+)\]/u.exec(found.value) ?? [];
+    if (secret !== undefined) {
+      return {
+        reason: `What was captured for ${rule.name} holds the secret ${secret}, which no record may have. Keep it in the shell: export ${rule.name}=…`,
+      };
+    }
     if (found.value.length > mostCharacters) {
       return {
         reason: `What was captured for ${rule.name} is longer than ${mostCharacters} characters.`,

@@ -55,3 +55,27 @@ test("nor is one shown before a run, or written into a baseline", async () => {
   expect(baseline).toContain("links/dead-link");
   expect(baseline).not.toContain(token.slice(0, 12));
 });
+
+test("what holds a secret cannot be captured: it would have to be on record", async () => {
+  await using project = await createProject({
+    "runbooks/a.mdx": `---
+title: A
+inputs:
+  KEY: { type: secret, default: swordfish-9000 }
+---
+
+\`\`\`bash capture=URL
+echo "db://me:$KEY@host"
+\`\`\`
+
+\`\`\`bash
+touch "went on with $URL"
+\`\`\`
+`,
+  });
+  const call = await project.run(["run", "a", "--yes"]);
+  expect(call.exitCode).toBe(4);
+  expect(call.stdout.replaceAll(/\s+/gu, " ")).toContain(
+    "What was captured for URL holds the secret KEY, which no record may have. Keep it in the shell: export URL=…",
+  );
+});

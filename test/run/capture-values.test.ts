@@ -23,6 +23,7 @@ describe("a captured value", () => {
     [json(".toString"), "{}", "the output has no .toString."],
     [json(".a"), '{"a": null}', ".a is null."],
     [{ name: "X", from: "text" }, "a\0b", "holds a zero byte"],
+    [{ name: "X", from: "text" }, "db://[secret KEY]@x", "holds the secret KEY, which no record"],
     [{ name: "X", from: "text" }, "a".repeat(70_000), "longer than 65536 characters"],
   ])("is missing, and why: %o", async (rule, output, words) => {
     const capture = await captureValues([rule], output);
