@@ -107,6 +107,7 @@ fi`;
 export function renderAttaching(files: SessionFiles, token: string, id: number): string {
   const [stdout = "", stderr = ""] = nameFifos(files).map(quoteShellWord);
   const control = quoteShellWord(files.control);
+  const attached = quoteShellWord(path.posix.join(files.session, "attached"));
   return `builtin umask 077
 __opswright_wait=0 __opswright_log=
 while [[ -e ${control} ]] && ((__opswright_wait++ < ${mostWaits})); do
@@ -117,13 +118,32 @@ done
 if [[ ! -e ${control} ]]; then builtin printf '\\036%s failed gone\\n' ${token}
 elif [[ $__opswright_log != *'${token} keeper '* ]]; then builtin printf '\\036%s failed keeper\\n' ${token}
 else
+  # What carries the output: without its connection it would take what nobody gets. By their environment,
+  # where that can be seen, since the number of one that has ended may be another program's by now.
+  __opswright_detach() { # PID…
+    builtin local pid item is_ours
+    for pid in "$@"; do
+      is_ours=
+      if [[ -d /proc/self ]]; then
+        while IFS= builtin read -r -d '' item; do
+          if [[ $item == 'OPSWRIGHT_ATTACHED=${token}' ]]; then is_ours=yes; fi
+        done <"/proc/$pid/environ"
+      else is_ours=yes; fi
+      if [[ -n $is_ours ]]; then builtin kill -KILL "$pid"; fi
+    done 2>/dev/null
+  }
+  # A connection that broke unseen has its readers there still.
+  if [[ -e ${attached} ]]; then
+    builtin read -r -a __opswright_cats <${attached}
+    __opswright_detach "\${__opswright_cats[@]}"
+  fi
   exec 9<>${quoteShellWord(files.commands)} 5<>${stdout} 6<>${stderr}
-  command cat <${stdout} 5<&- 6<&- 9<&- & __opswright_cats=$!
+  OPSWRIGHT_ATTACHED=${token} command cat <${stdout} 5<&- 6<&- 9<&- & __opswright_cats=("$!")
   builtin disown
-  command cat <${stderr} 5<&- 6<&- 9<&- >&2 & __opswright_cats+=" $!"
+  OPSWRIGHT_ATTACHED=${token} command cat <${stderr} 5<&- 6<&- 9<&- >&2 & __opswright_cats+=("$!")
   builtin disown
-  # Without the connection they would take from the step what nobody gets.
-  builtin trap 'builtin kill -KILL $__opswright_cats' EXIT
+  builtin printf '%s\\n' "\${__opswright_cats[*]}" >${attached}
+  builtin trap '__opswright_detach "\${__opswright_cats[@]}"' EXIT
   ${renderEnding(files, token)}
   while IFS= builtin read -r __opswright_item; do
     builtin printf '\\036%s\\n' "$__opswright_item"

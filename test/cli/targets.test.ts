@@ -302,6 +302,26 @@ test("a runner that is killed leaves the step running there, and resuming waits 
   expect(await marksOf(project)).toBe("first\nsecond\nthird kept\n");
 });
 
+test("a connection that hangs there takes nothing from the one that resumes", async () => {
+  await using project = await createTargets(slow);
+  const { kill } = await startSlow(project);
+  // The other end does not learn that nobody is here any more, as where a network is gone.
+  const relay = Number(await readFile(inConnections(project, "pid-web"), "utf8"));
+  process.kill(relay, "SIGSTOP");
+  try {
+    await kill();
+    const resumed = run(project, ["resume"]);
+    await sleep(500);
+    await release(project);
+    const call = await resumed;
+    expect(call).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(call.stdout).toContain("│ begun\n  │ ended\n  ✓ [DURATION]");
+    expect(await marksOf(project)).toBe("first\nsecond\nthird kept\n");
+  } finally {
+    process.kill(relay, "SIGKILL");
+  }
+});
+
 test("a session that is gone is told, and what is not known is asked", async () => {
   await using project = await createTargets(slow);
   const { kill } = await startSlow(project);

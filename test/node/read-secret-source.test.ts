@@ -93,15 +93,15 @@ test("a command that cannot be started is told", async () => {
 });
 
 test.each([
-  ["a", "/root/a"],
+  ["a", "/srv/a"],
   ["/a", "/a"],
   ["~/a", "/home/me/a"],
   ["$HOME/a", "/home/me/a"],
   ["${HOME}/a", "/home/me/a"],
-  ["~me/a", "/root/~me/a"],
-  ["$HOMES/a", "/root/$HOMES/a"],
-  ["a/~/b", "/root/a/~/b"],
+  ["~me/a", "/srv/~me/a"],
+  ["$HOMES/a", "/srv/$HOMES/a"],
+  ["a/~/b", "/srv/a/~/b"],
 ])("the path %s is %s", (file, expected) => {
   const environment = { HOME: "/home/me" };
-  expect(expandSecretPath(file, { directory: "/root", environment })).toBe(expected);
+  expect(expandSecretPath(file, { directory: "/srv", environment })).toBe(expected);
 });
