@@ -9,6 +9,7 @@ import { describe, expect, test } from "vitest";
 import { program } from "../program.ts";
 import { createProject, type FixtureProject } from "./run-opswright.ts";
 import { startUntilPrinted, type StartedCall } from "./start-until-printed.ts";
+import { findFolders, waitForDetached } from "./wait-for-detached.ts";
 
 /**
  * Connects as a program does that goes elsewhere: it carries bytes to a bash and back, and ending it cuts
@@ -61,21 +62,6 @@ const environmentOf = ({ directory }: FixtureProject): Record<string, string> =>
 
 const run = (project: FixtureProject, args: readonly string[]) =>
   project.run(args, { environment: environmentOf(project) });
-
-/** The folders that sessions of a project's runs have on their targets, as long as those are open. */
-async function findFolders({ directory }: FixtureProject): Promise<readonly string[]> {
-  const runs = path.join(directory, ".opswright/runs");
-  const files = await readdir(runs, { recursive: true });
-  const cards = files.filter((file) => /\/targets\/\w+\.json$/u.test(file));
-  return Promise.all(
-    cards.map(async (card) => {
-      const { folder } = JSON.parse(await readFile(path.join(runs, card), "utf8")) as {
-        folder: string;
-      };
-      return folder;
-    }),
-  );
-}
 
 async function waitFor(isTrue: () => boolean | Promise<boolean>): Promise<void> {
   for (let attempt = 0; attempt < 1500; attempt += 1) {
@@ -230,6 +216,7 @@ describe("a connection that is cut in the middle of a step", () => {
     const { ended } = await startSlow(project);
     process.kill(Number(await readFile(inConnections(project, "pid-web"), "utf8")), "SIGKILL");
     expect(await ended).toEqual([4, null]);
+    await waitForDetached(project);
     const shown = await run(project, ["runs", "show"]);
     expect(shown.stdout).toContain("2  Second  ? unknown  [DURATION]\n  3  Third   · not run");
     expect(await findFolders(project)).toHaveLength(1);
@@ -254,6 +241,7 @@ describe("a connection that is cut in the middle of a step", () => {
     const { ended } = await startSlow(project);
     process.kill(Number(await readFile(inConnections(project, "pid-web"), "utf8")), "SIGKILL");
     await ended;
+    await waitForDetached(project);
 
     const resumed = run(project, ["resume"]);
     await sleep(500);
@@ -294,6 +282,7 @@ test("a runner that is killed leaves the step running there, and resuming waits 
   const { kill } = await startSlow(project);
   await kill();
 
+  await waitForDetached(project);
   await release(project);
   const call = await run(project, ["resume"]);
 

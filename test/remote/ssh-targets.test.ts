@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { openTargetSession } from "../../src/node/open-target-session.ts";
 import { createProject, type FixtureProject } from "../cli/run-opswright.ts";
 import { startUntilPrinted, type StartedCall } from "../cli/start-until-printed.ts";
+import { waitForDetached } from "../cli/wait-for-detached.ts";
 import { describeSession } from "../contract/session-contract.ts";
 import { openSshServer, type SshServer } from "./open-ssh-server.ts";
 
@@ -108,6 +109,7 @@ describe("a connection that is cut in the middle of a step", () => {
 
     expect(await server.cutConnections()).toBeGreaterThan(0);
     expect(await ended).toEqual([4, null]);
+    await waitForDetached(project);
     const shown = await project.run(["runs", "show"]);
     expect(shown.stdout).toContain("2  Second  ? unknown  [DURATION]\n  3  Third   · not run");
 
@@ -126,6 +128,7 @@ describe("a connection that is cut in the middle of a step", () => {
     const { kill } = await startRun(project);
     await kill();
     await server.cutConnections();
+    await waitForDetached(project);
     await writeFile(placeOf(project, "go"), "");
 
     const call = await project.run(["resume"]);
