@@ -299,8 +299,9 @@ test("a connection that hangs there takes nothing from the one that resumes", as
   process.kill(relay, "SIGSTOP");
   try {
     await kill();
+    const detached = waitForDetached(project);
     const resumed = run(project, ["resume"]);
-    await sleep(500);
+    await detached;
     await release(project);
     const call = await resumed;
     expect(call).toMatchObject({ exitCode: 0, stderr: "" });
