@@ -303,7 +303,7 @@ export class BashSession implements Session {
   /** Hands the line to the shell and waits for the step's end, or brings it about. */
   async #carryOut(request: ScriptRequest, line: string, signal: AbortSignal): Promise<Ending> {
     if (signal.aborted) return { ended: "cancelled" };
-    const startedS = uptime();
+    const startedS = this.#scripts.going?.startedAfterBootS ?? uptime();
     for (let attempt = 1; attempt <= 3; attempt += 1) {
       const heard = await this.#awaitEnd(request, line, signal);
       if (heard === "wedged" || heard === "deaf") {
@@ -343,8 +343,8 @@ export class BashSession implements Session {
     const onGone = (): void => end.reject(this.#keeper.describeLoss(endedFromOutside));
     const onAbort = (): void => end.resolve({ ended: "cancelled" });
     signal.addEventListener("abort", onAbort, { once: true });
-    const over = new AbortController();
-    if (request.timeoutMs !== undefined) {
+    const over = request.timeoutMs === undefined ? undefined : new AbortController();
+    if (request.timeoutMs !== undefined && over !== undefined) {
       const limit = createSystemClock().wait(request.timeoutMs, over.signal);
       void limit.then(() => end.resolve({ ended: "timed-out" }));
     }
@@ -358,7 +358,7 @@ export class BashSession implements Session {
       });
     } finally {
       signal.removeEventListener("abort", onAbort);
-      over.abort();
+      over?.abort();
     }
   }
 

@@ -20,11 +20,12 @@ export interface ProcessEntry {
 /**
  * Every living process of this machine; zombies are left out.
  *
- * Reads /proc on Linux. Elsewhere it runs `ps`, which tells neither session nor exact start, so that
- * descent and environment have to do.
+ * Of those that were started before `sinceAfterBootS`, outputs and environment may be left out. Reads
+ * /proc on Linux. Elsewhere it runs `ps`, which tells neither session nor exact start, so that descent
+ * and environment have to do.
  */
-export function readProcessTable(): readonly ProcessEntry[] {
-  return process.platform === "linux" ? readProc() : readPs();
+export function readProcessTable(sinceAfterBootS = 0): readonly ProcessEntry[] {
+  return process.platform === "linux" ? readProc(sinceAfterBootS) : readPs();
 }
 
 /** Seconds from the machine's start to a process's, to 10 ms; undefined where there is none, or no /proc. */
@@ -43,28 +44,31 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-function readProc(): readonly ProcessEntry[] {
+function readProc(sinceAfterBootS: number): readonly ProcessEntry[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
-    .map((name) => readProcEntry(Number(name)))
+    .map((name) => readProcEntry(Number(name), sinceAfterBootS))
     .filter((entry) => entry !== undefined);
 }
 
-function readProcEntry(pid: number): ProcessEntry | undefined {
+function readProcEntry(pid: number, sinceAfterBootS = 0): ProcessEntry | undefined {
   const stat = readOrEmpty(`/proc/${pid}/stat`);
   // The name stands in parentheses and may hold anything, further parentheses included.
   const [state, parent, group, session, ...rest] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   if (state === undefined || state === "" || state === "Z" || state === "X") return undefined;
-  const ticks = Number(rest[15]);
+  // USER_HZ is 100 on every architecture that Node runs on.
+  const startedAfterBootS = Number(rest[15]) / 100;
+  const isOlder = startedAfterBootS < sinceAfterBootS;
   return {
     pid,
     parent: Number(parent),
     group: Number(group),
     session: Number(session),
-    // USER_HZ is 100 on every architecture that Node runs on.
-    startedAfterBootS: ticks / 100,
-    outputs: [1, 2].map((descriptor) => readLinkOrEmpty(`/proc/${pid}/fd/${descriptor}`)),
-    environment: readOrEmpty(`/proc/${pid}/environ`),
+    startedAfterBootS,
+    outputs: isOlder
+      ? []
+      : [1, 2].map((descriptor) => readLinkOrEmpty(`/proc/${pid}/fd/${descriptor}`)),
+    environment: isOlder ? "" : readOrEmpty(`/proc/${pid}/environ`),
   };
 }
 

@@ -1,4 +1,4 @@
-import { findVariable, readProcessTable } from "./process-table.ts";
+import { findVariable, readProcessStart, readProcessTable } from "./process-table.ts";
 import type { ProcessEntry } from "./process-table.ts";
 
 /** What tells a session's processes from all others. */
@@ -29,7 +29,7 @@ export interface StepMarks {
  * `env -u OPSWRIGHT_SESSION setsid --fork server >server.log 2>&1`. Reads the process table.
  */
 export function findSessionProcesses(marks: SessionMarks): readonly ProcessEntry[] {
-  return selectSession(readProcessTable(), marks);
+  return selectSession(readTable(marks), marks);
 }
 
 /**
@@ -39,7 +39,7 @@ export function findSessionProcesses(marks: SessionMarks): readonly ProcessEntry
  * when it was started after it. Reads the process table.
  */
 export function findStepProcesses(marks: SessionMarks, step: StepMarks): readonly ProcessEntry[] {
-  return selectSession(readProcessTable(), marks).filter(
+  return selectSession(readTable(marks), marks).filter(
     (entry) => entry.pid === step.shellPid || isOfStep(entry, step),
   );
 }
@@ -54,7 +54,7 @@ export function findBackgroundProcesses(
   marks: SessionMarks,
   step: { readonly key: string; readonly channel: string | undefined },
 ): readonly ProcessEntry[] {
-  const entries = selectSession(readProcessTable(), marks);
+  const entries = selectSession(readTable(marks), marks);
   const found = new Set(
     entries.filter(
       ({ environment, outputs }) =>
@@ -68,6 +68,11 @@ export function findBackgroundProcesses(
     for (const entry of entries) if (pids.has(entry.parent)) found.add(entry);
   }
   return [...found];
+}
+
+/** Of processes older than the session, which are none of it, nobody needs to know more. */
+function readTable({ keeperPid }: SessionMarks): readonly ProcessEntry[] {
+  return readProcessTable(keeperPid === -1 ? undefined : readProcessStart(keeperPid));
 }
 
 function selectSession(
