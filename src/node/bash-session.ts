@@ -279,6 +279,14 @@ export class BashSession implements Session {
   async #followScript(request: ScriptRequest, signal: AbortSignal): Promise<ScriptResult> {
     const channel = this.#output.takeThatOf(request.key);
     return this.#output.collect(request, { channel, isContinued: true }, async (any) => {
+      const { script } = nameStepFiles(this.#files, request.key, request.interpreter);
+      // The script is written right before the step begins.
+      const startedS = findWrittenS(script);
+      const cut = this.history.cutOf(request.key);
+      if (cut !== undefined) {
+        await this.#cutOff(request, startedS, cut);
+        return { ended: cut };
+      }
       const known = this.history.endOf(request.key);
       if (known !== undefined) {
         return known.isUnstarted
@@ -286,16 +294,12 @@ export class BashSession implements Session {
           : { ended: "exited", exitCode: known.status };
       }
       const either = AbortSignal.any([signal, any]);
-      const { script } = nameStepFiles(this.#files, request.key, request.interpreter);
-      // The script is written right before the step begins.
-      const startedS = findWrittenS(script);
       const heard = await this.#awaitEnd(request, undefined, either);
       if (heard === "wedged" || heard === "deaf" || heard === "no-shell") {
         await this.#endStep(request.key, 0, startedS);
         return { ended: "lost" };
       }
-      const isBroughtAbout = heard.ended === "timed-out" || heard.ended === "cancelled";
-      if (isBroughtAbout) await this.#cutOff(request, startedS);
+      if (isCut(heard)) await this.#cutOff(request, startedS, heard.ended);
       return heard;
     });
   }
@@ -311,8 +315,7 @@ export class BashSession implements Session {
         // It may have begun at the very last moment.
         if (this.history.begunKey === request.key) return { ended: "lost" };
       } else if (heard !== "no-shell") {
-        const isBroughtAbout = heard.ended === "timed-out" || heard.ended === "cancelled";
-        if (isBroughtAbout) await this.#cutOff(request, startedS);
+        if (isCut(heard)) await this.#cutOff(request, startedS, heard.ended);
         return heard;
       }
       // The shell never took the line: nothing of the step has run.
@@ -362,10 +365,18 @@ export class BashSession implements Session {
     }
   }
 
-  async #cutOff({ key, graceMs }: ScriptRequest, startedS: number): Promise<void> {
-    await this.#endStep(key, graceMs, startedS);
-    // One that answers TERM by `exit 0` has saved its shell's state as if it had passed.
-    this.#keeper.recordForgotten(key);
+  async #cutOff(
+    { key, graceMs }: ScriptRequest,
+    startedS: number,
+    how: "timed-out" | "cancelled",
+  ): Promise<void> {
+    try {
+      // First, since one that answers TERM by `exit 0` would else have passed for whoever goes on with
+      // the run after this runner.
+      this.#keeper.recordCut(key, how);
+    } finally {
+      await this.#endStep(key, graceMs, startedS);
+    }
   }
 
   /** Ends all that the step has started since so many seconds after the machine was, and its shell. */
@@ -443,6 +454,10 @@ export class BashSession implements Session {
       this.#keeper.readRecords();
     }
   }
+}
+
+function isCut(ending: Ending): ending is Ending & { ended: "timed-out" | "cancelled" } {
+  return ending.ended === "timed-out" || ending.ended === "cancelled";
 }
 
 /** Seconds from the machine's start to when a file was written. */

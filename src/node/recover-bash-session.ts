@@ -82,13 +82,19 @@ async function replace(
     throw error;
   }
   const end = key === undefined ? undefined : old.history.endOf(key);
+  const cut = key === undefined ? undefined : old.history.cutOf(key);
   const isBegun = key !== undefined && old.history.begunKey === key;
   return {
     session: new RenewableSession(session, options),
     isSame: false,
     fate:
       key === undefined ? "none" : end !== undefined ? "begun" : isBegun ? "unknown" : "not-begun",
-    finish: end && (async (request) => tellEnd(request, end, files)),
+    finish:
+      end &&
+      (async (request) => ({
+        ...tellEnd(request, end, files),
+        ...(cut === undefined ? {} : { ended: cut, exitCode: undefined }),
+      })),
     losses,
   };
 }
