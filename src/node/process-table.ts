@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync, readlinkSync } from "node:fs";
 
-/** One process of this machine. */
+/** One process of this machine; what takes long to ask for is asked when it is looked at. */
 export interface ProcessEntry {
   readonly pid: number;
   readonly parent: number;
@@ -56,6 +56,8 @@ function readProcEntry(pid: number): ProcessEntry | undefined {
   const [state, parent, group, session, ...rest] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   if (state === undefined || state === "" || state === "Z" || state === "X") return undefined;
   const ticks = Number(rest[15]);
+  let outputs: readonly string[] | undefined;
+  let environment: string | undefined;
   return {
     pid,
     parent: Number(parent),
@@ -63,8 +65,14 @@ function readProcEntry(pid: number): ProcessEntry | undefined {
     session: Number(session),
     // USER_HZ is 100 on every architecture that Node runs on.
     startedAfterBootS: ticks / 100,
-    outputs: [1, 2].map((descriptor) => readLinkOrEmpty(`/proc/${pid}/fd/${descriptor}`)),
-    environment: readOrEmpty(`/proc/${pid}/environ`),
+    get outputs() {
+      outputs ??= [1, 2].map((descriptor) => readLinkOrEmpty(`/proc/${pid}/fd/${descriptor}`));
+      return outputs;
+    },
+    get environment() {
+      environment ??= readOrEmpty(`/proc/${pid}/environ`);
+      return environment;
+    },
   };
 }
 

@@ -1,6 +1,9 @@
 import { findVariable, readProcessTable } from "./process-table.ts";
 import type { ProcessEntry } from "./process-table.ts";
 
+/** Starts of processes are told to 10 ms. */
+const clockGrainS = 0.02;
+
 /** What tells a session's processes from all others. */
 export interface SessionMarks {
   /** The session's keeper, which leads its process session and is never among the found; -1 for one that is gone. */
@@ -74,13 +77,17 @@ function selectSession(
   table: readonly ProcessEntry[],
   marks: SessionMarks,
 ): readonly ProcessEntry[] {
+  // Of most processes of a machine, that they are older than the session is all that has to be asked.
+  const keeper = table.find(({ pid }) => pid === marks.keeperPid);
+  const oldestS = (keeper?.startedAfterBootS ?? 0) - clockGrainS;
   const members = new Set(
     table
       .filter(
         (entry) =>
-          entry.session === marks.keeperPid ||
-          hasToken(entry, marks.token) ||
-          entry.outputs.some((output) => output.startsWith(`${marks.directory}/`)),
+          (entry.startedAfterBootS ?? oldestS) >= oldestS &&
+          (entry.session === marks.keeperPid ||
+            hasToken(entry, marks.token) ||
+            entry.outputs.some((output) => output.startsWith(`${marks.directory}/`))),
       )
       .map((entry) => entry.pid),
   );
@@ -106,6 +113,6 @@ function isOfStep(entry: ProcessEntry, step: StepMarks): boolean {
   if (key !== undefined) return false;
   return (
     entry.startedAfterBootS === undefined ||
-    entry.startedAfterBootS >= step.startedAfterBootS - 0.02
+    entry.startedAfterBootS >= step.startedAfterBootS - clockGrainS
   );
 }
