@@ -64,6 +64,7 @@ async function openTextView(
   const going = new Set<string>();
   let told = 0;
   let hasStatus = false;
+  let isApart = true;
 
   const settle = (): void => {
     if (hasStatus) terminal.write(eraseLine);
@@ -80,6 +81,7 @@ async function openTextView(
     if (text === "") return;
     settle();
     terminal.write(text);
+    isApart = text.endsWith("\n\n");
   };
   const showStatus = (): void => {
     const names = [...going].map(escapeToLine).join(", ");
@@ -105,8 +107,7 @@ async function openTextView(
     },
     conclude: (result) => {
       close();
-      const isAlone = verbosity === "quiet" && result.exitCode === 0;
-      terminal.write(`${isAlone ? "" : "\n"}${renderTestSummary(result, style)}`);
+      terminal.write(`${isApart ? "" : "\n"}${renderTestSummary(result, style)}`);
     },
     close,
   };

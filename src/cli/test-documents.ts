@@ -54,7 +54,13 @@ export async function testDocuments(
       return await watchDocuments(first, {
         paths,
         read,
-        test: (tests) => test({ ...tests, tests: selectTests(tests, options) }, request, interruption.signal, context),
+        test: (tests) =>
+          test(
+            { ...tests, tests: selectTests(tests, options) },
+            request,
+            interruption.signal,
+            context,
+          ),
         interrupted: interruption.signal,
         say: (text) => context.terminal.write(`${text}\n`),
       });
@@ -110,7 +116,8 @@ async function testOnce(
   const { options, terminal } = context;
   const { tests, unusedInputs } = found;
   if (tests.length === 0) {
-    const which = options.filter === undefined ? "" : ` that --filter ${options.filter} lets through`;
+    const which =
+      options.filter === undefined ? "" : ` that --filter ${options.filter} lets through`;
     terminal.writeError(
       `error: There is no document${which} below ${request.paths.join(", ")}: nothing was tested.\n`,
     );
@@ -182,10 +189,7 @@ async function writeReports(
   return isWritten || result.exitCode !== 0 ? result.exitCode : 6;
 }
 
-async function renderReport(
-  format: "junit" | "tap",
-  result: DocumentTestResult,
-): Promise<string> {
+async function renderReport(format: "junit" | "tap", result: DocumentTestResult): Promise<string> {
   if (format === "tap") {
     const { testsToTap } = await import("../report/test-report/tests-to-tap.ts");
     return testsToTap(result);

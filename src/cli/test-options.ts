@@ -36,9 +36,14 @@ export interface TestOptions extends CommonOptions {
 /** Adds the options of `opswright test`. */
 export function addTestOptions(command: Command): Command {
   return addInputOptions(command)
-    .option("--filter <pattern>", "only documents with this in their path or title; *?[{ make it a pattern of paths")
+    .option(
+      "--filter <pattern>",
+      "only documents with this in their path or title; *?[{ make it a pattern of paths",
+    )
     .addOption(
-      new Option("--shard <i/n>", "one of so many parts of the documents: 2/4").argParser(readShard),
+      new Option("--shard <i/n>", "one of so many parts of the documents: 2/4").argParser(
+        readShard,
+      ),
     )
     .addOption(
       new Option("--jobs <count>", "documents at a time; default: the machine's cores").argParser(
@@ -61,9 +66,10 @@ export function addTestOptions(command: Command): Command {
         .argParser(readAllowed),
     )
     .addOption(
-      new Option("--env <name[=value]>", "let a variable through, or set it; can be repeated").argParser(
-        readVariable,
-      ),
+      new Option(
+        "--env <name[=value]>",
+        "let a variable through, or set it; can be repeated",
+      ).argParser(readVariable),
     )
     .option("--clean-path", "for PATH take the system's own folders, not yours")
     .option("--keep", "leave the temporary folders, and print where they are")
@@ -86,7 +92,8 @@ function readShard(text: string): { readonly index: number; readonly count: numb
 }
 
 function readCount(text: string): number {
-  if (!/^[1-9]\d{0,5}$/u.test(text)) throw new InvalidArgumentError("It must be a number from 1 up.");
+  if (!/^[1-9]\d{0,5}$/u.test(text))
+    throw new InvalidArgumentError("It must be a number from 1 up.");
   return Number(text);
 }
 

@@ -31,7 +31,9 @@ export async function watchDocuments(
       if (changed.length > 0) await test({ ...documents, tests: changed });
       if (interrupted.aborted) break;
       if (changed.length > 0) {
-        say(`\nWaiting for a change of ${countNoun(documents.tests.length, "document")}. Ctrl-C ends.\n`);
+        say(
+          `\nWaiting for a change of ${countNoun(documents.tests.length, "document")}. Ctrl-C ends.\n`,
+        );
       }
       const files = await changes.next(interrupted);
       if (interrupted.aborted) break;

@@ -6,7 +6,6 @@ import type { DocumentName, RefusalKind } from "../model/document-test.ts";
 import type { Runbook } from "../model/runbook.ts";
 import { planDocument, type PlannedDocument } from "../plan/plan-document.ts";
 import type { Project } from "./read-project.ts";
-import { ProjectError } from "./read-project.ts";
 import { readRunbooks } from "./read-runbooks.ts";
 
 /** A document that is to be tested. */
@@ -47,7 +46,7 @@ export const documentVariables = ["TESTDIR", "OPSWRIGHT_DOCUMENT"] as const;
 /**
  * Reads and plans the documents below paths; nothing of them is executed.
  *
- * Throws `ProjectError` where a path, or a part of a document, is not there. Reads the file system.
+ * Throws `ProjectError` where a path is not there. Reads the file system.
  */
 export async function readDocumentTests(
   project: Project,
@@ -78,12 +77,13 @@ export async function readDocumentTests(
       const planned =
         runbook === undefined
           ? { problems: diagnostics, refusals: [], values: new Map<string, string>() }
-          : planDocument({ ...request, document: { value: runbook, diagnostics }, runbooks: known, part, provided });
-      if (runbook !== undefined && planned.plan === undefined) {
-        throw new ProjectError(
-          `There is no section and no step ${part} in ${shown}. \`opswright show\` lists them.`,
-        );
-      }
+          : planDocument({
+              ...request,
+              document: { value: runbook, diagnostics },
+              runbooks: known,
+              part,
+              provided,
+            });
       for (const { name } of planned.plan?.inputs ?? []) declared.add(name);
       tests.push({
         name: part === undefined ? shown : `${shown}#${part}`,
@@ -117,14 +117,13 @@ async function readOperand(given: string): Promise<Operand> {
   return { file: path.resolve(file), isFile: true, part };
 }
 
-/** The parts of a document that were asked for; one that is asked for as a whole has one, undefined. */
+/** The parts of a document that were asked for; the whole of it is undefined. */
 function findParts(file: string, operands: readonly Operand[]): readonly (string | undefined)[] {
-  const parts = operands.flatMap((one) => (one.file === file && one.part !== undefined ? [one.part] : []));
-  const isWhole = operands.some(
-    (one) =>
-      one.part === undefined && (one.file === file || file.startsWith(`${one.file}${path.sep}`)),
-  );
-  return isWhole || parts.length === 0 ? [undefined] : [...new Set(parts)];
+  const isOf = (one: Operand): boolean =>
+    one.file === file || file.startsWith(`${one.file}${path.sep}`);
+  const parts = new Set(operands.filter(isOf).map(({ part }) => part));
+  // A link may have led to it by another name.
+  return parts.size === 0 ? [undefined] : [...parts];
 }
 
 async function createFilter(

@@ -77,7 +77,7 @@ export async function runDocumentTest(
   if (settings.interrupted.aborted) return end("interrupted");
   if (planned.refusals.length > 0) return end("refused");
   if (plan === undefined || planned.problems.length > 0) return end("invalid");
-  if (plan.steps.length === 0) return end("empty", { reason: "There is no step in it." });
+  if (plan.steps.length === 0) return end("empty");
 
   const folder = await settings.folders.open(test.name);
   let ended: { readonly exitCode: number; readonly reason?: string | undefined };
@@ -108,7 +108,8 @@ export async function runDocumentTest(
 export function countSteps(steps: readonly TestedStep[]): StepCounts {
   const counts = { passed: 0, failed: 0, skipped: 0, pending: 0 };
   for (const { outcome } of steps) {
-    if (outcome === "passed" || outcome === "skipped" || outcome === "pending") counts[outcome] += 1;
+    if (outcome === "passed" || outcome === "skipped" || outcome === "pending")
+      counts[outcome] += 1;
     else if (outcome === "cancelled") counts.pending += 1;
     else counts.failed += 1;
   }

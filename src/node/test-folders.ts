@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import { access, chmod, mkdir, mkdtemp, readdir, realpath, rm, statfs } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import process from "node:process";
 
 /** The temporary folders of one document's test, all absolute and empty at first. */
 export interface TestFolder {
@@ -25,6 +26,9 @@ export interface TestFolders {
   close(): Promise<void>;
 }
 
+/** Says to whom a folder belongs that is left behind. */
+const prefix = `opswright-test-${process.pid}-`;
+
 /** So much must be free where files are kept in memory: what steps print goes there too. */
 const leastFreeBytes = 1024 * 1024 * 1024;
 
@@ -33,7 +37,7 @@ const leastFreeBytes = 1024 * 1024 * 1024;
  * that has a gigabyte of room, else beside it. Writes to the file system.
  */
 export async function openTestFolders(): Promise<TestFolders> {
-  const place = await realpath(await mkdtemp(path.join(tmpdir(), "opswright-test-")));
+  const place = await realpath(await mkdtemp(path.join(tmpdir(), prefix)));
   const sessions = await openInMemory();
   let count = 0;
   let isPlaceKept = false;
@@ -42,11 +46,9 @@ export async function openTestFolders(): Promise<TestFolders> {
       count += 1;
       const name = label.replaceAll(/[^A-Za-z0-9._-]+/gu, "-").slice(-60);
       const base = path.join(place, `${count}-${name}`);
-      const [work, home, temporary] = ["work", "home", "tmp"].map((one) => path.join(base, one)) as [
-        string,
-        string,
-        string,
-      ];
+      const [work, home, temporary] = ["work", "home", "tmp"].map((one) =>
+        path.join(base, one),
+      ) as [string, string, string];
       const session = path.join(sessions ?? place, `${count}-session`);
       await mkdir(base);
       await Promise.all([work, home, temporary].map((folder) => mkdir(folder)));
@@ -76,7 +78,7 @@ async function openInMemory(): Promise<string | undefined> {
     await access(memory, constants.W_OK | constants.X_OK);
     const { bavail, bsize } = await statfs(memory);
     if (bavail * bsize < leastFreeBytes) return undefined;
-    return await mkdtemp(path.join(memory, "opswright-test-"));
+    return await mkdtemp(path.join(memory, prefix));
   } catch {
     // There is none here, or it is not ours to use.
     return undefined;

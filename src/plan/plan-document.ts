@@ -4,6 +4,8 @@ import type { Refusal, RefusalKind } from "../model/document-test.ts";
 import type { InputDefinition } from "../model/front-matter.ts";
 import type { Plan, PlannedStep } from "../model/plan.ts";
 import type { CommandStep, ProcedureItem, Runbook } from "../model/runbook.ts";
+import { findNearest } from "../parse/find-nearest.ts";
+import { makeDiagnostic } from "../parse/make-diagnostic.ts";
 import { collectInputs } from "./bind-inputs.ts";
 import { planResolved } from "./plan-target.ts";
 import { destroysBelowFolder, leavesFolder } from "./stays-in-folder.ts";
@@ -28,7 +30,7 @@ export interface DocumentPlanRequest {
 
 /** A document as it would be tested. */
 export interface PlannedDocument {
-  /** Absent where the part is not in the document. */
+  /** Absent where the part is not in the document, which is told as a problem. */
   readonly plan?: Plan | undefined;
   /** Errors alone; that no step is there is none of them. */
   readonly problems: readonly Diagnostic[];
@@ -51,7 +53,7 @@ export function planDocument(request: DocumentPlanRequest): PlannedDocument {
   const { value: runbook, diagnostics: problems } = document;
   const found = findPart(runbook, part);
   if (found === undefined) {
-    return { problems: [], refusals: [], values: new Map() };
+    return { problems: [describeUnknown(runbook, part)], refusals: [], values: new Map() };
   }
   const definitions = collectInputs(runbook, runbooks);
   const values = bindValues(definitions, request);
@@ -96,6 +98,17 @@ function findPart(
   }
   const step = steps.find(({ id }) => id === part);
   return step && { title: step.title, items: [{ kind: "step", id: part }] };
+}
+
+function describeUnknown({ path, sections, steps }: Runbook, part = ""): Diagnostic {
+  const nearest = findNearest(
+    part,
+    [...sections, ...steps].map(({ id }) => id),
+  );
+  return makeDiagnostic("unknown-target", {
+    target: `${path}#${part}`,
+    nearest: nearest === undefined ? [] : [`${path}#${nearest}`],
+  });
 }
 
 function bindValues(
@@ -157,9 +170,7 @@ function listRefusals(plan: Plan, request: DocumentPlanRequest): readonly Refusa
   });
   return plan.steps.flatMap((step): Refusal[] => {
     const refuse = (kind: RefusalKind, text: string): Refusal[] =>
-      allowed.has(kind)
-        ? []
-        : [{ kind, stepId: step.id, path: step.path, line: step.line, text }];
+      allowed.has(kind) ? [] : [{ kind, stepId: step.id, path: step.path, line: step.line, text }];
     if (step.kind === "manual") return refuse("manual", "it is done by a person");
     const { interactive, confirm } = step.attributes;
     const target = targetOf(step);

@@ -76,6 +76,9 @@ function listOperands({ name, words, isLiteral }: ShellCommand): readonly Operan
 
 function isBelow({ text, isLiteral }: Operand): boolean {
   // Braces and a tilde are no expansions to the syntax tree, and lead anywhere: {a,/etc}, ~root.
-  const isPlainPath = isLiteral && /^[^/~{}$`]/u.test(text) && !/[{}$`]/u.test(text);
-  return isPlainPath && !text.split("/").includes("..");
+  // A pattern is no literal, and leads no further than it is written.
+  const isPath = isLiteral
+    ? /^[^/~{}][^{}]*$/u.test(text)
+    : /^[\w.*?[\]@%+,:-][\w./*?[\]@%+,:-]*$/u.test(text);
+  return isPath && !text.split("/").includes("..");
 }

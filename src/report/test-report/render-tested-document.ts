@@ -41,7 +41,9 @@ export function renderTestedDocument(
     lines.push(...document.steps.map((step) => renderStepLine(step, style)));
   }
   const details = [
-    ...document.steps.filter(({ outcome }) => isFailure(outcome)).flatMap((step) => ["", ...renderFailure(step, style)]),
+    ...document.steps
+      .filter(({ outcome }) => isFailure(outcome))
+      .flatMap((step) => ["", ...renderFailure(step, style)]),
     ...renderReason(document, style),
     ...renderRefusals(document.refusals, style),
     ...(document.problems.length === 0

@@ -105,7 +105,9 @@ function renderCase(document: string, step: TestedStep): string[] {
     step.output === undefined || step.output === ""
       ? []
       : [`      <system-out>${toXmlContent(step.output)}</system-out>`];
-  return child === undefined ? [`${opening}/>`] : [`${opening}>`, child, ...printed, "    </testcase>"];
+  return child === undefined
+    ? [`${opening}/>`]
+    : [`${opening}>`, child, ...printed, "    </testcase>"];
 }
 
 function renderOutcome(step: TestedStep): string | undefined {

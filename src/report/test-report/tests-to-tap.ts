@@ -82,11 +82,7 @@ function escapeTitle(text: string): string {
 function renderDetails(details: TestPoint["details"]): readonly string[] {
   const known = details.filter(([, value]) => value !== undefined);
   if (known.length === 0) return [];
-  return [
-    "  ---",
-    ...known.flatMap(([name, value]) => renderDetail(name, value ?? "")),
-    "  ...",
-  ];
+  return ["  ---", ...known.flatMap(([name, value]) => renderDetail(name, value ?? "")), "  ..."];
 }
 
 function renderDetail(name: string, value: string | number): readonly string[] {
