@@ -11,6 +11,7 @@ import {
   type DocumentTests,
 } from "../node/read-document-tests.ts";
 import { readProject, type Project } from "../node/read-project.ts";
+import { loadShellReader } from "../node/load-shell-reader.ts";
 import { runDocumentTests } from "../node/run-document-tests.ts";
 import { makeDiagnostic } from "../parse/make-diagnostic.ts";
 import type { CommandContext } from "./command-context.ts";
@@ -34,6 +35,8 @@ export async function testDocuments(
   const { options, fail } = context;
   const conflict = findTestOptionConflict(options);
   if (conflict !== undefined) return fail(conflict);
+  // Its files are compiled beside what comes next; whoever needs it is told where that fails.
+  loadShellReader().catch(() => {});
   const project = await readProject({ root: options.root, configurationPath: options.config });
   if (project.diagnostics.some(({ severity }) => severity === "error")) {
     return reportProblems(context, project.diagnostics, new Map());

@@ -157,17 +157,10 @@ function needsPerson(step: PlannedStep): boolean {
 
 function listRefusals(plan: Plan, request: DocumentPlanRequest): readonly Refusal[] {
   const { allowed, runbooks, document } = request;
-  const find = (step: PlannedStep): CommandStep | undefined => {
-    const holder =
-      step.runbook === document.value.id ? document.value : runbooks.get(step.runbook)?.value;
-    const id = step.id.split("/").at(-1);
-    const found = holder?.steps.find((one) => one.id === id);
-    return found?.kind === "command" ? found : undefined;
-  };
-  const isInFolder = !plan.steps.some((step) => {
-    const found = find(step);
-    return found !== undefined && leavesFolder(found);
-  });
+  const commands = findCommands(plan, (id) =>
+    id === document.value.id ? document.value : runbooks.get(id)?.value,
+  );
+  const isInFolder = ![...commands.values()].some(leavesFolder);
   return plan.steps.flatMap((step): Refusal[] => {
     const refuse = (kind: RefusalKind, text: string): Refusal[] =>
       allowed.has(kind) ? [] : [{ kind, stepId: step.id, path: step.path, line: step.line, text }];
@@ -178,7 +171,7 @@ function listRefusals(plan: Plan, request: DocumentPlanRequest): readonly Refusa
     if (interactive === true) {
       return allowed.has("manual") ? [] : refuse("interactive", "it needs a person's terminal");
     }
-    const found = find(step);
+    const found = commands.get(step.id);
     const isContained = isInFolder && found !== undefined && destroysBelowFolder(found);
     return [
       ...(step.risk.level === "destructive" && !isContained
@@ -187,6 +180,31 @@ function listRefusals(plan: Plan, request: DocumentPlanRequest): readonly Refusa
       ...(confirm === undefined ? [] : refuse("confirm", `it asks before: ${confirm}`)),
     ];
   });
+}
+
+/** The commands of a plan as their documents have them, by the plan's own ids. */
+function findCommands(
+  plan: Plan,
+  findDocument: (id: string) => Runbook | undefined,
+): ReadonlyMap<string, CommandStep> {
+  const byDocument = new Map<string, ReadonlyMap<string, CommandStep>>();
+  const commandsOf = (id: string): ReadonlyMap<string, CommandStep> => {
+    const known = byDocument.get(id);
+    if (known !== undefined) return known;
+    const { steps = [] } = findDocument(id) ?? {};
+    const commands = new Map(
+      steps.flatMap((step) => (step.kind === "command" ? [[step.id, step] as const] : [])),
+    );
+    byDocument.set(id, commands);
+    return commands;
+  };
+  return new Map(
+    plan.steps.flatMap(({ id, runbook }) => {
+      // Ids of includes stand before it.
+      const found = commandsOf(runbook).get(id.split("/").at(-1) ?? id);
+      return found === undefined ? [] : [[id, found] as const];
+    }),
+  );
 }
 
 function describeRisk({ risk }: CommandStep): string {

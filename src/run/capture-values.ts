@@ -54,23 +54,25 @@ export async function captureValues(
  * inputs that a person has changed. The later one counts; secrets are not among them. No I/O.
  */
 export function listSet(events: readonly RunEvent[]): Readonly<Record<string, string>> {
-  return Object.assign({}, ...events.map(valuesOf)) as Record<string, string>;
+  const values: Record<string, string> = {};
+  // Asked before each step, so that what most events are must cost next to nothing.
+  for (const event of events) {
+    if (event.type === "step-ended") {
+      if (event.captured !== undefined) Object.assign(values, event.captured);
+    } else if (event.type === "input-changed" && event.to !== undefined) {
+      values[event.name] = event.to;
+    }
+  }
+  return values;
 }
 
 /** The names of secrets that a person has changed in this run. No I/O. */
 export function listChangedSecrets(events: readonly RunEvent[]): readonly string[] {
-  return [
-    ...new Set(
-      events.flatMap((event) =>
-        event.type === "input-changed" && event.isSecret === true ? [event.name] : [],
-      ),
-    ),
-  ];
-}
-
-function valuesOf(event: RunEvent): Readonly<Record<string, string>> {
-  if (event.type === "step-ended") return event.captured ?? {};
-  return event.type === "input-changed" && event.to !== undefined ? { [event.name]: event.to } : {};
+  const names = new Set<string>();
+  for (const event of events) {
+    if (event.type === "input-changed" && event.isSecret === true) names.add(event.name);
+  }
+  return [...names];
 }
 
 /** The values that the conditions and probes of a run can ask for: inputs, and what the run has set. No I/O. */
