@@ -56,7 +56,13 @@ export class BenchPlace implements AsyncDisposable {
 
   /** Runs `opswright ARGS` in the folder; throws unless it ends with one of the `accepted` codes. */
   opswright(args: readonly string[], accepted: readonly number[] = [0]): Promise<Sample> {
-    return this.run(process.execPath, [this.#main, ...args], accepted);
+    const [program = "", ...rest] = this.commandOf(args);
+    return this.run(program, rest, accepted);
+  }
+
+  /** The words of `opswright ARGS`, for a program that runs it. */
+  commandOf(args: readonly string[]): readonly string[] {
+    return [process.execPath, this.#main, ...args];
   }
 
   /** Runs a program in the folder; throws, with its output, unless its exit code is accepted. */

@@ -4,6 +4,7 @@ import process from "node:process";
 import type { BenchPlace } from "./bench-place.ts";
 import { realisticSteps } from "./realistic-steps.ts";
 import { siteBudget } from "./site-budgets.ts";
+import { testBudget } from "./test-budgets.ts";
 import { takeTurns } from "./take-turns.ts";
 
 /** One row of the table: what was measured, and whether it is within its budget. */
@@ -166,6 +167,7 @@ export const budgets: ReadonlyMap<string, Budget> = new Map([
   ["version", versionBudget],
   ["first-step", firstStepBudget],
   ["steps", stepBudget],
+  ["test", testBudget],
   ["output", outputBudget],
   ["check", checkBudget],
   ["site", siteBudget],

@@ -3,9 +3,11 @@
  *
  *     npm run bench                      # the built command line
  *     npm run bench -- --sources         # the sources, as they are
- *     npm run bench -- --only check      # one budget: version, first-step, steps, output, check
- *                                        # or site
+ *     npm run bench -- --only check      # one budget: version, first-step, steps, test, output,
+ *                                        # check or site
  *     npm run bench -- --short --no-fail # few turns; being over is told, not judged
+ *
+ * `test` is compared with clitest and txm where these are on PATH.
  */
 import { existsSync } from "node:fs";
 import path from "node:path";

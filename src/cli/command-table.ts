@@ -61,6 +61,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import("./commands/tangle.ts")).defineTangle,
   },
   {
+    name: "test",
+    summary: "Run documents as tests, each in a folder and a shell of its own",
+    load: async () => (await import("./commands/test.ts")).defineTest,
+  },
+  {
     name: "drill",
     summary: "Rehearse a procedure in a disposable world",
     load: async () => (await import("./commands/drill.ts")).defineDrill,

@@ -1,5 +1,5 @@
 import { readStepOutput } from "../node/read-step-output.ts";
-import { addStepOutput } from "../report/run-view/output-tail.ts";
+import { addStepOutput } from "../run/output-tail.ts";
 import type { RunProgress } from "../report/run-view/run-progress.ts";
 
 /**

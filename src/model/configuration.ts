@@ -27,6 +27,12 @@ export const configurationSchema = z
       .describe("The folder of runbooks, relative to the root"),
     scripts: z.string().default("scripts"),
     worlds: z.string().default("runbooks/_worlds"),
+    tests: z
+      .array(z.string().min(1))
+      .default([])
+      .describe(
+        "Documents and folders of them that `opswright test` runs where it is given none, relative to the root",
+      ),
     subjects: z
       .array(subjectSchema)
       .default([])

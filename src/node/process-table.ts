@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync, readlinkSync } from "node:fs";
 
-/** One process of this machine. */
+/** One process of this machine; what takes long to ask for is asked when it is looked at. */
 export interface ProcessEntry {
   readonly pid: number;
   readonly parent: number;
@@ -20,12 +20,11 @@ export interface ProcessEntry {
 /**
  * Every living process of this machine; zombies are left out.
  *
- * Of those that were started before `sinceAfterBootS`, outputs and environment may be left out. Reads
- * /proc on Linux. Elsewhere it runs `ps`, which tells neither session nor exact start, so that descent
- * and environment have to do.
+ * Reads /proc on Linux. Elsewhere it runs `ps`, which tells neither session nor exact start, so that
+ * descent and environment have to do.
  */
-export function readProcessTable(sinceAfterBootS = 0): readonly ProcessEntry[] {
-  return process.platform === "linux" ? readProc(sinceAfterBootS) : readPs();
+export function readProcessTable(): readonly ProcessEntry[] {
+  return process.platform === "linux" ? readProc() : readPs();
 }
 
 /** Seconds from the machine's start to a process's, to 10 ms; undefined where there is none, or no /proc. */
@@ -44,31 +43,36 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-function readProc(sinceAfterBootS: number): readonly ProcessEntry[] {
+function readProc(): readonly ProcessEntry[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
-    .map((name) => readProcEntry(Number(name), sinceAfterBootS))
+    .map((name) => readProcEntry(Number(name)))
     .filter((entry) => entry !== undefined);
 }
 
-function readProcEntry(pid: number, sinceAfterBootS = 0): ProcessEntry | undefined {
+function readProcEntry(pid: number): ProcessEntry | undefined {
   const stat = readOrEmpty(`/proc/${pid}/stat`);
   // The name stands in parentheses and may hold anything, further parentheses included.
   const [state, parent, group, session, ...rest] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   if (state === undefined || state === "" || state === "Z" || state === "X") return undefined;
-  // USER_HZ is 100 on every architecture that Node runs on.
-  const startedAfterBootS = Number(rest[15]) / 100;
-  const isOlder = startedAfterBootS < sinceAfterBootS;
+  const ticks = Number(rest[15]);
+  let outputs: readonly string[] | undefined;
+  let environment: string | undefined;
   return {
     pid,
     parent: Number(parent),
     group: Number(group),
     session: Number(session),
-    startedAfterBootS,
-    outputs: isOlder
-      ? []
-      : [1, 2].map((descriptor) => readLinkOrEmpty(`/proc/${pid}/fd/${descriptor}`)),
-    environment: isOlder ? "" : readOrEmpty(`/proc/${pid}/environ`),
+    // USER_HZ is 100 on every architecture that Node runs on.
+    startedAfterBootS: ticks / 100,
+    get outputs() {
+      outputs ??= [1, 2].map((descriptor) => readLinkOrEmpty(`/proc/${pid}/fd/${descriptor}`));
+      return outputs;
+    },
+    get environment() {
+      environment ??= readOrEmpty(`/proc/${pid}/environ`);
+      return environment;
+    },
   };
 }
 

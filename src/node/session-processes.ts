@@ -1,5 +1,8 @@
-import { findVariable, readProcessStart, readProcessTable } from "./process-table.ts";
+import { findVariable, readProcessTable } from "./process-table.ts";
 import type { ProcessEntry } from "./process-table.ts";
+
+/** Starts of processes are told to 10 ms. */
+const clockGrainS = 0.02;
 
 /** What tells a session's processes from all others. */
 export interface SessionMarks {
@@ -29,7 +32,7 @@ export interface StepMarks {
  * `env -u OPSWRIGHT_SESSION setsid --fork server >server.log 2>&1`. Reads the process table.
  */
 export function findSessionProcesses(marks: SessionMarks): readonly ProcessEntry[] {
-  return selectSession(readTable(marks), marks);
+  return selectSession(readProcessTable(), marks);
 }
 
 /**
@@ -39,7 +42,7 @@ export function findSessionProcesses(marks: SessionMarks): readonly ProcessEntry
  * when it was started after it. Reads the process table.
  */
 export function findStepProcesses(marks: SessionMarks, step: StepMarks): readonly ProcessEntry[] {
-  return selectSession(readTable(marks), marks).filter(
+  return selectSession(readProcessTable(), marks).filter(
     (entry) => entry.pid === step.shellPid || isOfStep(entry, step),
   );
 }
@@ -54,7 +57,7 @@ export function findBackgroundProcesses(
   marks: SessionMarks,
   step: { readonly key: string; readonly channel: string | undefined },
 ): readonly ProcessEntry[] {
-  const entries = selectSession(readTable(marks), marks);
+  const entries = selectSession(readProcessTable(), marks);
   const found = new Set(
     entries.filter(
       ({ environment, outputs }) =>
@@ -70,22 +73,21 @@ export function findBackgroundProcesses(
   return [...found];
 }
 
-/** Of processes older than the session, which are none of it, nobody needs to know more. */
-function readTable({ keeperPid }: SessionMarks): readonly ProcessEntry[] {
-  return readProcessTable(keeperPid === -1 ? undefined : readProcessStart(keeperPid));
-}
-
 function selectSession(
   table: readonly ProcessEntry[],
   marks: SessionMarks,
 ): readonly ProcessEntry[] {
+  // Of most processes of a machine, that they are older than the session is all that has to be asked.
+  const keeper = table.find(({ pid }) => pid === marks.keeperPid);
+  const oldestS = (keeper?.startedAfterBootS ?? 0) - clockGrainS;
   const members = new Set(
     table
       .filter(
         (entry) =>
-          entry.session === marks.keeperPid ||
-          hasToken(entry, marks.token) ||
-          entry.outputs.some((output) => output.startsWith(`${marks.directory}/`)),
+          (entry.startedAfterBootS ?? oldestS) >= oldestS &&
+          (entry.session === marks.keeperPid ||
+            hasToken(entry, marks.token) ||
+            entry.outputs.some((output) => output.startsWith(`${marks.directory}/`))),
       )
       .map((entry) => entry.pid),
   );
@@ -111,6 +113,6 @@ function isOfStep(entry: ProcessEntry, step: StepMarks): boolean {
   if (key !== undefined) return false;
   return (
     entry.startedAfterBootS === undefined ||
-    entry.startedAfterBootS >= step.startedAfterBootS - 0.02
+    entry.startedAfterBootS >= step.startedAfterBootS - clockGrainS
   );
 }

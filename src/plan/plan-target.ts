@@ -47,8 +47,13 @@ export interface PlanRequest {
  */
 export function planTarget(request: PlanRequest): Checked<Plan> {
   const resolved = resolveTarget(request.target, request.runbooks);
-  const target = resolved.value;
-  if (target === undefined) return { diagnostics: resolved.diagnostics };
+  return resolved.value === undefined
+    ? { diagnostics: resolved.diagnostics }
+    : planResolved(resolved.value, request);
+}
+
+/** Plans what has been found already, as `planTarget` does; `request.target` is its name alone. No I/O. */
+export function planResolved(target: ResolvedTarget, request: PlanRequest): Checked<Plan> {
   const { runbook } = target;
   const definitions = collectInputs(runbook, request.runbooks);
   const binding = bindInputs(definitions, request.inputs, request.isRehearsal);

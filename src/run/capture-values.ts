@@ -55,9 +55,13 @@ export async function captureValues(
  */
 export function listSet(events: readonly RunEvent[]): Readonly<Record<string, string>> {
   const values: Record<string, string> = {};
+  // Asked before each step, so that what most events are must cost next to nothing.
   for (const event of events) {
-    if (event.type === "step-ended") Object.assign(values, event.captured);
-    if (event.type === "input-changed" && event.to !== undefined) values[event.name] = event.to;
+    if (event.type === "step-ended") {
+      if (event.captured !== undefined) Object.assign(values, event.captured);
+    } else if (event.type === "input-changed" && event.to !== undefined) {
+      values[event.name] = event.to;
+    }
   }
   return values;
 }

@@ -18,10 +18,11 @@ export function summariseRun(events: Iterable<RunEvent>): RunSummary {
   const hasRollback = list.some(
     (event) => event.type === "phase-started" && event.phase === "rollback",
   );
-  const main = start.plan.steps.map((step) => summariseStep(step, "main", list));
+  const lastOfStep = findLastOfSteps(list);
+  const main = start.plan.steps.map((step) => summariseStep(step, "main", lastOfStep));
   const rollback = hasRollback
     ? (listRollback(start.plan, list)?.steps ?? []).map((step) =>
-        summariseStep(step, "rollback", list),
+        summariseStep(step, "rollback", lastOfStep),
       )
     : [];
   return {
@@ -39,21 +40,27 @@ export function summariseRun(events: Iterable<RunEvent>): RunSummary {
   };
 }
 
+type StepEvent = RunEvent & { readonly type: "step-started" | "step-ended" };
+
+/** By phase and step the last event of it: a later attempt counts, not the ones before it. */
+function findLastOfSteps(events: readonly RunEvent[]): ReadonlyMap<string, StepEvent> {
+  const last = new Map<string, StepEvent>();
+  for (const event of events) {
+    if (event.type !== "step-started" && event.type !== "step-ended") continue;
+    last.set(`${event.phase} ${event.stepId}`, event);
+  }
+  return last;
+}
+
 function summariseStep(
   step: PlannedStep,
   phase: RunPhase,
-  events: readonly RunEvent[],
+  lastOfStep: ReadonlyMap<string, StepEvent>,
 ): StepSummary {
-  // A later attempt counts, not the ones before it.
-  const last = events.findLast(
-    (event) =>
-      (event.type === "step-started" || event.type === "step-ended") &&
-      event.stepId === step.id &&
-      event.phase === phase,
-  );
+  const last = lastOfStep.get(`${phase} ${step.id}`);
   const about = { stepId: step.id, title: step.title, phase };
   if (last?.type === "step-started") return { ...about, outcome: "running" };
-  if (last?.type !== "step-ended") return { ...about, outcome: "pending" };
+  if (last === undefined) return { ...about, outcome: "pending" };
   return {
     ...about,
     outcome: last.outcome,

@@ -1,6 +1,6 @@
 import { sanitiseProgramOutput } from "../sanitise-terminal-text.ts";
 import type { Colors } from "../text-style.ts";
-import { appendTail } from "./output-tail.ts";
+import { appendTail } from "../../run/output-tail.ts";
 
 type Stream = "stdout" | "stderr";
 

@@ -41,7 +41,10 @@ export function renderOutcomeLine(step: StepProgress, colors: Colors): string {
 }
 
 /** Says in a few words why a step ended as it did: `exit 1`, `output differs`. No I/O. */
-export function nameFailure(step: StepProgress): string {
+export function nameFailure(step: {
+  readonly outcome: StepProgress["outcome"];
+  readonly exitCode?: number | undefined;
+}): string {
   if (step.outcome === "failed" && step.exitCode !== undefined && step.exitCode !== 0) {
     return `exit ${step.exitCode}`;
   }

@@ -31,8 +31,11 @@ function renderRetry(step: StepProgress, retryInMs: number, colors: Colors): str
   return `  ${colors.yellow(`↻ ${nameFailure(step)}${time}, again in ${formatExactDuration(retryInMs)}`)}`;
 }
 
-/** Shows a unified difference: what was expected and is not there, what is there and was not expected. */
-function renderDifference(difference: string, colors: Colors): string[] {
+/**
+ * Shows a unified difference, indented: what was expected and is not there, what is there and was not
+ * expected. A long one is cut, which is told. No I/O.
+ */
+export function renderDifference(difference: string, colors: Colors): string[] {
   const lines = escapeControlCharacters(difference.replace(/\n$/u, "")).split("\n");
   const shown = lines.slice(0, mostDifferenceLines).map((line) => {
     if (line.startsWith("@@")) return `    ${colors.cyan(line)}`;
@@ -45,7 +48,11 @@ function renderDifference(difference: string, colors: Colors): string[] {
 }
 
 /** The last lines that a step printed, for a view that has not shown them as they came. No I/O. */
-export function renderOutputTail(step: StepProgress, colors: Colors, mostLines: number): string[] {
+export function renderOutputTail(
+  step: Pick<StepProgress, "outputTail">,
+  colors: Colors,
+  mostLines: number,
+): string[] {
   const text = sanitiseProgramOutput(step.outputTail.replaceAll("\r", "\n"), {
     keepsColours: false,
   });

@@ -3,7 +3,7 @@ import type { Plan, PlannedStep } from "../../model/plan.ts";
 import type { RunEvent, RunOutcome, RunPhase, StepOutcome } from "../../model/run-event.ts";
 import type { InputChange } from "./input-changes.ts";
 import type { ShellProgress } from "./list-interventions.ts";
-import { addStepOutput, type OutputTail } from "./output-tail.ts";
+import { addStepOutput, type OutputTail } from "../../run/output-tail.ts";
 import { nameSteps } from "./step-names.ts";
 
 /** A step of a run as far as it has come. */

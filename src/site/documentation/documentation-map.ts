@@ -69,6 +69,11 @@ export const documentationMap: readonly DocumentationPart[] = [
         summary: "How runbooks are compared with the repository, repaired and excused.",
       },
       {
+        slug: "testing",
+        title: "Testing documents",
+        summary: "Run documents as tests, each in a folder and a shell of its own.",
+      },
+      {
         slug: "ci",
         title: "In continuous integration",
         summary: "GitHub, GitLab, pre-commit, Vitest.",

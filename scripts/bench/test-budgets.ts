@@ -1,0 +1,114 @@
+import { availableParallelism } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import process from "node:process";
+import { findPrograms } from "../../src/node/find-program.ts";
+import type { BenchPlace } from "./bench-place.ts";
+import type { Budget, Row } from "./budgets.ts";
+import { takeTurns } from "./take-turns.ts";
+
+const commandCount = 200;
+const documentCount = 200;
+
+/**
+ * `opswright test` of a document with 200 trivial commands, against the same commands in other testers
+ * of documents, where these are installed; and whether 200 documents use two cores.
+ */
+export const testBudget: Budget = async (place, turns) => [
+  ...(await compareTesters(place, turns)),
+  await measureCores(place, turns),
+];
+
+/** Another tester: its program, and the same commands in its own form. */
+interface Tester {
+  readonly name: string;
+  readonly file: string;
+  readonly render: (index: number) => string;
+  readonly head?: string;
+}
+
+const testers: readonly Tester[] = [
+  { name: "clitest", file: "many.txt", render: (index) => `$ echo ${index}\n${index}\n` },
+  {
+    name: "txm",
+    file: "many-txm.md",
+    head: "<!-- !test program\nbash -->\n\n",
+    render: (index) =>
+      `<!-- !test in ${index} -->\n\n    echo ${index}\n\n<!-- !test out ${index} -->\n\n    ${index}\n\n`,
+  },
+];
+
+async function compareTesters(place: BenchPlace, turns: number): Promise<Row[]> {
+  const indexes = Array.from({ length: commandCount }, (_, index) => index);
+  const write = (file: string, text: string): Promise<void> =>
+    writeFile(path.join(place.folder, file), text);
+  await write("many.md", `# Many\n\n${indexes.map(renderStep).join("\n")}`);
+  for (const { file, head = "", render } of testers) {
+    await write(file, head + indexes.map(render).join(""));
+  }
+  const isThere = ({ name }: Tester): boolean =>
+    findPrograms(name, { path: process.env["PATH"], directory: place.folder }).length > 0;
+  const others = testers.filter(isThere);
+  const [own = 0, ...times] = await takeTurns(turns, [
+    async () => (await place.opswright(["test", "many.md"])).wallMs,
+    ...others.map(
+      ({ name, file }) =>
+        async () =>
+          (await place.run(name, [file])).wallMs,
+    ),
+  ]);
+  const what = `test of ${commandCount} commands`;
+  const compared = others.map(({ name }, index): Row => {
+    const base = times[index] ?? 0;
+    const ratio = own / base;
+    return {
+      what,
+      measured: `${own.toFixed(0)} ms, ${ratio.toFixed(2)} × ${name} (${base.toFixed(0)} ms)`,
+      budget: "< 1 ×",
+      isWithin: ratio < 1,
+    };
+  });
+  const absent = testers
+    .filter((tester) => !isThere(tester))
+    .map(({ name }): Row => ({
+      what,
+      measured: `${own.toFixed(0)} ms; not compared: there is no ${name}`,
+      budget: "< 1 ×",
+      isWithin: true,
+    }));
+  return [...compared, ...absent];
+}
+
+/** Time of all processes over time that has passed; two cores that are never idle give 2. */
+async function measureCores(place: BenchPlace, turns: number): Promise<Row> {
+  const folder = path.join(place.folder, "documents");
+  await mkdir(folder);
+  for (let index = 0; index < documentCount; index++) {
+    const steps = [1, 2, 3, 4, 5].map((step) => renderStep(`${index}-${step}`));
+    await writeFile(path.join(folder, `${index}.md`), `# ${index}\n\n${steps.join("\n")}`);
+  }
+  const [cores = 0] = await takeTurns(Math.max(1, Math.ceil(turns / 3)), [
+    async () => {
+      const script = 'TIMEFORMAT="%R %U %S"; { time "$@" >&2; } 2>&1 | tail -n 1';
+      const args = place.commandOf(["test", "documents", "--quiet"]);
+      const { stdout } = await place.run("bash", ["-c", script, "bash", ...args]);
+      const [wall = 0, user = 0, system = 0] = stdout
+        .trim()
+        .split(" ")
+        .map((number) => Number(number.replace(",", ".")));
+      return (user + system) / wall;
+    },
+  ]);
+  const most = Math.min(2, availableParallelism());
+  const least = most === 1 ? 0.7 : 1.3;
+  return {
+    what: `test of ${documentCount} documents`,
+    measured: `${cores.toFixed(2)} cores at work`,
+    budget: `≥ ${least} of ${most}`,
+    isWithin: cores >= least,
+  };
+}
+
+function renderStep(text: string | number): string {
+  return `\`\`\`bash\necho ${text}\n\`\`\`\n\n\`\`\`output\n${text}\n\`\`\`\n`;
+}
