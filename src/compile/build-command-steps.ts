@@ -1,4 +1,5 @@
-import type { CommandAttributes, Expectation } from "../model/fence-attributes.ts";
+import type { Expectation } from "../model/expectation.ts";
+import type { CommandAttributes } from "../model/fence-attributes.ts";
 import type { ParsedFence } from "../model/parsed-document.ts";
 import type { CommandStep, Step } from "../model/runbook.ts";
 import type { RiskAssessment, ShellScript } from "../model/shell-script.ts";

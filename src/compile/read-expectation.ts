@@ -1,4 +1,4 @@
-import type { Expectation, OutputAttributes } from "../model/fence-attributes.ts";
+import type { Expectation, OutputAttributes } from "../model/expectation.ts";
 import type { ParsedFence } from "../model/parsed-document.ts";
 import { outputAttributes } from "./attribute-table.ts";
 import type { CompileContext } from "./compile-context.ts";

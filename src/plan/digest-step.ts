@@ -1,6 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import type { CommandAttributes, Expectation } from "../model/fence-attributes.ts";
+import type { Expectation } from "../model/expectation.ts";
+import type { CommandAttributes } from "../model/fence-attributes.ts";
 
 /** What makes a command what it is; a step of a runbook has it as well as one of a plan. */
 export interface DigestedStep {
