@@ -29,6 +29,8 @@ export interface MatchOptions {
   readonly directory?: string | undefined;
   /** The document's 1-based line of the first expected line; default 1. */
   readonly firstLine?: number | undefined;
+  /** True where only whether it matches is of interest: the difference is then empty. */
+  readonly skipsDifference?: boolean | undefined;
   /** Told of each comparison of two lines. */
   readonly onEvaluation?: (() => void) | undefined;
 }
@@ -160,6 +162,7 @@ class LinesMatch implements OutputMatch {
     if (this.#unordered !== undefined) return this.#endUnordered(this.#unordered);
     const known = this.#sequence?.end();
     if (known !== undefined) return { isMatch: true, bound: listBound(this.#known, known) };
+    if (this.#options.skipsDifference === true) return { isMatch: false, difference: "" };
     return { isMatch: false, difference: this.#render(this.#align()) };
   }
 

@@ -10,8 +10,8 @@ export type ExpectedStream = "stdout" | "stderr" | "both";
 export interface OutputAttributes {
   readonly match: MatchMode;
   readonly stream: ExpectedStream;
-  /** `keep`: colours and other escape sequences are compared; absent: they are left out of the output. */
-  readonly ansi?: "keep" | undefined;
+  /** `keep`: colours and other escape sequences are compared; else they are left out of the output. */
+  readonly ansi?: "strip" | "keep" | undefined;
 }
 
 /** The output that a step must have; `codeSpan` is where the expected lines stand. */

@@ -28,7 +28,12 @@ export function digestStep({ interpreter, script, attributes, expectation }: Dig
     withPlainLineEnds(script),
     expectation === undefined
       ? null
-      : [expectation.match, expectation.stream, withPlainLineEnds(expectation.text)],
+      : [
+          expectation.match,
+          expectation.stream,
+          withPlainLineEnds(expectation.text),
+          ...(expectation.ansi === "keep" ? ["keep"] : []),
+        ],
     exit === undefined ? null : exit,
     dir ?? null,
     variables,

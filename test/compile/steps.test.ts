@@ -280,7 +280,7 @@ describe("expected output", () => {
     const text = mdx(fence("sh") + fence("output match=json stream=stderr", "{status: ready}"));
     const [step] = compileText(text).value?.steps ?? [];
     expect(step).toMatchObject({ expectation: { match: "json", stream: "stderr" } });
-    expect(problemsOf(text)).toEqual(['expectation-syntax 8:1 "{status: ready}"']);
+    expect(problemsOf(text)).toEqual(['expectation-syntax 8:2 "status: ready}"']);
     expect(problemsOf(mdx(fence("sh") + fence("output match=fuzzy timeout=3s", "x")))).toEqual([
       'attribute-value 7:11 "match=fuzzy"',
       'unknown-attribute 7:23 "timeout=3s"',

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 
 /** Texts of pieces that mean something somewhere, and of any bytes. */
 export const anyOutput = fc.oneof(

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { MatchMode } from "../../src/model/expectation.ts";
 import { escapeExpectedText, escapeExpectedLine } from "../../src/match/escape-expected-line.ts";
