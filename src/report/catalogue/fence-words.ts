@@ -148,10 +148,10 @@ export const fenceWords: WordsOf<
   },
   "transcript-without-prompt": {
     title: "A transcript without commands",
-    message: ({ language, prompt = "$" }) =>
-      `This ${quoteCode(language)} block has no line that begins with ${quoteCode(`${prompt.trimEnd()} `)}, so nothing in it is run.`,
-    hint: ({ prompt = "$" }) =>
-      `Put ${quoteCode(`${prompt.trimEnd()} `)} before each command, name the prompt that is there (\`prompt="# "\`), or call the block \`bash\` or \`text\`.`,
+    message: ({ language, prompt }) =>
+      `This ${quoteCode(language)} block has no line that begins with ${namePrompt(prompt)}, so nothing in it is run.`,
+    hint: ({ prompt }) =>
+      `Put ${namePrompt(prompt)} before each command, name the prompt that is there (\`prompt="# "\`), or call the block \`bash\` or \`text\`.`,
     explanation:
       "In a transcript the lines after `$ ` are commands and the others their output. Without a prompt all of it is output.",
     example: {
@@ -161,3 +161,7 @@ export const fenceWords: WordsOf<
     },
   },
 };
+
+function namePrompt(prompt: string | undefined): string {
+  return prompt === undefined ? "`$ `" : `${quoteCode(prompt.trimEnd())} and a blank`;
+}
