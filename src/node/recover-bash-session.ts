@@ -5,6 +5,7 @@ import { BashSession } from "./bash-session.ts";
 import { openBashSession } from "./open-bash-session.ts";
 import { deliverKeptOutput } from "./deliver-kept-output.ts";
 import { RenewableSession } from "./renewable-session.ts";
+import { readFileChunks } from "./read-file-chunks.ts";
 import { readFileStart } from "./read-file-start.ts";
 import { countSessions, nameSessionFiles, nameStepFiles, readCard } from "./session-files.ts";
 import type { SessionCard, SessionFiles } from "./session-files.ts";
@@ -118,6 +119,7 @@ function tellEnd(
     isOutputPartial: true,
     readOutput: (stream, limitBytes) =>
       readFileStart(step[stream], Math.min(limitBytes, sizes[stream])),
+    openOutput: (stream) => readFileChunks(step[stream], sizes[stream]),
   };
 }
 

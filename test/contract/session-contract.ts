@@ -36,6 +36,19 @@ export function describeSession(name: string, open: () => Promise<Session>): voi
       expect(await result.readOutput("stderr", 100)).toHaveLength(0);
     });
 
+    it("reads all of an output back, piece by piece", async () => {
+      const session = await open();
+
+      const { result } = await run(session, "echo out\necho problem >&2\necho more");
+
+      const read = async (stream: "stdout" | "stderr"): Promise<string> => {
+        let text = "";
+        for await (const piece of result.openOutput(stream)) text += Buffer.from(piece).toString();
+        return text;
+      };
+      expect([await read("stdout"), await read("stderr")]).toEqual(["out\nmore\n", "problem\n"]);
+    });
+
     it("tells the exit code and runs nothing behind it", async () => {
       const session = await open();
 

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ScriptRequest, ScriptResult, Session } from "../../src/run/ports.ts";
 
@@ -52,6 +53,8 @@ export function createFakeSession(): FakeSession {
       stderrBytes: Buffer.byteLength(output.stderr),
       readOutput: async (stream, limit) =>
         new Uint8Array(Buffer.from(output[stream]).subarray(0, limit)),
+      openOutput: (stream) =>
+        Readable.from(output[stream] === "" ? [] : [Buffer.from(output[stream])]),
     };
   };
 
