@@ -130,7 +130,7 @@ describe("documents", () => {
     await using project = await createTestProject({
       "wild.md": markdown(
         "Wild",
-        step(`echo ran > ${"$TESTDIR"}/ran`),
+        step('echo ran > "$TESTDIR/ran"'),
         step("rm -rf /srv/nothing-of-that-name"),
         "- [ ] call Bob\n",
       ),
@@ -251,7 +251,8 @@ describe("which documents and steps", () => {
       }),
     );
     expect(shards.flat().toSorted()).toEqual(Object.keys(files));
-    expect(shards.map(({ length }) => length).toSorted()).toEqual([1, 2, 2]);
+    const sizes = shards.map(({ length }) => length);
+    expect(sizes.toSorted((one, other) => one - other)).toEqual([1, 2, 2]);
     const lone = await Promise.all(
       [1, 2].map((index) => project.run(["test", "docs/a.md", "--shard", `${index}/2`])),
     );
@@ -617,6 +618,7 @@ test.each([
   [["test", "a.md", "--report", "html=x"], "It must be junit=FILE or tap=FILE."],
   [["test", "a.md", "--json", "--tap"], "--json and --tap do not go together"],
   [["test", "a.md", "--watch", "--tap"], "--watch prints for a person"],
+  [["test", "a.md", "--watch", "--shard", "1/2"], "--watch and --shard do not go together"],
 ])("%s is a mistake that is told", async (args, words) => {
   await using project = await createTestProject({ "a.md": good });
   const call = await project.run(args);
