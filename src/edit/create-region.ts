@@ -2,7 +2,7 @@ import { languages, splitLanguage } from "../compile/languages.ts";
 import { regionNamePattern } from "../drift/read-regions.ts";
 import type { ScriptPlace } from "../drift/script-tie.ts";
 import { createLineIndex } from "../parse/line-index.ts";
-import type { WrittenText } from "./write-block.ts";
+import type { WrittenText } from "./write-fence.ts";
 
 /** A script that is to be made; `isProgram` where it begins with `#!` and must be executable. */
 export interface NewScript {

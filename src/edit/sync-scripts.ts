@@ -6,7 +6,8 @@ import type { SourceFile, Span } from "../model/source.ts";
 import type { Fix } from "../model/text-edit.ts";
 import { applyEdits } from "./apply-edits.ts";
 import { appendRegion, createScript, type NewScript } from "./create-region.ts";
-import { writeBlock, type WrittenText } from "./write-block.ts";
+import { writeBlock } from "./write-block.ts";
+import type { WrittenText } from "./write-fence.ts";
 import { writeRegion } from "./write-region.ts";
 
 /** Which side is right: the other one is written. */

@@ -1,113 +1,16 @@
-import { diffArrays } from "diff";
 import { removeIndent } from "../drift/read-regions.ts";
-import type { ParsedFence } from "../model/parsed-document.ts";
 import type { SourceFile, Span } from "../model/source.ts";
-import type { TextEdit } from "../model/text-edit.ts";
-import { createLineIndex } from "../parse/line-index.ts";
-import { parseDocument } from "../parse/parse-document.ts";
-import { readFenceOpener } from "../parse/read-fence-opener.ts";
-import { applyEdits } from "./apply-edits.ts";
-import { editRows } from "./edit-rows.ts";
 import { indentLines } from "./indent-lines.ts";
-
-/** A change of a file, nothing to change, or why the change cannot be made. */
-export type WrittenText =
-  | { readonly kind: "edit"; readonly edit: TextEdit }
-  | { readonly kind: "unchanged" }
-  | { readonly kind: "impossible"; readonly reason: string };
+import { writeFence, type WrittenText } from "./write-fence.ts";
 
 /**
- * Makes other lines of a fenced block's code; `fenceSpan` is the whole block's place.
- *
- * Lines that stay the same stay to the byte; new ones get what a list or a quote puts before those of
- * the block, and its own indentation. The fence grows where the code would close it. What cannot be
- * written so that it reads the same again is not written. `lines` have no common indentation. No I/O.
+ * Makes other lines of a block's code as `writeFence` does, with the block's own indentation; `lines` have no
+ * common indentation. No I/O.
  */
 export function writeBlock(
   source: SourceFile,
   fenceSpan: Span,
   lines: readonly string[],
 ): WrittenText {
-  const fence = findFence(source, fenceSpan.start.offset);
-  if (fence === undefined) return { kind: "impossible", reason: "there is no block any more" };
-  const index = createLineIndex(source.text);
-  const first = fenceSpan.start.line;
-  const rows = rangeOf(first, fenceSpan.end.line).map((line) => index.lineText(line));
-  const codeRows = rows.slice(1, -1);
-  const before = codeRows.length === 0 ? [] : fence.code.split("\n");
-  const opener = readFenceOpener(rows[0] ?? "", fenceSpan.start.column - 1);
-  if (opener === undefined || before.length !== codeRows.length) {
-    return { kind: "impossible", reason: "its fence is not closed" };
-  }
-  const after = indentLines(lines, removeIndent(before).indent);
-  const prefix = findPrefix(codeRows, before, rows.at(-1) ?? "");
-  const marks = growMarks(opener.marks, after);
-  const column = fenceSpan.start.column - 1;
-  const wanted = [
-    replaceAt(rows[0] ?? "", column, opener.marks, marks),
-    ...rewriteRows(codeRows, before, after, prefix),
-    marks === opener.marks ? (rows.at(-1) ?? "") : growCloser(rows.at(-1) ?? "", marks),
-  ];
-  const edit = editRows({ path: source.path, lines: index, first, rows }, wanted);
-  if (edit === undefined) return { kind: "unchanged" };
-  const text = applyEdits(source.text, [edit]);
-  const written = findFence({ ...source, text }, fenceSpan.start.offset);
-  if (written?.code !== after.join("\n") || written.meta !== fence.meta) {
-    return { kind: "impossible", reason: "the block cannot hold this text where it stands" };
-  }
-  return { kind: "edit", edit };
-}
-
-function findFence(source: SourceFile, offset: number): ParsedFence | undefined {
-  return parseDocument(source).value?.blocks.find(
-    (block) => block.kind === "fence" && block.span.start.offset === offset,
-  ) as ParsedFence | undefined;
-}
-
-function rangeOf(first: number, last: number): readonly number[] {
-  return Array.from({ length: last - first + 1 }, (_item, at) => first + at);
-}
-
-/** What a list or a quote puts before each line. */
-function findPrefix(rows: readonly string[], code: readonly string[], closer: string): string {
-  for (const [at, row] of rows.entries()) {
-    const text = code[at] ?? "";
-    if (text.trim() !== "" && row.endsWith(text)) return row.slice(0, row.length - text.length);
-  }
-  return /^[^`~]*/u.exec(closer)?.[0] ?? "";
-}
-
-function rewriteRows(
-  rows: readonly string[],
-  before: readonly string[],
-  after: readonly string[],
-  prefix: string,
-): readonly string[] {
-  let at = 0;
-  return diffArrays([...before], [...after]).flatMap(({ added, removed, value }) => {
-    if (added) return value.map((line) => (line === "" ? prefix.trimEnd() : prefix + line));
-    const kept = rows.slice(at, at + value.length);
-    at += value.length;
-    return removed ? [] : kept;
-  });
-}
-
-/** Marks of which the code holds no line that would close them. */
-function growMarks(marks: string, code: readonly string[]): string {
-  const sign = marks[0] ?? "`";
-  let length = marks.length;
-  for (const line of code) {
-    const run = /^[ \t]*(`{3,}|~{3,})[ \t]*$/u.exec(line)?.[1];
-    if (run?.startsWith(sign) === true && run.length >= length) length = run.length + 1;
-  }
-  return sign.repeat(length);
-}
-
-function replaceAt(row: string, column: number, text: string, replacement: string): string {
-  return row.slice(0, column) + replacement + row.slice(column + text.length);
-}
-
-function growCloser(row: string, marks: string): string {
-  const run = /[`~]+(?=[ \t]*$)/u.exec(row);
-  return run === null ? row : replaceAt(row, run.index, run[0], marks);
+  return writeFence(source, fenceSpan, (before) => indentLines(lines, removeIndent(before).indent));
 }

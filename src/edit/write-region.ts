@@ -5,7 +5,7 @@ import { createLineIndex } from "../parse/line-index.ts";
 import { applyEdits } from "./apply-edits.ts";
 import { editRows } from "./edit-rows.ts";
 import { indentLines } from "./indent-lines.ts";
-import type { WrittenText } from "./write-block.ts";
+import type { WrittenText } from "./write-fence.ts";
 
 /**
  * Makes other lines of a script's region, or of all but its `#!` line where no region is named.

@@ -63,12 +63,12 @@ function renderDifferences(
   output: string,
   firstLine: number,
 ): string {
-  const wantedRows = locateJsonValues(expected);
-  const foundRows = locateJsonValues(output);
+  const wantedPlaces = locateJsonValues(expected);
+  const foundPlaces = locateJsonValues(output);
   const lines = differences.flatMap(({ path, expected: wanted, actual, reason }) => {
     const parent = path.replace(/(?:\.\w+|\[[^[\]]*\])$/u, "") || ".";
-    const row = wantedRows.get(path) ?? wantedRows.get(parent) ?? 0;
-    const found = foundRows.get(path) ?? foundRows.get(parent) ?? 0;
+    const row = (wantedPlaces.get(path) ?? wantedPlaces.get(parent))?.row ?? 0;
+    const found = (foundPlaces.get(path) ?? foundPlaces.get(parent))?.row ?? 0;
     return [
       `@@ -${firstLine + row} +${found + 1} @@ ${path}`,
       ...(wanted === undefined ? [] : [`-${showLine(wanted)}`]),

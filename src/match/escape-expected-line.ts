@@ -1,6 +1,7 @@
-import type { MatchMode } from "../model/expectation.ts";
+import type { LinePart, MatchMode } from "../model/expectation.ts";
 import type { OutputLine } from "./output-lines.ts";
 import { readExitCode, readExpectedLine } from "./read-expected-text.ts";
+import { findSuffixProblem } from "./read-line-suffix.ts";
 
 /** What no reader could see, or no editor would keep: control characters, stray bytes, blanks at the end. */
 const unseen =
@@ -12,6 +13,8 @@ export interface LinePlace {
   readonly isLast: boolean;
   /** False for a line that the output ends with, and which has no line end. */
   readonly hasLineEnd?: boolean;
+  /** True where its first character would make it a command of a transcript. */
+  readonly startsCommand?: boolean;
 }
 
 /**
@@ -23,31 +26,92 @@ export interface LinePlace {
  * @example escapeExpectedLine("50% (glob)", { isLast: false }) → "50% (glob) (eq)"
  * @example escapeExpectedLine("a\tb", { isLast: false }) → "a\\tb (esc)"
  */
-export function escapeExpectedLine(line: string, { isLast, hasLineEnd = true }: LinePlace): string {
+export function escapeExpectedLine(line: string, place: LinePlace): string {
+  const { isLast, hasLineEnd = true, startsCommand = false } = place;
   const end = hasLineEnd ? "" : " (no-eol)";
+  if (startsCommand) return `${escapeFirst(line, escapeCharacters)} (esc)${end}`;
   if (line.search(unseen) >= 0) return `${escapeCharacters(line)} (esc)${end}`;
   const isExitCode = isLast && readExitCode(line) !== undefined;
-  return !isExitCode && standsForItself(line, end) ? `${line}${end}` : `${line} (eq)${end}`;
+  const parts = line === "" ? [] : [{ kind: "text", text: line } as const];
+  return !isExitCode && standsFor(parts, line, end) ? `${line}${end}` : `${line} (eq)${end}`;
 }
 
-function standsForItself(line: string, end: string): boolean {
-  const { matcher, quantifier, hasNoLineEnd } = readExpectedLine(`${line}${end}`, 0);
-  if (matcher.kind !== "literal" || quantifier !== "one") return false;
-  if (hasNoLineEnd !== (end !== "")) return false;
-  const [first] = matcher.parts;
-  if (first === undefined) return line === "";
-  return matcher.parts.length === 1 && first.kind === "text" && first.text === line;
+/**
+ * Writes an expected line of texts, volatile words, names and `[..]`, so that its texts stand for nothing but
+ * themselves; undefined where that cannot be written.
+ *
+ * The texts are those of `decodeOutput`. No I/O.
+ *
+ * @example writeExpectedParts([{ kind: "text", text: "up\t" }, { kind: "volatile", word: "TIME" }], { isLast: false })
+ *   → "up\\t[TIME] (esc)"
+ */
+export function writeExpectedParts(
+  parts: readonly LinePart[],
+  { hasLineEnd = true, startsCommand = false }: LinePlace,
+): string | undefined {
+  const end = hasLineEnd ? "" : " (no-eol)";
+  const plain = parts.map((part) => writePart(part, (text) => text)).join("");
+  const isSeen = plain.search(unseen) < 0;
+  if (isSeen && !startsCommand && standsFor(parts, plain, end)) return `${plain}${end}`;
+  // A blank is at the line's end in its last text alone.
+  const escape = (text: string, isLast: boolean): string =>
+    isLast ? escapeAll(text) : escapeAll(`${text}.`).slice(0, -1);
+  const body = parts
+    .map((part, at) => writePart(part, (text) => escape(text, at === parts.length - 1)))
+    .join("");
+  const escaped = startsCommand ? escapeFirst(body, (rest) => rest) : body;
+  return standsFor(parts, escaped, ` (esc)${end}`) ? `${escaped} (esc)${end}` : undefined;
+}
+
+function writePart(part: LinePart, writeText: (text: string) => string): string {
+  switch (part.kind) {
+    case "text":
+      return writeText(part.text);
+    case "any":
+      return "[..]";
+    case "capture":
+      return `[..${part.name}..]`;
+    case "volatile":
+      return `[${part.word}]`;
+    case "one":
+      // No line but a glob has it, and globs are not written.
+      return "?";
+  }
+}
+
+/** True where a line is read as these parts, and as one line of output. */
+function standsFor(parts: readonly LinePart[], body: string, end: string): boolean {
+  const source = body + end;
+  const { matcher, quantifier, hasNoLineEnd } = readExpectedLine(source, 0);
+  if (matcher.kind !== (end.startsWith(" (esc)") ? "esc" : "literal")) return false;
+  if (quantifier !== "one" || hasNoLineEnd !== end.endsWith(" (no-eol)")) return false;
+  // What looks like a slip would be told as one.
+  if (findSuffixProblem(source) !== undefined) return false;
+  return JSON.stringify(matcher.parts) === JSON.stringify(parts);
+}
+
+/** A first character that is none of Markdown's or a prompt's. */
+function escapeFirst(line: string, writeRest: (rest: string) => string): string {
+  const first = String.fromCodePoint(line.codePointAt(0) ?? 0);
+  const code = first.codePointAt(0) ?? 0;
+  const written = code < 0x80 ? hexByte(code) : String.raw`\u{` + `${code.toString(16)}}`;
+  return written + writeRest(line.slice(first.length));
 }
 
 function escapeCharacters(line: string): string {
-  // In front of `(esc)` nothing else may be read: a bracket is a sign that could be.
-  const body = line
-    .replaceAll("\\", "\\\\")
-    .replaceAll("[", String.raw`\x5b`)
-    .replaceAll(unseen, escapeCharacter)
-    // What would be read as one more suffix.
-    .replace(/ \((?=[a-z-]*[?*+]?\)$)/, String.raw` \x28`);
-  return readable(body);
+  return readable(escapeAll(line));
+}
+
+/** In front of `(esc)` nothing else may be read: a bracket is a sign that could be. */
+function escapeAll(line: string): string {
+  return (
+    line
+      .replaceAll("\\", "\\\\")
+      .replaceAll("[", String.raw`\x5b`)
+      .replaceAll(unseen, escapeCharacter)
+      // What would be read as one more suffix.
+      .replace(/ \((?=[a-z-]*[?*+]?\)$)/, String.raw` \x28`)
+  );
 }
 
 /** Brackets that were no sign of anything are themselves again. */
@@ -65,10 +129,11 @@ function escapeCharacter(character: string): string {
   const code = character.charCodeAt(0);
   if (code >= 0xdc80 && code <= 0xdcff) return String.raw`\x` + (code - 0xdc00).toString(16);
   // Bytes of 0x80 and more are no characters.
-  const hex = code.toString(16);
-  return code < 0x80
-    ? String.raw`\x` + hex.padStart(2, "0")
-    : String.raw`\u` + hex.padStart(4, "0");
+  return code < 0x80 ? hexByte(code) : String.raw`\u` + code.toString(16).padStart(4, "0");
+}
+
+function hexByte(code: number): string {
+  return String.raw`\x` + code.toString(16).padStart(2, "0");
 }
 
 /**

@@ -13,22 +13,33 @@ export function renderJsonPath(path: JsonPath): string {
   return text.startsWith("[") ? `.${text}` : text;
 }
 
+/** Where a value stands in a JSON document: its 0-based line, and the offsets of its text. */
+export interface JsonPlace {
+  readonly row: number;
+  readonly start: number;
+  readonly end: number;
+}
+
 /**
- * Finds the 0-based line on which each value of a JSON document begins, by `renderJsonPath`.
+ * Finds where each value of a JSON document stands, by `renderJsonPath`.
  *
  * The document must be valid. Takes time linear in it, but for the paths' own lengths. No I/O.
  */
-export function locateJsonValues(text: string): ReadonlyMap<string, number> {
-  const rows = new Map<string, number>();
-  const open: { readonly isObject: boolean; key: string | number }[] = [];
+export function locateJsonValues(text: string): ReadonlyMap<string, JsonPlace> {
+  const places = new Map<string, JsonPlace>();
+  const open: { readonly isObject: boolean; readonly path: string; key: string | number }[] = [];
   let row = 0;
   let isKey = false;
   const here = (): string => renderJsonPath(open.map(({ key }) => key));
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\],:]|\n|[^\s{}[\],:"]+/gu)) {
+  for (const match of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\],:]|\n|[^\s{}[\],:"]+/gu)) {
+    const [token] = match;
+    const end = match.index + token.length;
     const inner = open.at(-1);
     if (token === "\n") row += 1;
     else if (token === "}" || token === "]") {
-      open.pop();
+      const path = open.pop()?.path ?? "";
+      const place = places.get(path);
+      if (place !== undefined) places.set(path, { ...place, end });
       isKey = false;
     } else if (token === "," && inner !== undefined) {
       isKey = inner.isObject;
@@ -36,12 +47,13 @@ export function locateJsonValues(text: string): ReadonlyMap<string, number> {
     } else if (token === ":") isKey = false;
     else if (isKey && inner !== undefined) inner.key = JSON.parse(token) as string;
     else {
-      rows.set(here(), row);
+      const path = here();
+      places.set(path, { row, start: match.index, end });
       if (token === "{" || token === "[") {
         isKey = token === "{";
-        open.push({ isObject: isKey, key: isKey ? "" : 0 });
+        open.push({ isObject: isKey, path, key: isKey ? "" : 0 });
       }
     }
   }
-  return rows;
+  return places;
 }

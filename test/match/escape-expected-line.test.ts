@@ -1,7 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { MatchMode } from "../../src/model/expectation.ts";
-import { escapeExpectedText, escapeExpectedLine } from "../../src/match/escape-expected-line.ts";
+import {
+  escapeExpectedText,
+  escapeExpectedLine,
+  writeExpectedParts,
+} from "../../src/match/escape-expected-line.ts";
 import { openOutputMatch } from "../../src/match/match-output.ts";
 import { splitOutput } from "../../src/match/output-lines.ts";
 import { re2Engine } from "../../src/match/re2-engine.ts";
@@ -16,6 +20,7 @@ describe("escapeExpectedLine", () => {
     ["a suffix", "a* (glob)", "a* (glob) (eq)"],
     ["a suffix that says so already", "a (eq)", "a (eq) (eq)"],
     ["a quantifier", "what (?)", "what (?) (eq)"],
+    ["a suffix that was mistyped", "a (glbo)", "a (glbo) (eq)"],
     ["an elision", "...", "... (eq)"],
     ["an indented elision", "  ...", "  ... (eq)"],
     ["a wildcard", "x [..] y", "x [..] y (eq)"],
@@ -32,12 +37,39 @@ describe("escapeExpectedLine", () => {
     expect(escapeExpectedLine(line, { isLast: false })).toBe(written);
   });
 
+  it("writes what would be a command of a transcript so that it is none", () => {
+    const place = { isLast: false, startsCommand: true };
+    expect(escapeExpectedLine("$ ls [TIME]", place)).toBe(String.raw`\x24 ls \x5bTIME] (esc)`);
+    expect(escapeExpectedLine("❯ ls", place)).toBe(String.raw`\u{276f} ls (esc)`);
+    const parts = [
+      { kind: "text", text: "> at " },
+      { kind: "volatile", word: "TIME" },
+    ] as const;
+    expect(writeExpectedParts(parts, place)).toBe(String.raw`\x3e at [TIME] (esc)`);
+  });
+
   it("marks a last line that would be an exit code, and one without a line end", () => {
     expect(escapeExpectedLine("[1]", { isLast: true })).toBe("[1] (eq)");
     expect(escapeExpectedLine("a", { isLast: true, hasLineEnd: false })).toBe("a (no-eol)");
     expect(escapeExpectedLine("a (glob)", { isLast: true, hasLineEnd: false })).toBe(
       "a (glob) (eq) (no-eol)",
     );
+  });
+});
+
+describe("writeExpectedParts", () => {
+  const time = { kind: "volatile", word: "TIME" } as const;
+  const text = (value: string) => ({ kind: "text", text: value }) as const;
+  it.each([
+    ["as they stand", [text("at "), time, text(" done")], "at [TIME] done"],
+    ["a name", [text("id "), { kind: "capture", name: "id" } as const], "id [..id..]"],
+    ["with a tab", [text("at\t"), time], String.raw`at\t[TIME] (esc)`],
+    ["with a wildcard that is text", [text("[..] "), time], String.raw`\x5b..] [TIME] (esc)`],
+    ["with blanks at the end", [time, text("  ")], String.raw`[TIME]\x20\x20 (esc)`],
+    ["before a suffix that is text", [time, text(" (glob)")], String.raw`[TIME] \x28glob) (esc)`],
+    ["with parts that would be one", [text("a"), text("b")], undefined],
+  ])("writes parts %s", (_, parts, written) => {
+    expect(writeExpectedParts(parts, { isLast: false })).toBe(written);
   });
 });
 

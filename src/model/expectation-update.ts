@@ -1,0 +1,56 @@
+import type { KnownNames } from "./expectation.ts";
+
+/**
+ * What became of one line of expected output, or of one value of expected JSON, when it was rewritten.
+ *
+ * `kept`: it holds and stands as it was written; `dropped`: it does not hold any more; `new`: it was
+ * taken from the output as it came; `loosened`: so too, with volatile words in place of what looks
+ * different in each run.
+ */
+export interface LineChange {
+  readonly kind: "kept" | "dropped" | "new" | "loosened";
+  /** 0-based line of the expectation's text: of the old one for `dropped`, of the new one for all others. */
+  readonly row: number;
+  /** As it is written; of a value of JSON, behind its path: `.status: "ok"`. */
+  readonly text: string;
+  /** Of a line that is kept: true where it stands for more than its own text. */
+  readonly isMatcher?: true | undefined;
+}
+
+/** What is to stand in place of expected output that no longer holds. */
+export type ExpectationUpdate =
+  /** It holds. */
+  | { readonly kind: "unchanged"; readonly bound: KnownNames }
+  | {
+      readonly kind: "rewritten";
+      /** Holds for the output that it was made of. */
+      readonly text: string;
+      readonly changes: readonly LineChange[];
+      /** The names that the output gives values to by the new text. */
+      readonly bound: KnownNames;
+    }
+  /** No text can be written; `reason` is a clause without a full stop. */
+  | { readonly kind: "impossible"; readonly reason: string };
+
+/** What became of one step of a document that was to be updated. */
+export interface StepUpdate {
+  readonly stepId: string;
+  readonly title: string;
+  /** 1-based line of the step. */
+  readonly line: number;
+  /** `left`: it does not hold, and stays as it is; `reason` says why. */
+  readonly kind: "rewritten" | "left";
+  /** A sentence. */
+  readonly reason?: string | undefined;
+  /** The exit code that it is to have from now on, where that has changed. */
+  readonly exitCode?: number | undefined;
+  /** With 1-based lines of the document: of the old one for `dropped`, of the new one for all others. */
+  readonly changes: readonly (Omit<LineChange, "row"> & { readonly line: number })[];
+}
+
+/** A document after its update; `after` is its text, the same as `before` where nothing is to be written. */
+export interface DocumentUpdate {
+  readonly before: string;
+  readonly after: string;
+  readonly steps: readonly StepUpdate[];
+}
