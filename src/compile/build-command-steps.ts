@@ -14,7 +14,7 @@ import {
   type TranscriptAttributes,
 } from "./read-fence-attributes.ts";
 import { readWhen } from "./read-condition-attribute.ts";
-import { readTranscript, startsWithPrompt } from "./read-transcript.ts";
+import { defaultPrompt, readTranscript, startsWithPrompt } from "./read-transcript.ts";
 import { baseId, placeTitle, type StepPlace } from "./step-place.ts";
 import { tokeniseAttributes } from "./tokenise-attributes.ts";
 
@@ -58,6 +58,13 @@ export function buildCommandSteps(
 function isTranscript(fence: ParsedFence, { isTranscript: isAlways, isShell }: Language): boolean {
   if (isAlways === true) return true;
   return isShell && (findPrompt(fence) !== undefined || startsWithPrompt(fence.code));
+}
+
+/** The prompt in front of the commands of a transcript; undefined where a fence is none. No I/O. */
+export function findTranscriptPrompt(fence: ParsedFence): string | undefined {
+  const language = languages.get(splitLanguage(fence.language ?? "").name);
+  if (language === undefined || !isTranscript(fence, language)) return undefined;
+  return findPrompt(fence) ?? defaultPrompt;
 }
 
 function findPrompt(fence: ParsedFence): string | undefined {

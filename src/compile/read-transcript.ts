@@ -1,4 +1,5 @@
-const defaultPrompt = "$";
+/** What stands in front of a transcript's commands where it does not say otherwise. */
+export const defaultPrompt = "$";
 
 /** One command of a transcript with the output that stands below it. */
 export interface TranscriptEntry {

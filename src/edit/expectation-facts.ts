@@ -7,6 +7,8 @@ export interface ExpectationFacts {
   readonly output: Uint8Array;
   /** The exit code that a last line `[N]` is to say; absent: what it says stays, and none is added. */
   readonly exitCode?: number | undefined;
+  /** The exit code that the command ended with; default 0. */
+  readonly endedWith?: number | undefined;
   /** Values of names that were bound before. */
   readonly known: KnownNames;
   /** The directory in which the command began. */

@@ -32,6 +32,12 @@ export function updateExpectedLines(
   const { output, engine, known, directory } = facts;
   const read = readExpectedText(text, mode);
   const outputLines = splitOutput(output, { keepsEscapes: ansi === "keep" || mode === "exact" });
+  if (mode === "exact" && outputLines.length === 0 && facts.startsCommand !== undefined) {
+    return {
+      kind: "impossible",
+      reason: "a transcript with match=exact cannot say that nothing is printed",
+    };
+  }
   const arrangements = arrangeLines({
     expected,
     expectedLines: read.lines,
@@ -81,9 +87,9 @@ function writeArranged(
   const written: string[] = [];
   const changes: LineChange[] = [];
   const last = arranged.findLastIndex(({ kind }) => kind !== "dropped");
-  const before = [
-    ...arranged.flatMap((one) => (one.kind === "dropped" ? [one.expected.source] : [])),
-  ].join("\n");
+  const before = arranged
+    .flatMap((one) => (one.kind === "dropped" ? [one.expected.source] : []))
+    .join("\n");
   for (const [index, one] of arranged.entries()) {
     if (one.kind === "dropped") {
       const { row, source } = one.expected;
@@ -102,7 +108,7 @@ function writeArranged(
   }
   // A transcript with nothing below a command accepts everything.
   const isMute = written.length === 0 && facts.startsCommand !== undefined && mode !== "exact";
-  const code = exit ?? (isMute ? 0 : undefined);
+  const code = exit ?? (isMute ? (facts.endedWith ?? 0) : undefined);
   if (code !== undefined) {
     changes.push(...tellExit(code, written.length, read));
     written.push(`[${code}]`);
@@ -110,7 +116,7 @@ function writeArranged(
     const { code: gone, row } = read.exitCode;
     changes.push({ kind: "dropped", row, text: `[${gone}]` });
   }
-  return tryText(written.join("\n"), changes, { expected, read, facts });
+  return tryText({ text: written.join("\n"), code, changes }, { expected, facts });
 }
 
 function tellExit(code: number, row: number, { exitCode }: ExpectedText): readonly LineChange[] {
@@ -135,15 +141,21 @@ function findExit(
 }
 
 function tryText(
-  text: string,
-  changes: readonly LineChange[],
-  { expected, read, facts }: Writing,
+  {
+    text,
+    code,
+    changes,
+  }: {
+    readonly text: string;
+    /** The exit code that it is to say. */
+    readonly code: number | undefined;
+    readonly changes: readonly LineChange[];
+  },
+  { expected, facts }: Pick<Writing, "expected" | "facts">,
 ): ExpectationUpdate | undefined {
   const { engine, known, directory, output } = facts;
   const again = readExpectedText(text, expected.match);
-  const wanted = facts.exitCode ?? read.exitCode?.code ?? 0;
-  if (again.problems.length > 0) return undefined;
-  if (expected.match !== "exact" && (again.exitCode?.code ?? 0) !== wanted) return undefined;
+  if (again.problems.length > 0 || again.exitCode?.code !== code) return undefined;
   const match = openOutputMatch({ ...expected, text }, engine, { known, directory });
   match.push(output);
   const result = match.end();

@@ -96,8 +96,8 @@ function rewriteRows(
   });
 }
 
-/** Marks of which the code holds no line that would close them. */
-function growMarks(marks: string, code: readonly string[]): string {
+/** Marks of a fence, as long as they must be so that no line of the code closes it. No I/O. */
+export function growMarks(marks: string, code: readonly string[]): string {
   const sign = marks[0] ?? "`";
   let length = marks.length;
   for (const line of code) {

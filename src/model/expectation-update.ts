@@ -1,4 +1,5 @@
 import type { KnownNames } from "./expectation.ts";
+import type { StepOutcome } from "./run-event.ts";
 
 /**
  * What became of one line of expected output, or of one value of expected JSON, when it was rewritten.
@@ -31,6 +32,24 @@ export type ExpectationUpdate =
     }
   /** No text can be written; `reason` is a clause without a full stop. */
   | { readonly kind: "impossible"; readonly reason: string };
+
+/** How a step ended when its document was run, and what it printed. */
+export interface StepEvidence {
+  /** Unique in the run: `push`, or `backup/dump` where an include brought it. */
+  readonly stepId: string;
+  /** The id of the runbook that the step stands in. */
+  readonly runbook: string;
+  readonly outcome: StepOutcome;
+  readonly exitCode?: number | undefined;
+  /** A sentence or two, for all but `passed`. */
+  readonly reason?: string | undefined;
+  /** All of the stream that is compared; absent where it is longer than what is kept, or none was run. */
+  readonly output?: Uint8Array | undefined;
+  /** How long that stream is. */
+  readonly outputBytes: number;
+  /** Names that the output has given values to. */
+  readonly matched?: KnownNames | undefined;
+}
 
 /** What became of one step of a document that was to be updated. */
 export interface StepUpdate {
