@@ -2,14 +2,15 @@ import { compileRunbook } from "../compile/compile-runbook.ts";
 import type { PatternEngine } from "../match/pattern-engine.ts";
 import type { KnownNames } from "../model/expectation.ts";
 import type {
+  DocumentEvidence,
   DocumentUpdate,
   LineChange,
-  StepEvidence,
   StepUpdate,
 } from "../model/expectation-update.ts";
 import type { CommandStep, Runbook } from "../model/runbook.ts";
 import type { ReadShell } from "../model/shell-script.ts";
 import type { SourceFile } from "../model/source.ts";
+import type { TextEdit } from "../model/text-edit.ts";
 import { parseDocument } from "../parse/parse-document.ts";
 import { applyEdits } from "./apply-edits.ts";
 import { decideStepUpdate, type UpdateOptions } from "./decide-step-update.ts";
@@ -25,12 +26,8 @@ import {
 export interface DocumentUpdateRequest {
   /** As it was when it was run. */
   readonly source: SourceFile;
-  /** How its steps ended, those that it includes among them, in the order in which they were run. */
-  readonly evidence: readonly StepEvidence[];
-  /** The directory in which the steps began. */
-  readonly directory?: string | undefined;
-  /** A folder that has another name in each run. */
-  readonly folder?: string | undefined;
+  /** What its runs tell, of the whole or of parts; of a step that is in several of them, the first counts. */
+  readonly runs: readonly DocumentEvidence[];
   readonly options: UpdateOptions;
   readonly engine: PatternEngine;
   readonly readShell: ReadShell;
@@ -46,7 +43,9 @@ export interface DocumentUpdateRequest {
 export function updateDocument(request: DocumentUpdateRequest): DocumentUpdate {
   const { source } = request;
   const before = compile(source, request.readShell);
-  if (before === undefined) return { before: source.text, after: source.text, steps: [] };
+  if (before === undefined) {
+    return { before: source.text, after: source.text, edits: [], steps: [] };
+  }
   const { writes, left } = decideSteps(before, request);
   const made = makeWrites(before, writes, request);
   const steps = before.runbook.steps.flatMap((step): readonly StepUpdate[] => {
@@ -64,7 +63,8 @@ export function updateDocument(request: DocumentUpdateRequest): DocumentUpdate {
     if (before.runbook.steps.some(({ id }) => id === stepId)) return [];
     return [{ stepId, title: stepId, line: 1, kind: "left", reason, changes: [] }];
   });
-  return { before: source.text, after: made.text, steps: [...steps, ...others] };
+  const { text: after, edits } = made;
+  return { before: source.text, after, edits, steps: [...steps, ...others] };
 }
 
 function compile(
@@ -81,34 +81,47 @@ function compile(
   return { document: parsed.value, runbook, errorCount: errors.length };
 }
 
-/** What is to be written by step, and why others are left; names go from step to step as in a run. */
-function decideSteps(
+interface Decisions {
+  readonly writes: Map<string, StepWrite>;
+  /** Why steps are left as they are, in sentences. */
+  readonly left: Map<string, string>;
+}
+
+/** What is to be written by step, and why others are left. */
+function decideSteps(compiled: CompiledDocument, request: DocumentUpdateRequest): Decisions {
+  const decisions: Decisions = { writes: new Map(), left: new Map() };
+  const told = new Set<string>();
+  for (const run of request.runs) {
+    const steps = run.steps.filter(({ stepId }) => !told.has(stepId));
+    decideRun(compiled, { ...run, steps }, request, decisions);
+    for (const { stepId } of steps) told.add(stepId);
+  }
+  return decisions;
+}
+
+/** Names go from step to step as in the run. */
+function decideRun(
   { document, runbook }: CompiledDocument,
-  { evidence, options, engine, directory, folder }: DocumentUpdateRequest,
-): {
-  readonly writes: ReadonlyMap<string, StepWrite>;
-  readonly left: ReadonlyMap<string, string>;
-} {
-  const writes = new Map<string, StepWrite>();
-  const left = new Map<string, string>();
+  { steps, directory, folder }: DocumentEvidence,
+  { options, engine }: DocumentUpdateRequest,
+  { writes, left }: Decisions,
+): void {
   const known: Record<string, string> = {};
   // The first value of a name counts.
-  const learn = (bound: KnownNames): void => void Object.assign(known, { ...bound, ...known });
-  for (const one of evidence) {
+  const learn = (bound: KnownNames = {}): void => void Object.assign(known, { ...bound, ...known });
+  for (const one of steps) {
     const step = runbook.steps.find(({ id }) => id === one.stepId);
     const fence = step === undefined ? undefined : findStepFence(document, step);
-    const isOwn = one.runbook === runbook.id && step?.kind === "command";
-    if (!isOwn || fence === undefined) {
+    if (one.runbook !== runbook.id || step?.kind !== "command" || fence === undefined) {
       if (one.outcome !== "passed" && one.outcome !== "skipped") {
         const reason = one.reason ?? `Its outcome is ${one.outcome}.`;
+        const isOwn = one.runbook === runbook.id;
         left.set(
           one.stepId,
-          one.runbook === runbook.id
-            ? reason
-            : `${reason} It stands in ${one.runbook}: update that.`,
+          isOwn ? reason : `${reason} It stands in ${one.runbook}: update that.`,
         );
       }
-      learn(one.matched ?? {});
+      learn(one.matched);
       continue;
     }
     const around = { options, engine, known: { ...known }, directory, folder };
@@ -117,11 +130,11 @@ function decideSteps(
     else learn(decision.bound);
     if (decision.kind === "write") writes.set(step.id, decision);
   }
-  return { writes, left };
 }
 
 interface MadeWrites {
   readonly text: string;
+  readonly edits: readonly TextEdit[];
   readonly runbook: Runbook;
   readonly writes: ReadonlyMap<string, StepWrite>;
   readonly left: ReadonlyMap<string, string>;
@@ -135,6 +148,7 @@ function makeWrites(
 ): MadeWrites {
   const none = {
     text: request.source.text,
+    edits: [],
     runbook: before.runbook,
     writes: new Map(),
     left: new Map(),
@@ -142,7 +156,7 @@ function makeWrites(
   if (writes.size === 0) return none;
   const whole = tryWrites(before, writes, request);
   if (!("reason" in whole)) return { ...whole, writes, left: new Map() };
-  let made: Pick<MadeWrites, "text" | "runbook"> = none;
+  let made: Pick<MadeWrites, "text" | "edits" | "runbook"> = none;
   const kept = new Map<string, StepWrite>();
   const left = new Map<string, string>();
   for (const [id, write] of writes) {
@@ -161,7 +175,7 @@ function tryWrites(
   before: CompiledDocument & { readonly errorCount: number },
   writes: ReadonlyMap<string, StepWrite>,
   { source, readShell }: DocumentUpdateRequest,
-): Pick<MadeWrites, "text" | "runbook"> | { readonly reason: string } {
+): Pick<MadeWrites, "text" | "edits" | "runbook"> | { readonly reason: string } {
   const written = writeExpectations(before, writes);
   if ("reason" in written) return written;
   const text = applyEdits(source.text, written.edits);
@@ -169,7 +183,7 @@ function tryWrites(
   if (after === undefined) return { reason: "the document could not be read any more" };
   if (after.errorCount > before.errorCount) return { reason: "the document would have an error" };
   const reason = findDamage(before.runbook, after.runbook, writes);
-  return reason === undefined ? { text, runbook: after.runbook } : { reason };
+  return reason === undefined ? { text, edits: written.edits, runbook: after.runbook } : { reason };
 }
 
 function locateChanges(

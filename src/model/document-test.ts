@@ -1,4 +1,5 @@
 import type { Diagnostic } from "./diagnostic.ts";
+import type { DocumentEvidence } from "./expectation-update.ts";
 import type { StepOutcome } from "./run-event.ts";
 
 /** How the test of a document can end. */
@@ -91,6 +92,8 @@ export interface TestedDocument extends DocumentName {
   readonly isHarmless: boolean;
   /** Its temporary folder, where that was kept. */
   readonly folder?: string | undefined;
+  /** What its steps printed, where that was asked for and it was run. */
+  readonly evidence?: DocumentEvidence | undefined;
 }
 
 /** How many documents ended how. */

@@ -1,5 +1,6 @@
 import type { KnownNames } from "./expectation.ts";
 import type { StepOutcome } from "./run-event.ts";
+import type { TextEdit } from "./text-edit.ts";
 
 /**
  * What became of one line of expected output, or of one value of expected JSON, when it was rewritten.
@@ -51,6 +52,16 @@ export interface StepEvidence {
   readonly matched?: KnownNames | undefined;
 }
 
+/** What is known of a document's run by whoever updates it. */
+export interface DocumentEvidence {
+  /** In the order in which they were run. */
+  readonly steps: readonly StepEvidence[];
+  /** The directory in which they began. */
+  readonly directory: string;
+  /** The folder that held this one and others of the run; it has another name in each. */
+  readonly folder: string;
+}
+
 /** What became of one step of a document that was to be updated. */
 export interface StepUpdate {
   readonly stepId: string;
@@ -71,5 +82,7 @@ export interface StepUpdate {
 export interface DocumentUpdate {
   readonly before: string;
   readonly after: string;
+  /** What makes the one of the other. */
+  readonly edits: readonly TextEdit[];
   readonly steps: readonly StepUpdate[];
 }

@@ -15,8 +15,10 @@ import { listSecrets } from "../run/list-secrets.ts";
 import { addStepOutput, type OutputTail } from "../run/output-tail.ts";
 import type { Person } from "../run/ports.ts";
 import { redactJournal } from "../run/redact-journal.ts";
+import type { InspectResult } from "../run/run-context.ts";
 import { runPlan } from "../run/run-plan.ts";
 import { SessionError } from "../run/session-error.ts";
+import { createOutputKeeper } from "./create-output-keeper.ts";
 import { createReadinessCheck } from "./check-readiness.ts";
 import { openBashSession } from "./open-bash-session.ts";
 import type { DocumentTest } from "./read-document-tests.ts";
@@ -32,6 +34,8 @@ export interface DocumentTestSettings {
   readonly folders: TestFolders;
   /** True leaves the temporary folder of each document where it is. */
   readonly keeps: boolean;
+  /** True gives the result what the steps printed, to update what is expected of them. */
+  readonly keepsOutput?: boolean | undefined;
   /** Aborted to end it: the step that is going on is cancelled. */
   readonly interrupted: AbortSignal;
   readonly observe: (event: DocumentTestEvent) => void;
@@ -56,7 +60,7 @@ export async function runDocumentTest(
   const results = new Map<string, TestedStep>();
   const end = (
     outcome: DocumentOutcome,
-    more: Partial<Pick<TestedDocument, "reason" | "folder">> = {},
+    more: Partial<Pick<TestedDocument, "reason" | "folder" | "evidence">> = {},
   ): TestedDocument => {
     const steps = (plan?.steps ?? []).map((step) => results.get(step.id) ?? pendingStep(step));
     const { name, path: shown, title, isNamed } = test;
@@ -80,6 +84,7 @@ export async function runDocumentTest(
   if (plan.steps.length === 0) return end("empty");
 
   const folder = settings.folders.open(test.name);
+  const keeper = settings.keepsOutput === true ? createOutputKeeper() : undefined;
   let ended: { readonly exitCode: number; readonly reason?: string | undefined };
   try {
     settings.observe({
@@ -87,14 +92,26 @@ export async function runDocumentTest(
       document: nameOf(test),
       stepCount: plan.steps.length,
     });
-    ended = await runSteps(plan, test, folder, settings, (step) => {
-      results.set(step.stepId, step);
-      settings.observe({ type: "step-ended", document: nameOf(test), step });
+    ended = await runSteps(plan, test, folder, settings, {
+      onStep: (step) => {
+        results.set(step.stepId, step);
+        settings.observe({ type: "step-ended", document: nameOf(test), step });
+      },
+      inspectResult: keeper?.inspect,
     });
   } finally {
     folder.remove(settings.keeps);
   }
-  const kept = settings.keeps ? { folder: folder.base } : {};
+  const kept = {
+    ...(settings.keeps && { folder: folder.base }),
+    ...(keeper && {
+      evidence: {
+        steps: keeper.list(plan, results),
+        directory: folder.work,
+        folder: folder.base,
+      },
+    }),
+  };
   const counts = countSteps([...results.values()]);
   if (ended.exitCode === 6) return end("broken", { reason: ended.reason, ...kept });
   if (counts.failed > 0) return end("failed", kept);
@@ -131,7 +148,13 @@ async function runSteps(
   test: DocumentTest,
   folder: TestFolder,
   settings: DocumentTestSettings,
-  onStep: (step: TestedStep) => void,
+  {
+    onStep,
+    inspectResult,
+  }: {
+    readonly onStep: (step: TestedStep) => void;
+    readonly inspectResult: InspectResult | undefined;
+  },
 ): Promise<{ readonly exitCode: number; readonly reason?: string | undefined }> {
   const clock = createSystemClock();
   const environment: Record<string, string> = {
@@ -155,6 +178,7 @@ async function runSteps(
         clock,
         server: createReadinessCheck(),
         learnSecrets: (more) => secrets.learn(more),
+        inspectResult,
         openSession: () => openTestSession(folder, environment, secrets),
         observe: (event) => {
           if (event.type === "run-ended") ({ reason } = event);

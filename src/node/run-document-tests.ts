@@ -118,8 +118,8 @@ function summarise(
   };
 }
 
-/** A failed step says the most; that nothing was tested at all is no success. */
-function findExitCode(documents: readonly TestedDocument[]): DocumentTestResult["exitCode"] {
+/** A failed step says the most; that nothing was tested at all is no success. No I/O. */
+export function findExitCode(documents: readonly TestedDocument[]): DocumentTestResult["exitCode"] {
   const has = (outcome: TestedDocument["outcome"]): boolean =>
     documents.some((document) => document.outcome === outcome && !document.isHarmless);
   if (has("failed")) return 4;

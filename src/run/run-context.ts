@@ -1,6 +1,8 @@
 import type { MachineMoment } from "../model/machine-moment.ts";
 import type { RunEvent } from "../model/run-event.ts";
+import type { PlannedCommand } from "../model/plan.ts";
 import type { Recorder } from "./create-recorder.ts";
+import type { Judgement } from "./judge-script.ts";
 import type { Secret } from "./list-secrets.ts";
 import type {
   Clock,
@@ -9,8 +11,16 @@ import type {
   PersonTerminal,
   ReadinessCheck,
   RecoveredSession,
+  ScriptResult,
   Session,
 } from "./ports.ts";
+
+/** Looks at what came of a script while all that it printed can be read; a later attempt is shown too. */
+export type InspectResult = (
+  step: PlannedCommand,
+  result: ScriptResult,
+  judgement: Judgement,
+) => Promise<void>;
 
 /** What a run needs of the outside. */
 export interface RunPorts {
@@ -27,6 +37,8 @@ export interface RunPorts {
    * know of them, in sentences.
    */
   learnSecrets(secrets: readonly Secret[]): readonly string[];
+  /** Shown each script that has ended, with all that it printed, once it is judged and before that is on record. */
+  readonly inspectResult?: InspectResult | undefined;
   /** Told of each event once it is on record, and of output as it comes. */
   observe(event: RunEvent): void;
 }
@@ -85,6 +97,7 @@ export interface RunContext {
   readonly server: ReadinessCheck;
   readonly terminal: PersonTerminal | undefined;
   readonly learnSecrets: RunPorts["learnSecrets"];
+  readonly inspectResult?: InspectResult | undefined;
   readonly options: RunOptions;
   /** How often steps were begun, those of earlier runners included, by `nameAttempts`. */
   readonly attempts: Map<string, number>;

@@ -59,6 +59,7 @@ export async function runPlan(
             server,
             terminal,
             learnSecrets: (secrets) => ports.learnSecrets(secrets),
+            inspectResult: ports.inspectResult,
             options,
             attempts: new Map(),
           }),

@@ -185,6 +185,7 @@ export async function endCommand(
         known: listMatched(recorder.events),
         directory: targetOf(step) === undefined ? context.options.directory : undefined,
       }));
+  await context.inspectResult?.(step, result, judgement);
   const ended = {
     type: "step-ended",
     stepId: step.id,

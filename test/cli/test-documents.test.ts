@@ -235,7 +235,7 @@ describe("which documents and steps", () => {
       exitCode: 3,
       stdout: "",
       stderr:
-        "error: There is no document that --filter gamma lets through below docs: nothing was tested.\n",
+        "error: There is no document that --filter gamma lets through below docs: nothing was run.\n",
     });
   });
 

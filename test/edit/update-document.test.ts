@@ -46,6 +46,7 @@ function judge(step: CommandStep, ended: Ended): StepEvidence {
   };
 }
 
+const folders = { directory: "/tmp/t/work", folder: "/tmp/t" };
 const defaults: UpdateOptions = { adds: false, acceptsExit: false, proposesVolatile: true };
 
 function update(
@@ -56,7 +57,12 @@ function update(
   const { format = "md", ...given } = options;
   return updateDocument({
     source: { path: `a.${format}`, id: "a", format, text },
-    evidence: listCommands(text, format).map((step, index) => judge(step, ends[index] ?? {})),
+    runs: [
+      {
+        steps: listCommands(text, format).map((step, index) => judge(step, ends[index] ?? {})),
+        ...folders,
+      },
+    ],
     options: { ...defaults, ...given },
     engine: re2Engine,
     readShell,
@@ -100,6 +106,7 @@ describe("a document's expected output is rewritten where it stands", () => {
     expect(update(after, [output("new", "  deep", "kept"), output("z")])).toEqual({
       before: after,
       after,
+      edits: [],
       steps: [],
     });
   });
@@ -207,6 +214,7 @@ describe("what is never taken over", () => {
     expect(update(text, [ended])).toEqual({
       before: text,
       after: text,
+      edits: [],
       steps: [{ stepId: "step", title: "x", line: 1, kind: "left", reason, changes: [] }],
     });
   });
@@ -216,8 +224,13 @@ describe("what is never taken over", () => {
     const evidence = step && judge(step, { outcome: "mismatched" });
     const { steps } = updateDocument({
       source: { path: "a.md", id: "a", format: "md", text },
-      evidence:
-        evidence === undefined ? [] : [{ ...evidence, output: undefined, outputBytes: 3e6 }],
+      runs: [
+        {
+          steps:
+            evidence === undefined ? [] : [{ ...evidence, output: undefined, outputBytes: 3e6 }],
+          ...folders,
+        },
+      ],
       options: defaults,
       engine: re2Engine,
       readShell,
@@ -228,13 +241,18 @@ describe("what is never taken over", () => {
   it("what an included document's step printed", () => {
     const { steps, after } = updateDocument({
       source: { path: "a.md", id: "a", format: "md", text },
-      evidence: [
+      runs: [
         {
-          stepId: "b/x",
-          runbook: "b",
-          outcome: "mismatched",
-          reason: "It differs.",
-          outputBytes: 0,
+          steps: [
+            {
+              stepId: "b/x",
+              runbook: "b",
+              outcome: "mismatched",
+              reason: "It differs.",
+              outputBytes: 0,
+            },
+          ],
+          ...folders,
         },
       ],
       options: defaults,
