@@ -66,6 +66,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import("./commands/test.ts")).defineTest,
   },
   {
+    name: "update",
+    summary: "Rewrite what documents expect their steps to print",
+    load: async () => (await import("./commands/update.ts")).defineUpdate,
+  },
+  {
     name: "drill",
     summary: "Rehearse a procedure in a disposable world",
     load: async () => (await import("./commands/drill.ts")).defineDrill,

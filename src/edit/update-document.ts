@@ -1,3 +1,4 @@
+import { findTranscriptPrompt } from "../compile/build-command-steps.ts";
 import { compileRunbook } from "../compile/compile-runbook.ts";
 import type { PatternEngine } from "../match/pattern-engine.ts";
 import type { KnownNames } from "../model/expectation.ts";
@@ -5,9 +6,10 @@ import type {
   DocumentEvidence,
   DocumentUpdate,
   LineChange,
+  StepEvidence,
   StepUpdate,
 } from "../model/expectation-update.ts";
-import type { CommandStep, Runbook } from "../model/runbook.ts";
+import type { CommandStep, Runbook, Step } from "../model/runbook.ts";
 import type { ReadShell } from "../model/shell-script.ts";
 import type { SourceFile } from "../model/source.ts";
 import type { TextEdit } from "../model/text-edit.ts";
@@ -46,12 +48,11 @@ export function updateDocument(request: DocumentUpdateRequest): DocumentUpdate {
   if (before === undefined) {
     return { before: source.text, after: source.text, edits: [], steps: [] };
   }
-  const { writes, left } = decideSteps(before, request);
+  const { writes, left, others } = decideSteps(before, request);
   const made = makeWrites(before, writes, request);
   const steps = before.runbook.steps.flatMap((step): readonly StepUpdate[] => {
     const reason = left.get(step.id) ?? made.left.get(step.id);
-    const { id: stepId, title } = step;
-    const told = { stepId, title, line: step.span.start.line };
+    const told = nameStep(before, step);
     if (reason !== undefined) return [{ ...told, kind: "left", reason, changes: [] }];
     const write = made.writes.get(step.id);
     if (write === undefined || step.kind !== "command") return [];
@@ -59,12 +60,20 @@ export function updateDocument(request: DocumentUpdateRequest): DocumentUpdate {
     const { exitCode } = write;
     return [{ ...told, kind: "rewritten", ...(exitCode !== undefined && { exitCode }), changes }];
   });
-  const others = [...left].flatMap(([stepId, reason]): readonly StepUpdate[] => {
-    if (before.runbook.steps.some(({ id }) => id === stepId)) return [];
-    return [{ stepId, title: stepId, line: 1, kind: "left", reason, changes: [] }];
-  });
   const { text: after, edits } = made;
   return { before: source.text, after, edits, steps: [...steps, ...others] };
+}
+
+function nameStep(
+  { document, runbook: { path } }: CompiledDocument,
+  step: Step,
+): Pick<StepUpdate, "stepId" | "title" | "path" | "line" | "script"> {
+  const { id: stepId, title, span } = step;
+  if (step.kind !== "command") return { stepId, title, path, line: span.start.line, script: "" };
+  const { script, codeSpan } = step;
+  const fence = findStepFence(document, step);
+  const isTranscript = fence !== undefined && findTranscriptPrompt(fence) !== undefined;
+  return { stepId, title, path, line: (isTranscript ? codeSpan : span).start.line, script };
 }
 
 function compile(
@@ -85,11 +94,13 @@ interface Decisions {
   readonly writes: Map<string, StepWrite>;
   /** Why steps are left as they are, in sentences. */
   readonly left: Map<string, string>;
+  /** Steps of documents that are included, which are left too. */
+  readonly others: StepUpdate[];
 }
 
 /** What is to be written by step, and why others are left. */
 function decideSteps(compiled: CompiledDocument, request: DocumentUpdateRequest): Decisions {
-  const decisions: Decisions = { writes: new Map(), left: new Map() };
+  const decisions: Decisions = { writes: new Map(), left: new Map(), others: [] };
   const told = new Set<string>();
   for (const run of request.runs) {
     const steps = run.steps.filter(({ stepId }) => !told.has(stepId));
@@ -104,7 +115,7 @@ function decideRun(
   { document, runbook }: CompiledDocument,
   { steps, directory, folder }: DocumentEvidence,
   { options, engine }: DocumentUpdateRequest,
-  { writes, left }: Decisions,
+  { writes, left, others }: Decisions,
 ): void {
   const known: Record<string, string> = {};
   // The first value of a name counts.
@@ -113,14 +124,7 @@ function decideRun(
     const step = runbook.steps.find(({ id }) => id === one.stepId);
     const fence = step === undefined ? undefined : findStepFence(document, step);
     if (one.runbook !== runbook.id || step?.kind !== "command" || fence === undefined) {
-      if (one.outcome !== "passed" && one.outcome !== "skipped") {
-        const reason = one.reason ?? `Its outcome is ${one.outcome}.`;
-        const isOwn = one.runbook === runbook.id;
-        left.set(
-          one.stepId,
-          isOwn ? reason : `${reason} It stands in ${one.runbook}: update that.`,
-        );
-      }
+      if (one.outcome !== "passed" && one.outcome !== "skipped") others.push(leaveOther(one));
       learn(one.matched);
       continue;
     }
@@ -130,6 +134,23 @@ function decideRun(
     else learn(decision.bound);
     if (decision.kind === "write") writes.set(step.id, decision);
   }
+}
+
+/** What is not written here: a step of another document, and what is no command. */
+function leaveOther({
+  stepId,
+  title,
+  path,
+  line,
+  outcome,
+  reason,
+  runbook,
+}: StepEvidence): StepUpdate {
+  const why = reason ?? `Its outcome is ${outcome}.`;
+  const place = stepId.includes("/")
+    ? ` It stands in ${runbook}, which is included: update that.`
+    : "";
+  return { stepId, title, path, line, script: "", kind: "left", reason: why + place, changes: [] };
 }
 
 interface MadeWrites {

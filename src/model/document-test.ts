@@ -1,5 +1,5 @@
 import type { Diagnostic } from "./diagnostic.ts";
-import type { DocumentEvidence } from "./expectation-update.ts";
+import type { DocumentEvidence, DocumentUpdate } from "./expectation-update.ts";
 import type { StepOutcome } from "./run-event.ts";
 
 /** How the test of a document can end. */
@@ -90,6 +90,8 @@ export interface TestedDocument extends DocumentName {
   readonly problems: readonly Diagnostic[];
   /** True where it does not keep the tests from passing: an empty one in a folder that has others. */
   readonly isHarmless: boolean;
+  /** The id of its runbook, where it could be read. */
+  readonly runbook?: string | undefined;
   /** Its temporary folder, where that was kept. */
   readonly folder?: string | undefined;
   /** What its steps printed, where that was asked for and it was run. */
@@ -113,6 +115,21 @@ export type DocumentTestEvent =
       readonly step: TestedStep;
     }
   | { readonly type: "document-ended"; readonly document: TestedDocument };
+
+/** A document after its update, with the tests of the whole or of parts from which it was updated. */
+export interface UpdatedDocument {
+  /** From the root, with `/`. */
+  readonly path: string;
+  readonly tested: readonly TestedDocument[];
+  /** Absent where nothing of it was run. */
+  readonly update?: DocumentUpdate | undefined;
+  /** The file that was written, or would be: its path, of a link where that leads, and its texts. */
+  readonly file?:
+    | { readonly path: string; readonly before: string; readonly after: string }
+    | undefined;
+  /** Why it could not be written, in sentences. */
+  readonly problem?: string | undefined;
+}
 
 /** All documents of one call, tested. */
 export interface DocumentTestResult {

@@ -40,6 +40,11 @@ export interface StepEvidence {
   readonly stepId: string;
   /** The id of the runbook that the step stands in. */
   readonly runbook: string;
+  readonly title: string;
+  /** From the root, with `/`. */
+  readonly path: string;
+  /** 1-based line of the step in `path`. */
+  readonly line: number;
   readonly outcome: StepOutcome;
   readonly exitCode?: number | undefined;
   /** A sentence or two, for all but `passed`. */
@@ -66,8 +71,12 @@ export interface DocumentEvidence {
 export interface StepUpdate {
   readonly stepId: string;
   readonly title: string;
-  /** 1-based line of the step. */
+  /** From the root, with `/`: that of another document where that is included. */
+  readonly path: string;
+  /** 1-based line of the step's block in the old document; in a transcript that of its command. */
   readonly line: number;
+  /** Empty where the step stands in another document. */
+  readonly script: string;
   /** `left`: it does not hold, and stays as it is; `reason` says why. */
   readonly kind: "rewritten" | "left";
   /** A sentence. */

@@ -92,6 +92,8 @@ async function readEditableFile(root: string, name: string): Promise<EditableFil
 }
 
 async function writeEdited({ real, mode }: EditableFile, text: string, name: string) {
+  // A new file takes its place, which would not ask for the old one's permissions.
+  if ((mode & 0o222) === 0) throw new ProjectError(`${name} is read-only.`);
   try {
     await writeFileWhole(real, text, { mode });
   } catch (error) {

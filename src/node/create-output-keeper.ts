@@ -27,11 +27,12 @@ export function createOutputKeeper(): OutputKeeper {
       kept.set(id, { output, outputBytes, matched });
     },
     list: ({ steps }, ended) =>
-      steps.flatMap(({ id, runbook }): readonly StepEvidence[] => {
+      steps.flatMap(({ id, runbook, title, path, line }): readonly StepEvidence[] => {
         const { outcome, exitCode, reason } = ended.get(id) ?? { outcome: "pending" };
         if (outcome === "pending") return [];
         const own = kept.get(id) ?? { outputBytes: 0 };
-        return [{ stepId: id, runbook, outcome, exitCode, reason, ...own }];
+        const place = { stepId: id, runbook, title, path, line };
+        return [{ ...place, outcome, exitCode, reason, ...own }];
       }),
   };
 }

@@ -74,6 +74,7 @@ export async function runDocumentTest(
       counts: countSteps(steps),
       refusals: outcome === "refused" ? planned.refusals : [],
       problems: outcome === "invalid" ? planned.problems : [],
+      runbook: plan?.runbook,
       isHarmless: outcome === "empty" && !isNamed,
       ...more,
     };

@@ -37,6 +37,9 @@ function judge(step: CommandStep, ended: Ended): StepEvidence {
   return {
     stepId: step.id,
     runbook: "a",
+    title: step.title,
+    path: "a.md",
+    line: step.span.start.line,
     outcome: ended.outcome ?? (isAccepted ? "passed" : "failed"),
     exitCode,
     ...(isAccepted ? {} : { reason: `Exit code ${exitCode}.` }),
@@ -149,7 +152,9 @@ describe("a document's expected output is rewritten where it stands", () => {
       {
         stepId: "step",
         title: "x",
+        path: "a.md",
         line: 1,
+        script: "x",
         kind: "rewritten",
         changes: [
           { kind: "dropped", line: 5, text: "a" },
@@ -161,7 +166,9 @@ describe("a document's expected output is rewritten where it stands", () => {
       {
         stepId: "step-2",
         title: "y",
+        path: "a.md",
         line: 8,
+        script: "y",
         kind: "rewritten",
         changes: [
           { kind: "kept", line: 14, text: "b*c (glob)", isMatcher: true },
@@ -215,7 +222,18 @@ describe("what is never taken over", () => {
       before: text,
       after: text,
       edits: [],
-      steps: [{ stepId: "step", title: "x", line: 1, kind: "left", reason, changes: [] }],
+      steps: [
+        {
+          stepId: "step",
+          title: "x",
+          path: "a.md",
+          line: 1,
+          script: "x",
+          kind: "left",
+          reason,
+          changes: [],
+        },
+      ],
     });
   });
 
@@ -247,6 +265,9 @@ describe("what is never taken over", () => {
             {
               stepId: "b/x",
               runbook: "b",
+              title: "X",
+              path: "b.md",
+              line: 7,
               outcome: "mismatched",
               reason: "It differs.",
               outputBytes: 0,
@@ -260,7 +281,11 @@ describe("what is never taken over", () => {
       readShell,
     });
     expect(after).toBe(text);
-    expect(steps[0]?.reason).toBe("It differs. It stands in b: update that.");
+    expect(steps[0]).toMatchObject({
+      path: "b.md",
+      line: 7,
+      reason: "It differs. It stands in b, which is included: update that.",
+    });
   });
 
   it("what would make other steps of the document", () => {

@@ -116,6 +116,16 @@ describe("applyFixes", () => {
     expect(files).toEqual([]);
   });
 
+  test("does not replace a file that is read-only", async () => {
+    const project = await open({ "a.md": "one" });
+    await chmod(project.file("a.md"), 0o444);
+    const fixes = [fixOf("a.md", "one", "one", "1")];
+    await expect(applyFixes(project.root, fixes, new Map(), written)).rejects.toThrow(
+      "a.md is read-only.",
+    );
+    expect(await readFile(project.file("a.md"), "utf8")).toBe("one");
+  });
+
   test("makes a fix of two files in both or in none", async () => {
     const project = await open({ "a.md": "one" });
     const edits = ["a.md", "missing.md"].flatMap((path) => fixOf(path, "one", "one", "1").edits);

@@ -129,8 +129,8 @@ function placeOf({ path, line }: TestedStep): string {
   return `${escapeToLine(path)}:${line}`;
 }
 
-/** The command as it would be typed: `$ ` before its first line, `> ` before the others. */
-function renderCommand(script: string, { colors }: TextStyle): string[] {
+/** The command as it would be typed: `$ ` before its first line, `> ` before the others. No I/O. */
+export function renderCommand(script: string, { colors }: TextStyle): string[] {
   const lines = escapeControlCharacters(script.replace(/\n+$/u, "")).split("\n");
   const shown = lines
     .slice(0, mostScriptLines)
