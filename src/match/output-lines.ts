@@ -19,7 +19,7 @@ export interface LineForm {
 }
 
 /** The most that is compared of one line, in bytes. */
-export const longestLineBytes = 4 * 1024 * 1024;
+const longestLineBytes = 4 * 1024 * 1024;
 
 const lineFeed = 10;
 
