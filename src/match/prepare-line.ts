@@ -218,7 +218,7 @@ function quotePattern(text: string): string {
 
 function anchorPattern(pattern: string, { start, end }: LineAnchors): string {
   if (start && end) return pattern;
-  return `${start ? "" : ".*"}(?:${pattern})${end ? "" : ".*"}`;
+  return `${start ? "" : ".*?"}(?:${pattern})${end ? "" : ".*"}`;
 }
 
 function testSafely(engine: PatternEngine, pattern: string, text: string): boolean {

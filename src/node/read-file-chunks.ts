@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 
 /** A piece is read in one call and is no burden for the memory. */
-const chunkBytes = 256 * 1024;
+const chunkBytes = 64 * 1024;
 
 /**
  * The first bytes of a file, at most `limitBytes`, piece by piece; a limit of 0 does not open it. A piece is its
