@@ -9,52 +9,58 @@ import { copyFile, chmod, glob, mkdir, readFile, rm, writeFile } from "node:fs/p
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { build, type Metafile, type Plugin } from "esbuild";
+import { rolldown, type Plugin } from "rolldown";
 import { buildSiteSources } from "./build-site-sources.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 const dist = path.join(root, "dist");
 
 /** What Astro and Vitest must load themselves, since they compare module identities. */
-const external = [
-  "astro",
-  "astro/*",
-  "@astrojs/*",
-  "vitest",
-  "vitest/*",
-  "vite",
-  "pagefind",
-  "shiki",
-];
+const external = /^(?:astro|@astrojs|vitest|vite|pagefind|shiki)(?:\/|$)/;
+
+/**
+ * What every run loads, though the sources do so step by step: it becomes one bundle with all that it
+ * imports, since a hundred small ones take longer to find than to read.
+ */
+const loadedTogether =
+  /\/src\/(?:cli\/(?:commands\/run|run-program|run-target|execute-plan|read-given-answers|finish-run)|node\/(?:check-readiness|file-journal|open-run-sessions|person-terminal|probe-contracts|probe-tools|read-machine-moment|read-operator|read-project|read-runbooks)|run\/run-plan)\.ts$/;
+/** What `--version` loads, which must not wait for the rest. */
+const loadedAlone = /\/src\/cli\/package-version\.ts$|node:process$/;
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist);
 
 const entries = await publicEntries();
 const assets = new Map<string, string>();
-const { metafile } = await build({
-  absWorkingDir: root,
-  entryPoints: { "cli/bin": "src/cli/bin.ts", "cli/main": "src/cli/main.ts", ...entries },
-  outdir: dist,
-  chunkNames: "chunks/[name]-[hash]",
-  bundle: true,
-  splitting: true,
-  format: "esm",
+const bundle = await rolldown({
+  cwd: root,
+  input: { "cli/bin": "src/cli/bin.ts", "cli/main": "src/cli/main.ts", ...entries },
   platform: "node",
-  target: "node22.12",
+  transform: { target: "node22.12" },
   external,
-  legalComments: "none",
-  // Readable, so that the stack of a bug report is too; with the compile cache it costs no time.
-  minify: false,
-  metafile: true,
-  logLevel: "warning",
-  // Some packages are CommonJS and ask Node for its own modules.
-  banner: {
-    js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
-  },
-  plugins: [keepAssets(assets)],
-  // esbuild has told already what is wrong and where.
-}).catch(() => process.exit(1));
+  // What is loaded late in one place and at once in another is so on purpose; the `eval` is
+  // web-tree-sitter's, for grammars with code of their own, which ours has not.
+  checks: { ineffectiveDynamicImport: false, eval: false },
+  plugins: [keepAssets(assets), takeGlobalProcess()],
+}).catch(fail);
+const { output } = await bundle
+  .write({
+    dir: dist,
+    format: "esm",
+    chunkFileNames: "chunks/[name]-[hash].js",
+    comments: { legal: false },
+    // Readable, so that the stack of a bug report is too; with the compile cache it costs no time.
+    minify: false,
+    codeSplitting: {
+      groups: [
+        { name: "runtime", test: /rolldown\/runtime/, priority: 3 },
+        { name: "version", test: loadedAlone, priority: 2 },
+        { name: "run", test: loadedTogether, priority: 1 },
+      ],
+    },
+  })
+  .catch(fail);
+const bundles = output.flatMap((one) => (one.type === "chunk" ? [one] : []));
 
 for (const [name, from] of assets) {
   await mkdir(path.dirname(path.join(dist, "assets", name)), { recursive: true });
@@ -66,17 +72,24 @@ for await (const name of glob("*.md", { cwd: path.join(root, "docs") })) {
   await mkdir(path.join(dist, "site/docs"), { recursive: true });
   await copyFile(path.join(root, "docs", name), path.join(dist, "site/docs", name));
 }
-const inputs = [...listInputs(metafile), ...siteInputs];
+const inputs = [
+  ...bundles.flatMap(({ moduleIds }) => moduleIds.map((id) => path.relative(root, id))),
+  ...siteInputs,
+];
 await writeFile(path.join(dist, "THIRD-PARTY-LICENSES.txt"), await readLicences(inputs));
 if (Object.keys(entries).length > 0) emitDeclarations();
 
-const outputs = Object.values(metafile.outputs);
-const total = outputs.reduce((sum, output) => sum + output.bytes, 0);
+const total = bundles.reduce((sum, { code }) => sum + Buffer.byteLength(code), 0);
 console.log(
-  `dist: ${outputs.length} bundles, ${Math.round(total / 1024)} KiB, ${assets.size} assets`,
+  `dist: ${bundles.length} bundles, ${Math.round(total / 1024)} KiB, ${assets.size} assets`,
 );
 
-/** The public entries that exist, as esbuild wants them: `{ "api/index": "src/index.ts" }`. */
+function fail(error: unknown): never {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
+
+/** The public entries that exist, as the bundler wants them: `{ "api/index": "src/index.ts" }`. */
 async function publicEntries(): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
   for await (const file of glob("{index,vitest,astro}.ts", { cwd: path.join(root, "src") })) {
@@ -94,10 +107,10 @@ async function publicEntries(): Promise<Record<string, string>> {
 function keepAssets(found: Map<string, string>): Plugin {
   return {
     name: "keep-assets",
-    setup(bundler) {
-      bundler.onLoad({ filter: /\/src\/.*\.ts$/ }, async ({ path: file }) => {
-        const text = await readFile(file, "utf8");
-        const contents = text
+    transform: {
+      filter: { id: /\/src\/.*\.ts$/ },
+      handler: (code, file) =>
+        code
           .replaceAll(
             /new URL\(\s*"(\.{1,2}\/[^"]+)",\s*import\.meta\.url,?\s*\)/g,
             (_all, relative: string) => {
@@ -114,16 +127,21 @@ function keepAssets(found: Map<string, string>): Plugin {
             const from = fileURLToPath(import.meta.resolve(specifier));
             found.set(path.basename(from), from);
             return `new URL("../assets/${path.basename(from)}",import.meta.url).href`;
-          });
-        return { contents, loader: "ts" };
-      });
+          }),
     },
   };
 }
 
-/** The files that something was bundled from. */
-function listInputs({ outputs: bundles }: Metafile): readonly string[] {
-  return Object.values(bundles).flatMap((bundle) => Object.keys(bundle.inputs));
+/** `node:process` as a module has Node look at each of its properties, which takes 10 ms and more. */
+function takeGlobalProcess(): Plugin {
+  return {
+    name: "take-global-process",
+    resolveId: { filter: { id: /^node:process$/ }, handler: (id) => `\0${id}` },
+    load: {
+      filter: { id: /^\0node:process$/ },
+      handler: () => "module.exports = globalThis.process;",
+    },
+  };
 }
 
 /** The licence texts of each package that is inside the bundles, by name. */

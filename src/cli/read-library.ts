@@ -15,23 +15,21 @@ export interface Library {
 }
 
 /**
- * Reads the project and the runbooks that a command is about; `paths` narrows it to some.
+ * Reads the project and its runbooks; with `target` those alone that the target needs.
  *
  * Where the configuration is not valid the runbooks are left out. Throws `ProjectError`. Reads the
  * file system.
  */
-export async function readLibrary(
-  options: CommonOptions,
-  paths: readonly string[] = [],
-): Promise<Library> {
+export async function readLibrary(options: CommonOptions, target?: string): Promise<Library> {
   const { readProject } = await import("../node/read-project.ts");
   const project = await readProject({ root: options.root, configurationPath: options.config });
   const { root, configuration, diagnostics: problems } = project;
   if (problems.some(({ severity }) => severity === "error")) {
     return { root, configuration, runbooks: new Map(), sources: new Map(), problems };
   }
-  const { readRunbooks } = await import("../node/read-runbooks.ts");
-  const { runbooks, sources } = await readRunbooks(project, paths);
+  const { readNeededRunbooks, readRunbooks } = await import("../node/read-runbooks.ts");
+  const { runbooks, sources } =
+    target === undefined ? await readRunbooks(project) : await readNeededRunbooks(project, target);
   return { root, configuration, runbooks, sources, problems };
 }
 

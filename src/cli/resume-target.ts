@@ -119,7 +119,7 @@ async function takeOver(
   if (problems.length > 0) {
     return refuseRun(problems, { events, sources: answers.sources }, context);
   }
-  const library = await readLibrary(options);
+  const library = await readLibrary(options, found.progress.plan.target);
   // As people have changed its inputs: so they are for its shell, and for what it needs of today.
   const plan = { ...found.progress.plan, inputs: currentInputs(found.progress) };
   const anew = await readAnew(plan, { library, events }, context);

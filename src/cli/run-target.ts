@@ -49,7 +49,7 @@ async function checkAndRun(
 ): Promise<number> {
   const stop = (problems: readonly Problem[], from: Pick<Library, "sources">): number =>
     refuseRun(problems, { events, sources: from.sources }, context);
-  const library = await readLibrary(context.options);
+  const library = await readLibrary(context.options, target);
   if (exitCodeFor(library.problems) !== 0) return stop(library.problems, library);
   const prepared = await prepare(target, library, context);
   if (prepared === undefined) return 7;

@@ -24,7 +24,7 @@ export async function tangleTarget(context: TangleContext, target: string): Prom
   if (options.output === undefined && (options.tie === true || options.force === true)) {
     return context.fail(`${options.tie === true ? "--tie" : "--force"} goes with --output`);
   }
-  const library = await readLibrary(options);
+  const library = await readLibrary(options, target);
   if (exitCodeFor(library.problems) !== 0) {
     return reportProblems(context, library.problems, library.sources);
   }

@@ -1,3 +1,4 @@
+import { findPatternProblem } from "../match/find-pattern-problem.ts";
 import { parseDurationMs } from "../parse/parse-duration.ts";
 
 /** How one attribute is read; `field` is the property of the typed attributes that it sets. */
@@ -115,19 +116,6 @@ const readOnlyVariables = new Set([
   "UID",
 ]);
 
-function findPatternProblem(pattern: string): string | undefined {
-  // They could take for ever on some output, so the engine that runs patterns has neither.
-  if (/(?<!\\)(?:\\\\)*(?:\(\?<?[=!]|\\[1-9k])/u.test(pattern)) {
-    return "it has look-around or a back-reference, which no pattern here can have";
-  }
-  try {
-    // Compiled to be checked and never run: matching has an engine of its own.
-    return new RegExp(pattern, "u") instanceof RegExp ? undefined : "";
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
-
 const environment: AttributeRule = {
   field: "env",
   isRepeatable: true,
@@ -202,4 +190,12 @@ export const commandAttributes: ReadonlyMap<string, AttributeRule> = new Map([
 export const outputAttributes: ReadonlyMap<string, AttributeRule> = new Map([
   ["match", oneOf("match", ["lines", "subset", "unordered", "contains", "json", "exact"])],
   ["stream", oneOf("stream", ["stdout", "stderr", "both"])],
+  ["ansi", oneOf("ansi", ["strip", "keep"])],
+]);
+
+/** Every attribute of a transcript: those of its commands, of what they print, and its prompt. */
+export const transcriptAttributes: ReadonlyMap<string, AttributeRule> = new Map([
+  ...commandAttributes,
+  ...outputAttributes,
+  ["prompt", text("prompt")],
 ]);

@@ -1,4 +1,4 @@
-import type { CommandAttributes, Expectation } from "../model/fence-attributes.ts";
+import type { CommandAttributes } from "../model/fence-attributes.ts";
 import type { ParsedFence } from "../model/parsed-document.ts";
 import type { CommandStep, Step } from "../model/runbook.ts";
 import type { RiskAssessment, ShellScript } from "../model/shell-script.ts";
@@ -6,7 +6,13 @@ import { findNearest } from "../parse/find-nearest.ts";
 import type { CompileContext } from "./compile-context.ts";
 import { languages, splitLanguage, type Language } from "./languages.ts";
 import { locateInCode } from "./locate-in-code.ts";
-import { readCommandAttributes } from "./read-fence-attributes.ts";
+import { addExpectation } from "./add-expectation.ts";
+import { readExpectation } from "./read-expectation.ts";
+import {
+  readCommandAttributes,
+  readTranscriptAttributes,
+  type TranscriptAttributes,
+} from "./read-fence-attributes.ts";
 import { readWhen } from "./read-condition-attribute.ts";
 import { readTranscript, startsWithPrompt } from "./read-transcript.ts";
 import { baseId, placeTitle, type StepPlace } from "./step-place.ts";
@@ -38,13 +44,24 @@ export function buildCommandSteps(
   }
   if (!language.runsByDefault && !hasFlag(fence, "run")) return [];
   if (glued !== "" && context.isStrict) reportGlued(fence, glued, context);
-  const attributes = readCommandAttributes(fence, context);
+  const transcript = isTranscript(fence, language)
+    ? readTranscriptAttributes(fence, context)
+    : undefined;
+  const attributes = transcript?.command ?? readCommandAttributes(fence, context);
   const when = readWhen(attributes.when, fence.metaSpan, context);
   const place = { ...around, conditions: [...around.conditions, ...when] };
-  if (language.isTranscript === true || (language.isShell && startsWithPrompt(fence.code))) {
-    return transcriptSteps(fence, name, language, attributes, place, context);
-  }
-  return [scriptStep(fence, name, language, attributes, place, context)];
+  return transcript === undefined
+    ? [scriptStep(fence, name, language, attributes, place, context)]
+    : transcriptSteps(fence, name, language, transcript, place, context);
+}
+
+function isTranscript(fence: ParsedFence, { isTranscript: isAlways, isShell }: Language): boolean {
+  if (isAlways === true) return true;
+  return isShell && (findPrompt(fence) !== undefined || startsWithPrompt(fence.code));
+}
+
+function findPrompt(fence: ParsedFence): string | undefined {
+  return tokeniseAttributes(fence.meta).tokens.find(({ name }) => name === "prompt")?.value;
 }
 
 /**
@@ -58,7 +75,7 @@ export function isDoable(fence: ParsedFence): boolean {
   if (language === undefined || fence.code.trim() === "") return false;
   if (!language.runsByDefault && !hasFlag(fence, "run")) return false;
   if (hasFlag(fence, "norun") || hasFlag(fence, "example")) return false;
-  return language.isTranscript !== true || readTranscript(fence.code).length > 0;
+  return language.isTranscript !== true || readTranscript(fence.code, findPrompt(fence)).length > 0;
 }
 
 function hasFlag(fence: ParsedFence, name: string): boolean {
@@ -125,13 +142,13 @@ function transcriptSteps(
   fence: ParsedFence,
   name: string,
   language: Language,
-  attributes: CommandAttributes,
+  { command: attributes, output, prompt }: TranscriptAttributes,
   place: StepPlace,
   context: CompileContext,
 ): readonly Step[] {
-  const entries = readTranscript(fence.code);
+  const entries = readTranscript(fence.code, prompt);
   if (entries.length === 0) {
-    context.report("transcript-without-prompt", { language: name }, fence.span);
+    context.report("transcript-without-prompt", { language: name, prompt }, fence.span);
     return [];
   }
   if (attributes.script !== undefined) {
@@ -157,16 +174,12 @@ function transcriptSteps(
     if (entry.output === undefined) return step;
     const firstRow = fence.codeSpan.start.line + entry.outputRow;
     const lastRow = firstRow + entry.output.split("\n").length - 1;
-    const expectation: Expectation = {
-      match: "lines",
-      stream: "stdout",
-      text: entry.output,
-      codeSpan: context.lines.spanOf(
-        context.lines.lineStart(firstRow),
-        context.lines.lineStart(lastRow) + context.lines.lineText(lastRow).length,
-      ),
-    };
-    return { ...step, expectation };
+    const codeSpan = context.lines.spanOf(
+      context.lines.lineStart(firstRow),
+      context.lines.lineStart(lastRow) + context.lines.lineText(lastRow).length,
+    );
+    const written = { text: entry.output, codeSpan, attributes: output };
+    return addExpectation(step, readExpectation(written, context), context);
   });
 }
 

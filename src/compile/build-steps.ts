@@ -5,7 +5,8 @@ import type {
   ParsedHeading,
   ParsedTask,
 } from "../model/parsed-document.ts";
-import type { CommandStep, Step, StepCondition } from "../model/runbook.ts";
+import type { OutputAttributes } from "../model/expectation.ts";
+import type { Step, StepCondition } from "../model/runbook.ts";
 import type { Span } from "../model/source.ts";
 import { buildCommandSteps, isDoable } from "./build-command-steps.ts";
 import type { CompileContext } from "./compile-context.ts";
@@ -13,7 +14,9 @@ import { outputLanguage, splitLanguage } from "./languages.ts";
 import { readConditionAttribute } from "./read-condition-attribute.ts";
 import { readExpectation } from "./read-expectation.ts";
 import { createStepIds, type StepIds } from "./step-ids.ts";
-import { stepIdPattern, stepIdReason } from "./attribute-table.ts";
+import { outputAttributes, stepIdPattern, stepIdReason } from "./attribute-table.ts";
+import { addExpectation } from "./add-expectation.ts";
+import { readAttributes } from "./read-fence-attributes.ts";
 import { baseId, placeTitle, type StepPlace } from "./step-place.ts";
 import { tokeniseAttributes } from "./tokenise-attributes.ts";
 
@@ -201,9 +204,9 @@ function attachExpectation(
     context.report("output-without-command", {}, fence.span, context.isStrict ? undefined : "info");
     return;
   }
-  const expectation = readExpectation(fence, context);
-  const step: CommandStep = { ...last, expectation };
-  steps[steps.length - 1] = step;
+  const attributes: Partial<OutputAttributes> = readAttributes(fence, outputAttributes, context);
+  const written = { text: fence.code, codeSpan: fence.codeSpan, attributes };
+  steps[steps.length - 1] = addExpectation(last, readExpectation(written, context), context);
 }
 
 function isSameSpan(one: Span, other: Span): boolean {

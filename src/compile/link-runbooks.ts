@@ -1,17 +1,9 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { ProcedureItem, Runbook } from "../model/runbook.ts";
-import type { Span } from "../model/source.ts";
+import type { Runbook } from "../model/runbook.ts";
 import { findNearest } from "../parse/find-nearest.ts";
 import { makeDiagnostic } from "../parse/make-diagnostic.ts";
 import { findIncludeCycles } from "./find-include-cycles.ts";
-
-/** One place where a runbook names another one. */
-interface Reference {
-  readonly runbook: string;
-  readonly procedure: string | undefined;
-  readonly section: string | undefined;
-  readonly span: Span | undefined;
-}
+import { listReferences, type Reference } from "./list-references.ts";
 
 /**
  * Checks what runbooks name of each other: included runbooks, their procedures and sections, and
@@ -21,36 +13,9 @@ interface Reference {
  */
 export function linkRunbooks(runbooks: ReadonlyMap<string, Runbook>): readonly Diagnostic[] {
   const unknown = [...runbooks.values()].flatMap((runbook) =>
-    referencesOf(runbook).flatMap((reference) => checkReference(runbook, reference, runbooks)),
+    listReferences(runbook).flatMap((reference) => checkReference(runbook, reference, runbooks)),
   );
   return [...unknown, ...findIncludeCycles(runbooks)];
-}
-
-function referencesOf(runbook: Runbook): readonly Reference[] {
-  const fromSteps = runbook.steps.flatMap((step): readonly Reference[] =>
-    step.kind === "include"
-      ? [
-          {
-            runbook: step.runbook,
-            procedure: step.procedure,
-            section: step.section,
-            span: step.span,
-          },
-        ]
-      : [],
-  );
-  const fromProcedures = runbook.procedures.flatMap((procedure) => includesIn(procedure.entries));
-  return [...fromSteps, ...fromProcedures];
-}
-
-function includesIn(items: readonly ProcedureItem[]): readonly Reference[] {
-  return items.flatMap((item): readonly Reference[] => {
-    if (item.kind === "include") {
-      const { runbook, procedure, span } = item;
-      return [{ runbook, procedure, section: undefined, span }];
-    }
-    return item.kind === "choose" ? [...item.when.values()].flatMap(includesIn) : [];
-  });
 }
 
 function checkReference(

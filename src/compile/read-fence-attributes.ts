@@ -2,7 +2,8 @@ import type { CommandAttributes } from "../model/fence-attributes.ts";
 import type { ParsedFence } from "../model/parsed-document.ts";
 import type { Span } from "../model/source.ts";
 import { findNearest } from "../parse/find-nearest.ts";
-import { commandAttributes, type AttributeRule } from "./attribute-table.ts";
+import type { OutputAttributes } from "../model/expectation.ts";
+import { commandAttributes, transcriptAttributes, type AttributeRule } from "./attribute-table.ts";
 import type { CompileContext } from "./compile-context.ts";
 import { isSlip } from "./is-slip.ts";
 import { tokeniseAttributes, type AttributeToken } from "./tokenise-attributes.ts";
@@ -21,6 +22,33 @@ export function readCommandAttributes(
   const attributes = readAttributes(fence, commandAttributes, context) as CommandAttributes;
   reportConflicts(attributes, fence, context);
   return attributes;
+}
+
+/** The attributes of a transcript, by what they are for. */
+export interface TranscriptAttributes {
+  readonly command: CommandAttributes;
+  readonly output: Partial<OutputAttributes>;
+  readonly prompt?: string | undefined;
+}
+
+/** Reads the attributes of a transcript, and reports problems as `readCommandAttributes` does. No I/O. */
+export function readTranscriptAttributes(
+  fence: ParsedFence,
+  context: CompileContext,
+): TranscriptAttributes {
+  const all = readAttributes(fence, transcriptAttributes, context);
+  const { match, stream, ansi, prompt, ...rest } = all as Partial<OutputAttributes> &
+    CommandAttributes & { readonly prompt?: string };
+  reportConflicts(rest, fence, context);
+  return {
+    command: rest,
+    output: {
+      ...(match !== undefined && { match }),
+      ...(stream !== undefined && { stream }),
+      ...(ansi !== undefined && { ansi }),
+    },
+    prompt,
+  };
 }
 
 /** Reads a fence's attributes by a table of rules; the result has the rules' own field names. No I/O. */

@@ -1,3 +1,5 @@
+const defaultPrompt = "$";
+
 /** One command of a transcript with the output that stands below it. */
 export interface TranscriptEntry {
   readonly command: string;
@@ -12,17 +14,25 @@ export interface TranscriptEntry {
 /**
  * Splits a transcript into its commands and their outputs.
  *
- * A line behind `$ ` starts a command, lines behind `> ` right below continue it, all others are
+ * A line behind the prompt and a blank (by default `$ `) starts a command, lines behind `> ` right below continue it, all others are
  * output. A command also goes on, with or without `> `, behind a backslash, `|`, `&&` or `||` at a
  * line's end and until its here-documents end. Prompts stand as deep as the first one: an indented
- * `$ ` in output is output. Lines before the first prompt and prompts without a command are left
+ * one in output is output. Lines before the first prompt and prompts without a command are left
  * out. No I/O.
  */
-export function readTranscript(code: string): readonly TranscriptEntry[] {
-  const indentation = /^([ \t]*)\$ /m.exec(code)?.[1] ?? "";
-  const rows = code
-    .split("\n")
-    .map((row) => (row.startsWith(indentation) ? row.slice(indentation.length) : row));
+export function readTranscript(
+  code: string,
+  prompt: string = defaultPrompt,
+): readonly TranscriptEntry[] {
+  const sign = prompt.trimEnd();
+  const lines = code.split("\n");
+  const first = lines.find((line) => line.trimStart().startsWith(`${sign} `)) ?? "";
+  const indentation = first.slice(0, first.length - first.trimStart().length);
+  const rows = lines.map((row) =>
+    row.startsWith(indentation) ? row.slice(indentation.length) : row,
+  );
+  const isPrompt = (row: string | undefined): boolean =>
+    row === sign || row?.startsWith(`${sign} `) === true;
   const entries: TranscriptEntry[] = [];
   let row = 0;
   while (row < rows.length) {
@@ -31,7 +41,7 @@ export function readTranscript(code: string): readonly TranscriptEntry[] {
       continue;
     }
     const commandRow = row;
-    const command = [(rows[row] ?? "").replace(/^\$ ?/, "")];
+    const command = [(rows[row] ?? "").slice(sign.length + 1)];
     row += 1;
     while (row < rows.length && (isContinuation(rows[row]) || isUnfinished(command, rows, row))) {
       command.push((rows[row] ?? "").replace(/^>(?: |$)/, ""));
@@ -58,10 +68,6 @@ export function readTranscript(code: string): readonly TranscriptEntry[] {
  */
 export function startsWithPrompt(code: string): boolean {
   return /^(?:[ \t]*(?:#.*)?\n)*[ \t]*\$ \S/.test(code);
-}
-
-function isPrompt(row: string | undefined): boolean {
-  return row === "$" || row?.startsWith("$ ") === true;
 }
 
 function isContinuation(row: string | undefined): boolean {

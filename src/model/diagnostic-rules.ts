@@ -39,6 +39,7 @@ export const diagnosticRules = {
   "no-interpreter": { severity: "error", kind: "invalid" },
   "output-without-command": { severity: "error", kind: "invalid" },
   "expectation-syntax": { severity: "error", kind: "invalid" },
+  "unknown-suffix": { severity: "warning", kind: "finding" },
   "transcript-without-prompt": { severity: "info", kind: "finding" },
   // structure
   "duplicate-step-id": { severity: "error", kind: "invalid" },

@@ -48,7 +48,8 @@ export interface DiagnosticArgs {
   "no-interpreter": { language: string; nearest?: string | undefined };
   "output-without-command": Record<never, never>;
   "expectation-syntax": { reason: string };
-  "transcript-without-prompt": { language: string };
+  "unknown-suffix": { suffix: string; nearest: string };
+  "transcript-without-prompt": { language: string; prompt?: string | undefined };
   // structure
   "duplicate-step-id": { id: string; firstLine: number };
   "invalid-step-id": { id: string; reason: string };

@@ -1,4 +1,3 @@
-import type { Span } from "./source.ts";
 import type { RiskLevel } from "./shell-script.ts";
 
 /** How a captured value is taken from a step's standard output. */
@@ -48,19 +47,4 @@ export interface CommandAttributes {
   readonly on?: string;
   readonly script?: string;
   readonly continueOnError?: boolean;
-}
-
-/** How output is compared: see the reference of expectations. */
-export type MatchMode = "lines" | "subset" | "unordered" | "contains" | "json" | "exact";
-
-/** The attributes of an `output` fence. */
-export interface OutputAttributes {
-  readonly match: MatchMode;
-  readonly stream: "stdout" | "stderr" | "both";
-}
-
-/** The output that a step must have; `codeSpan` is where the expected lines stand. */
-export interface Expectation extends OutputAttributes {
-  readonly text: string;
-  readonly codeSpan: Span;
 }

@@ -1,4 +1,5 @@
-import type { CommandAttributes, Expectation } from "./fence-attributes.ts";
+import type { Expectation } from "./expectation.ts";
+import type { CommandAttributes } from "./fence-attributes.ts";
 import type { ContractDefinition, InputType, ToolDefinition } from "./front-matter.ts";
 import type { StepCondition } from "./runbook.ts";
 import type { RiskLevel } from "./shell-script.ts";

@@ -106,6 +106,8 @@ export type RunEventBody =
       readonly difference?: string | undefined;
       /** Values that the step gave to later ones, by name. */
       readonly captured?: Readonly<Record<string, string>> | undefined;
+      /** Values of names that its expected output has bound (`[..name..]`): later outputs must have the same. */
+      readonly matched?: Readonly<Record<string, string>> | undefined;
       /** Present where the step is tried again, so long after this attempt. */
       readonly retryInMs?: number | undefined;
     }

@@ -1,4 +1,5 @@
-import type { CommandAttributes, Expectation } from "./fence-attributes.ts";
+import type { Expectation } from "./expectation.ts";
+import type { CommandAttributes } from "./fence-attributes.ts";
 import type { FrontMatter } from "./front-matter.ts";
 import type { RiskAssessment, ShellScript } from "./shell-script.ts";
 import type { DocumentFormat, Span } from "./source.ts";

@@ -266,6 +266,7 @@ export class BashSession implements Session {
       channel: channel.name,
       interpreter: request.interpreter,
       isBackground: request.isBackground === true,
+      mergesStreams: request.mergesStreams === true,
       terminal: request.terminal,
       accepted: formatAccepted(request.keepsStateOn),
       before: hasBefore(request) ? files.before : undefined,
@@ -279,6 +280,14 @@ export class BashSession implements Session {
   async #followScript(request: ScriptRequest, signal: AbortSignal): Promise<ScriptResult> {
     const channel = this.#output.takeThatOf(request.key);
     return this.#output.collect(request, { channel, isContinued: true }, async (any) => {
+      const { script } = nameStepFiles(this.#files, request.key, request.interpreter);
+      // The script is written right before the step begins.
+      const startedS = findWrittenS(script);
+      const cut = this.history.cutOf(request.key);
+      if (cut !== undefined) {
+        await this.#cutOff(request, startedS, cut);
+        return { ended: cut };
+      }
       const known = this.history.endOf(request.key);
       if (known !== undefined) {
         return known.isUnstarted
@@ -286,16 +295,12 @@ export class BashSession implements Session {
           : { ended: "exited", exitCode: known.status };
       }
       const either = AbortSignal.any([signal, any]);
-      const { script } = nameStepFiles(this.#files, request.key, request.interpreter);
-      // The script is written right before the step begins.
-      const startedS = findWrittenS(script);
       const heard = await this.#awaitEnd(request, undefined, either);
       if (heard === "wedged" || heard === "deaf" || heard === "no-shell") {
         await this.#endStep(request.key, 0, startedS);
         return { ended: "lost" };
       }
-      const isBroughtAbout = heard.ended === "timed-out" || heard.ended === "cancelled";
-      if (isBroughtAbout) await this.#cutOff(request, startedS);
+      if (isCut(heard)) await this.#cutOff(request, startedS, heard.ended);
       return heard;
     });
   }
@@ -303,7 +308,7 @@ export class BashSession implements Session {
   /** Hands the line to the shell and waits for the step's end, or brings it about. */
   async #carryOut(request: ScriptRequest, line: string, signal: AbortSignal): Promise<Ending> {
     if (signal.aborted) return { ended: "cancelled" };
-    const startedS = uptime();
+    const startedS = this.#scripts.going?.startedAfterBootS ?? uptime();
     for (let attempt = 1; attempt <= 3; attempt += 1) {
       const heard = await this.#awaitEnd(request, line, signal);
       if (heard === "wedged" || heard === "deaf") {
@@ -311,8 +316,7 @@ export class BashSession implements Session {
         // It may have begun at the very last moment.
         if (this.history.begunKey === request.key) return { ended: "lost" };
       } else if (heard !== "no-shell") {
-        const isBroughtAbout = heard.ended === "timed-out" || heard.ended === "cancelled";
-        if (isBroughtAbout) await this.#cutOff(request, startedS);
+        if (isCut(heard)) await this.#cutOff(request, startedS, heard.ended);
         return heard;
       }
       // The shell never took the line: nothing of the step has run.
@@ -343,8 +347,8 @@ export class BashSession implements Session {
     const onGone = (): void => end.reject(this.#keeper.describeLoss(endedFromOutside));
     const onAbort = (): void => end.resolve({ ended: "cancelled" });
     signal.addEventListener("abort", onAbort, { once: true });
-    const over = new AbortController();
-    if (request.timeoutMs !== undefined) {
+    const over = request.timeoutMs === undefined ? undefined : new AbortController();
+    if (request.timeoutMs !== undefined && over !== undefined) {
       const limit = createSystemClock().wait(request.timeoutMs, over.signal);
       void limit.then(() => end.resolve({ ended: "timed-out" }));
     }
@@ -358,14 +362,22 @@ export class BashSession implements Session {
       });
     } finally {
       signal.removeEventListener("abort", onAbort);
-      over.abort();
+      over?.abort();
     }
   }
 
-  async #cutOff({ key, graceMs }: ScriptRequest, startedS: number): Promise<void> {
-    await this.#endStep(key, graceMs, startedS);
-    // One that answers TERM by `exit 0` has saved its shell's state as if it had passed.
-    this.#keeper.recordForgotten(key);
+  async #cutOff(
+    { key, graceMs }: ScriptRequest,
+    startedS: number,
+    how: "timed-out" | "cancelled",
+  ): Promise<void> {
+    try {
+      // First, since one that answers TERM by `exit 0` would else have passed for whoever goes on with
+      // the run after this runner.
+      this.#keeper.recordCut(key, how);
+    } finally {
+      await this.#endStep(key, graceMs, startedS);
+    }
   }
 
   /** Ends all that the step has started since so many seconds after the machine was, and its shell. */
@@ -443,6 +455,10 @@ export class BashSession implements Session {
       this.#keeper.readRecords();
     }
   }
+}
+
+function isCut(ending: Ending): ending is Ending & { ended: "timed-out" | "cancelled" } {
+  return ending.ended === "timed-out" || ending.ended === "cancelled";
 }
 
 /** Seconds from the machine's start to when a file was written. */

@@ -19,6 +19,8 @@ export type ControlRecord =
   | { readonly type: "done"; readonly key: string; readonly status: number }
   /** The snapshot is complete. Without a `done` before it, the shell is about to end. */
   | { readonly type: "saved"; readonly key: string; readonly status: number }
+  /** The runner's own: it ends the step from here on, however the step answers to that. */
+  | { readonly type: "cut"; readonly key: string; readonly how: "timed-out" | "cancelled" }
   /** The runner's own: what the step did to its shell does not count. */
   | { readonly type: "forgotten"; readonly key: string }
   /** What a step left running in the background has ended. */
@@ -49,6 +51,10 @@ export function parseControlRecord(line: string, nonce: string): ControlRecord |
       return { type, key: first };
     case "begin":
       return { type, key: first, channel: second };
+    case "cut":
+      return second === "timed-out" || second === "cancelled"
+        ? { type, key: first, how: second }
+        : undefined;
     case "keeper":
       return number === undefined ? undefined : { type, pid: number };
     case "ready":

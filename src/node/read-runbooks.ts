@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { compileRunbook } from "../compile/compile-runbook.ts";
 import { linkRunbooks } from "../compile/link-runbooks.ts";
+import { listReferences } from "../compile/list-references.ts";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import type { ParsedDocument } from "../model/parsed-document.ts";
 import type { Runbook } from "../model/runbook.ts";
@@ -46,52 +47,107 @@ export async function readRunbooks(
   visit?: VisitDocument,
   cache?: CompiledCache,
 ): Promise<RunbookLibrary> {
-  const folder = path.resolve(project.root, project.configuration.runbooks);
-  const site = path.resolve(project.root, project.configuration.site.outDir);
-  const listed = await listDocuments(project.root, folder, paths);
-  // A site that was built from them holds their texts again.
-  const isBuilt = (file: string): boolean => isInside(file, site) && !isInside(folder, site);
-  const asked = listed.filter(({ file }) => !isBuilt(file));
-  const isNarrowed = paths.length > 0 && asked.some((document) => isInside(document.file, folder));
-  // What a document includes may stand in one that was not asked for.
-  const everything = isNarrowed ? await findDocuments(project.root, folder, folder) : [];
-  const others = everything.filter(({ file }) => !isBuilt(file));
+  const { asked, others } = await listDocuments(project, paths);
   // In one order, whatever was asked for: ids depend on it.
-  const documents = [
-    ...new Map([...asked, ...others].map((one) => [one.file, one])).values(),
-  ].toSorted((one, other) => (one.path < other.path ? -1 : 1));
+  const documents = nameDocuments([...asked, ...others]);
+  const askedFiles = new Set(asked.map(({ file }) => file));
   const readShell = await loadShellReader();
-  const sources = new Map<string, string>();
-  const runbooks = new Map<string, Checked<Runbook>>();
-  const askedFiles = new Set(asked.map((document) => document.file));
+  const reading: Reading = { runbooks: new Map(), sources: new Map() };
   const askedIds = new Set<string>();
   for await (const [document, bytes] of readAhead(documents)) {
-    const source = decodeSource(document.path, bytes);
-    if (source.value !== undefined) sources.set(document.path, source.value);
-    const id = uniqueId(document, runbooks);
     const isAsked = askedFiles.has(document.file);
-    if (isAsked) askedIds.add(id);
-    if (source.value === undefined) {
-      runbooks.set(id, { diagnostics: source.diagnostics });
-      continue;
-    }
-    const known = cache?.get(document.path, source.value);
-    // Two documents of one name are told apart by their ids, which are part of what was compiled.
-    const isKnown = known !== undefined && (known.value === undefined || known.value.id === id);
-    const compiled = isKnown
-      ? known
-      : compileText(id, document, source.value, readShell, isAsked ? visit : undefined);
-    if (!isKnown) cache?.set(document.path, source.value, compiled);
-    runbooks.set(id, compiled);
+    if (isAsked) askedIds.add(document.id);
+    const tools = { readShell, visit: isAsked ? visit : undefined, cache };
+    addDocument(document, bytes, tools, reading);
   }
-  const linked = new Map<string, Runbook>();
-  for (const [id, { value }] of runbooks) if (value !== undefined) linked.set(id, value);
-  for (const diagnostic of linkRunbooks(linked)) addDiagnostic(diagnostic, runbooks);
+  const { runbooks, known, sources } = linkReading(reading);
   return {
     runbooks: new Map([...runbooks].filter(([id]) => askedIds.has(id))),
-    known: linked,
+    known,
     sources,
   };
+}
+
+/**
+ * Reads and compiles those runbooks alone that a target needs: the one that it names, and what that one
+ * includes, directly or through others.
+ *
+ * Where something is named that is not there, all are read, as `readRunbooks` does: what was meant may
+ * be among them. Throws `ProjectError` where a document cannot be read. Reads the file system.
+ *
+ * @example of a project in which `deploy` includes `backup`, for `deploy:rollback` → those two
+ */
+export async function readNeededRunbooks(
+  project: Project,
+  target: string,
+): Promise<RunbookLibrary> {
+  const { asked } = await listDocuments(project, []);
+  const documents = nameDocuments(asked);
+  const [name = ""] = target.split(/[:#]/, 1);
+  const first = documents.find(({ id, path: shown }) => id === name || shown === name);
+  if (first === undefined) return readRunbooks(project);
+  const readShell = await loadShellReader();
+  const reading: Reading = { runbooks: new Map(), sources: new Map() };
+  const needed = new Set([first]);
+  // What is added while a set is walked is walked too.
+  for (const document of needed) {
+    const compiled = addDocument(document, await readBytes(document), { readShell }, reading);
+    const references = compiled.value === undefined ? [] : listReferences(compiled.value);
+    for (const { runbook } of references) {
+      const next = documents.find(({ id }) => id === runbook);
+      if (next === undefined) return readRunbooks(project);
+      needed.add(next);
+    }
+  }
+  const inOrder = documents.flatMap(({ id }) => {
+    const compiled = reading.runbooks.get(id);
+    return compiled === undefined ? [] : [[id, compiled] as const];
+  });
+  return linkReading({ ...reading, runbooks: new Map(inOrder) });
+}
+
+/** What has been read so far. */
+interface Reading {
+  readonly runbooks: Map<string, Checked<Runbook>>;
+  /** Source texts by path. */
+  readonly sources: Map<string, string>;
+}
+
+/** What a document is read with. */
+interface Tools {
+  readonly readShell: ReadShell;
+  readonly visit?: VisitDocument | undefined;
+  readonly cache?: CompiledCache | undefined;
+}
+
+function addDocument(
+  document: DocumentFile,
+  bytes: Uint8Array,
+  { readShell, visit, cache }: Tools,
+  { runbooks, sources }: Reading,
+): Checked<Runbook> {
+  const source = decodeSource(document.path, bytes);
+  if (source.value === undefined) {
+    const unread: Checked<Runbook> = { diagnostics: source.diagnostics };
+    runbooks.set(document.id, unread);
+    return unread;
+  }
+  sources.set(document.path, source.value);
+  const known = cache?.get(document.path, source.value);
+  // Two documents of one name are told apart by their ids, which are part of what was compiled.
+  const isKnown =
+    known !== undefined && (known.value === undefined || known.value.id === document.id);
+  const compiled = isKnown ? known : compileText(document, source.value, readShell, visit);
+  if (!isKnown) cache?.set(document.path, source.value, compiled);
+  runbooks.set(document.id, compiled);
+  return compiled;
+}
+
+function linkReading({ runbooks, sources }: Reading): RunbookLibrary {
+  const known = new Map<string, Runbook>();
+  for (const [id, { value }] of runbooks) if (value !== undefined) known.set(id, value);
+  for (const diagnostic of linkRunbooks(known)) addDiagnostic(diagnostic, runbooks);
+  return { runbooks, known, sources };
 }
 
 /** So many files are read while others are compiled; all at once would fill memory. */
@@ -124,11 +180,27 @@ async function readBytes({ file, path: shown }: DocumentFile): Promise<Uint8Arra
   }
 }
 
+/** The documents that were asked for, and those of the project beside them that these may include. */
 async function listDocuments(
+  { root, configuration }: Project,
+  paths: readonly string[],
+): Promise<{ readonly asked: readonly DocumentFile[]; readonly others: readonly DocumentFile[] }> {
+  const folder = path.resolve(root, configuration.runbooks);
+  const site = path.resolve(root, configuration.site.outDir);
+  // A site that was built from them holds their texts again.
+  const isSource = ({ file }: DocumentFile): boolean =>
+    !isInside(file, site) || isInside(folder, site);
+  const asked = (await listAsked(root, folder, paths)).filter(isSource);
+  const isNarrowed = paths.length > 0 && asked.some(({ file }) => isInside(file, folder));
+  const others = isNarrowed ? await findDocuments(root, folder, folder) : [];
+  return { asked, others: others.filter(isSource) };
+}
+
+async function listAsked(
   root: string,
   folder: string,
   paths: readonly string[],
-): Promise<DocumentFile[]> {
+): Promise<readonly DocumentFile[]> {
   if (paths.length === 0) return findDocuments(root, folder, folder);
   const lists = await Promise.all(
     paths.map(async (given) => {
@@ -146,14 +218,13 @@ async function listDocuments(
 }
 
 function compileText(
-  id: string,
-  document: DocumentFile,
+  { id, path: shown }: DocumentFile,
   text: string,
   readShell: ReadShell,
   visit: VisitDocument | undefined,
 ): Checked<Runbook> {
-  const format = document.path.endsWith(".mdx") ? "mdx" : "md";
-  const parsed = parseDocument({ path: document.path, id, format, text });
+  const format = shown.endsWith(".mdx") ? "mdx" : "md";
+  const parsed = parseDocument({ path: shown, id, format, text });
   if (parsed.value === undefined) return { diagnostics: parsed.diagnostics };
   const compiled = compileRunbook(parsed.value, readShell);
   if (compiled.value !== undefined) visit?.(parsed.value, compiled.value);
@@ -165,9 +236,21 @@ function byPlace(one: Diagnostic, other: Diagnostic): number {
   return (one.span?.start.offset ?? 0) - (other.span?.start.offset ?? 0);
 }
 
-/** Two files can have one id: `x.md` beside `x.mdx`; the later one is told apart by its ending. */
-function uniqueId(document: DocumentFile, taken: ReadonlyMap<string, unknown>): string {
-  return taken.has(document.id) ? `${document.id}${path.extname(document.path)}` : document.id;
+/**
+ * Each document once, in the order of paths, with an id of its own: of two that would have the same
+ * (`x.md` beside `x.mdx`) the later one is told apart by its ending.
+ */
+function nameDocuments(documents: readonly DocumentFile[]): readonly DocumentFile[] {
+  const taken = new Set<string>();
+  return [...new Map(documents.map((one) => [one.file, one])).values()]
+    .toSorted((one, other) => (one.path < other.path ? -1 : 1))
+    .map((document) => {
+      const id = taken.has(document.id)
+        ? `${document.id}${path.extname(document.path)}`
+        : document.id;
+      taken.add(id);
+      return { ...document, id };
+    });
 }
 
 function addDiagnostic(diagnostic: Diagnostic, runbooks: Map<string, Checked<Runbook>>): void {

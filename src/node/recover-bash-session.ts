@@ -5,6 +5,7 @@ import { BashSession } from "./bash-session.ts";
 import { openBashSession } from "./open-bash-session.ts";
 import { deliverKeptOutput } from "./deliver-kept-output.ts";
 import { RenewableSession } from "./renewable-session.ts";
+import { readFileChunks } from "./read-file-chunks.ts";
 import { readFileStart } from "./read-file-start.ts";
 import { countSessions, nameSessionFiles, nameStepFiles, readCard } from "./session-files.ts";
 import type { SessionCard, SessionFiles } from "./session-files.ts";
@@ -82,13 +83,19 @@ async function replace(
     throw error;
   }
   const end = key === undefined ? undefined : old.history.endOf(key);
+  const cut = key === undefined ? undefined : old.history.cutOf(key);
   const isBegun = key !== undefined && old.history.begunKey === key;
   return {
     session: new RenewableSession(session, options),
     isSame: false,
     fate:
       key === undefined ? "none" : end !== undefined ? "begun" : isBegun ? "unknown" : "not-begun",
-    finish: end && (async (request) => tellEnd(request, end, files)),
+    finish:
+      end &&
+      (async (request) => ({
+        ...tellEnd(request, end, files),
+        ...(cut === undefined ? {} : { ended: cut, exitCode: undefined }),
+      })),
     losses,
   };
 }
@@ -112,6 +119,7 @@ function tellEnd(
     isOutputPartial: true,
     readOutput: (stream, limitBytes) =>
       readFileStart(step[stream], Math.min(limitBytes, sizes[stream])),
+    openOutput: (stream) => readFileChunks(step[stream], sizes[stream]),
   };
 }
 

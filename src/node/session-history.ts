@@ -29,6 +29,8 @@ export class SessionHistory {
   /** What the last shell was restored without, because of a secret. */
   missingNames: readonly string[] = [];
   readonly #ends = new Map<string, RecordedEnd>();
+  /** Steps that a runner has ended, or has begun to. */
+  readonly #cuts = new Map<string, "timed-out" | "cancelled">();
   readonly #backgroundEnds = new Map<string, number>();
   /** By channel, the last step that was given it. */
   readonly #channelUsers = new Map<string, string>();
@@ -66,12 +68,16 @@ export class SessionHistory {
         this.#ends.set(record.key, { status: 125, isUnstarted: true });
         break;
       case "done":
-        this.pendingKey = record.key;
+        if (!this.#cuts.has(record.key)) this.pendingKey = record.key;
         this.#ends.set(record.key, { status: record.status, isUnstarted: false });
         break;
       case "saved":
+        if (this.#cuts.has(record.key)) break;
         if (record.key === this.pendingKey) this.#keep(record.key);
         else this.#savedStatuses.set(record.key, record.status);
+        break;
+      case "cut":
+        this.#cuts.set(record.key, record.how);
         break;
       case "forgotten":
         this.#forget(record.key);
@@ -89,6 +95,11 @@ export class SessionHistory {
   /** How a step ended; undefined where that is not on record. */
   endOf(key: string): RecordedEnd | undefined {
     return this.#ends.get(key);
+  }
+
+  /** How a runner has ended a step, or has begun to; undefined where none did. */
+  cutOf(key: string): "timed-out" | "cancelled" | undefined {
+    return this.#cuts.get(key);
   }
 
   /** How what a step had running in the background ended; undefined where that is not on record. */

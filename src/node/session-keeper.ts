@@ -179,16 +179,25 @@ export class SessionKeeper {
    * `SessionError` where that cannot be put on record.
    */
   recordForgotten(key: string): void {
+    this.#record(`forgotten ${key} `, "That a step's changes to the shell no longer count");
+  }
+
+  /**
+   * Has a step count as ended by its runner, whatever it answers, for this runner and for those after it.
+   * Throws `SessionError` where that cannot be put on record.
+   */
+  recordCut(key: string, how: "timed-out" | "cancelled"): void {
+    this.#record(`cut ${key} ${how}`, "That a step is being ended");
+  }
+
+  #record(record: string, what: string): void {
     try {
-      appendFileSync(this.#files.control, `${this.token} forgotten ${key} \n`);
+      appendFileSync(this.#files.control, `${this.token} ${record}\n`);
     } catch (cause) {
-      throw new SessionError(
-        "That a step's changes to the shell no longer count could not be kept.",
-        {
-          hint: `Make room for ${this.#files.control}.`,
-          cause,
-        },
-      );
+      throw new SessionError(`${what} could not be kept.`, {
+        hint: `Make room for ${this.#files.control}.`,
+        cause,
+      });
     }
     this.#log.read();
   }

@@ -5,6 +5,7 @@ import { openChannelPool } from "./channel-pool.ts";
 import type { ChannelPool } from "./channel-pool.ts";
 import { deliverKeptOutput } from "./deliver-kept-output.ts";
 import type { OutputChannel } from "./output-channel.ts";
+import { readFileChunks } from "./read-file-chunks.ts";
 import { readFileStart } from "./read-file-start.ts";
 import { nameStepFiles } from "./session-files.ts";
 import type { SessionFiles, StepFiles } from "./session-files.ts";
@@ -116,6 +117,7 @@ export class SessionOutput {
         stream === "stdout"
           ? readFileStart(files.stdout, Math.min(limitBytes, counts.stdoutBytes))
           : readFileStart(files.stderr, Math.min(limitBytes, counts.stderrBytes)),
+      openOutput: (stream) => readFileChunks(files[stream], counts[`${stream}Bytes`]),
     };
   }
 

@@ -8,6 +8,7 @@ import { awaitTargetScript, idleQuestionMs } from "./await-target-script.ts";
 import type { ScriptEnding, ScriptSilence } from "./await-target-script.ts";
 import { SessionError } from "../run/session-error.ts";
 import { deliverKeptOutput } from "./deliver-kept-output.ts";
+import { readFileChunks } from "./read-file-chunks.ts";
 import { readFileStart } from "./read-file-start.ts";
 import { formatAccepted } from "./render-step-line.ts";
 import { nameSessionFiles, nameStepFiles } from "./session-files.ts";
@@ -354,6 +355,7 @@ export class TargetSession implements Session {
       ...(isContinued && { isOutputPartial: true as const }),
       readOutput: (stream, limitBytes) =>
         readFileStart(files[stream], Math.min(limitBytes, counts[`${stream}Bytes`])),
+      openOutput: (stream) => readFileChunks(files[stream], counts[`${stream}Bytes`]),
     };
   }
 

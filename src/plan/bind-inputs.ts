@@ -1,10 +1,11 @@
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import type { InputDefinition } from "../model/front-matter.ts";
 import type { BoundInput, SecretSource } from "../model/plan.ts";
-import type { ProcedureItem, Runbook } from "../model/runbook.ts";
+import type { Runbook } from "../model/runbook.ts";
 import { findNearest } from "../parse/find-nearest.ts";
 import { makeDiagnostic } from "../parse/make-diagnostic.ts";
 import { findInputProblem } from "./check-input-value.ts";
+import { listReferences } from "../compile/list-references.ts";
 import { readSecretFrom } from "../compile/read-secret-from.ts";
 
 /** Inputs with their values; `values` holds secrets too and goes into no plan. */
@@ -48,24 +49,12 @@ export function collectRunbooks(
   const found = new Set([runbook]);
   // What is added while a set is walked is walked too.
   for (const current of found) {
-    for (const id of includedBy(current)) {
+    for (const { runbook: id } of listReferences(current)) {
       const next = runbooks.get(id)?.value;
       if (next !== undefined) found.add(next);
     }
   }
   return [...found];
-}
-
-function includedBy(runbook: Runbook): readonly string[] {
-  const fromItems = (items: readonly ProcedureItem[]): readonly string[] =>
-    items.flatMap((item) => {
-      if (item.kind === "include") return [item.runbook];
-      return item.kind === "choose" ? [...item.when.values()].flatMap(fromItems) : [];
-    });
-  return [
-    ...runbook.steps.flatMap((step) => (step.kind === "include" ? [step.runbook] : [])),
-    ...runbook.procedures.flatMap((procedure) => fromItems(procedure.entries)),
-  ];
 }
 
 /**

@@ -1,6 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import type { CommandAttributes, Expectation } from "../model/fence-attributes.ts";
+import type { Expectation } from "../model/expectation.ts";
+import type { CommandAttributes } from "../model/fence-attributes.ts";
 
 /** What makes a command what it is; a step of a runbook has it as well as one of a plan. */
 export interface DigestedStep {
@@ -27,7 +28,12 @@ export function digestStep({ interpreter, script, attributes, expectation }: Dig
     withPlainLineEnds(script),
     expectation === undefined
       ? null
-      : [expectation.match, expectation.stream, withPlainLineEnds(expectation.text)],
+      : [
+          expectation.match,
+          expectation.stream,
+          withPlainLineEnds(expectation.text),
+          ...(expectation.ansi === "keep" ? ["keep"] : []),
+        ],
     exit === undefined ? null : exit,
     dir ?? null,
     variables,

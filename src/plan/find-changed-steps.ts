@@ -23,5 +23,6 @@ function tell(step: PlannedStep): string {
   const sorted = Object.entries(attributes).toSorted(([one], [another]) =>
     one < another ? -1 : 1,
   );
-  return JSON.stringify([script, interpreter, sorted, expectation?.match, expectation?.text]);
+  const { match, stream, ansi, text } = expectation ?? {};
+  return JSON.stringify([script, interpreter, sorted, match, stream, ansi, text]);
 }

@@ -15,33 +15,13 @@ export function findUnsupported(step: CommandStep): readonly string[] {
     [isElsewhere && attributes.interactive === true, "`interactive` on a target"],
     [isElsewhere && attributes.os !== undefined, "`os`, which asks for this machine, with `on`"],
     [
-      expectation !== undefined && expectation.match !== "lines",
-      `\`match=${expectation?.match ?? ""}\``,
+      expectation !== undefined && attributes.interactive === true,
+      "expected output of an `interactive` step, whose output goes to the terminal",
     ],
     [
-      expectation !== undefined && expectation.stream !== "stdout",
-      `\`stream=${expectation?.stream ?? ""}\``,
-    ],
-    [
-      hasMatchers(expectation?.text),
-      "a matcher such as `(re)`, `(glob)` or `...` in expected output",
+      expectation !== undefined && attributes.background === true,
+      "expected output of a `background` step, whose output is not complete before the run ends",
     ],
   ];
   return names.filter(([isUsed]) => isUsed).map(([, name]) => name);
-}
-
-/** Lines that the reference of expectations gives a meaning beyond their letters. */
-function hasMatchers(text: string | undefined): boolean {
-  return (
-    text
-      ?.split("\n")
-      .some(
-        (line) =>
-          line === "..." ||
-          / \((?:glob|re|esc|no-eol|eq)[?*+]?\)$/.test(line) ||
-          /\[\.\.\w+\.\.\]/.test(line) ||
-          /\[(?:TIME|UUID|TMP|SHA|CWD|PORT|DURATION)\]/.test(line) ||
-          /^\[\d{1,3}\]$/.test(line),
-      ) === true
-  );
 }

@@ -66,6 +66,14 @@ export function listSet(events: readonly RunEvent[]): Readonly<Record<string, st
   return values;
 }
 
+/** The values of names that expected output has bound since the run began; the first one counts. No I/O. */
+export function listMatched(events: readonly RunEvent[]): Readonly<Record<string, string>> {
+  const matched = events.flatMap((event) =>
+    event.type === "step-ended" && event.matched !== undefined ? [event.matched] : [],
+  );
+  return Object.assign({}, ...matched.toReversed()) as Record<string, string>;
+}
+
 /** The names of secrets that a person has changed in this run. No I/O. */
 export function listChangedSecrets(events: readonly RunEvent[]): readonly string[] {
   const names = new Set<string>();

@@ -46,6 +46,7 @@ export async function followScript(
       graceMs: options.graceMs,
       isBackground: step.attributes.background,
       terminal: isInteractive ? terminal?.device : undefined,
+      mergesStreams: step.expectation?.stream === "both" ? true : undefined,
       keepsStateOn: step.attributes.exit,
       onOutput: show.chunk,
       signal: AbortSignal.any([options.cancelStep(), options.interrupted]),

@@ -1,4 +1,5 @@
-import { matchLines } from "../match/match-lines.ts";
+import { matchOutput, type MatchOptions } from "../match/match-output.ts";
+import type { KnownNames, MatchResult } from "../model/expectation.ts";
 import type { PlannedCommand } from "../model/plan.ts";
 import type { StepOutcome } from "../model/run-event.ts";
 import { captureValues } from "./capture-values.ts";
@@ -12,10 +13,13 @@ export interface Judgement {
   readonly signal?: string | undefined;
   readonly difference?: string | undefined;
   readonly captured?: Readonly<Record<string, string>> | undefined;
+  /** Names that the output has given values to, as the expectation's `[..name..]` asks for. */
+  readonly matched?: KnownNames | undefined;
 }
 
-/** Far more than anybody writes into a runbook; what is beyond cannot match anyway. */
-const extraOutputBytes = 256 * 1024;
+/** What a judgement knows beside the step and its result. */
+export type JudgementOptions = Pick<MatchOptions, "known" | "directory">;
+
 /** So much of an output is searched for what is to be captured. */
 const mostCapturedBytes = 16 * 1024 * 1024;
 
@@ -23,15 +27,23 @@ const mostCapturedBytes = 16 * 1024 * 1024;
  * The outcome of a command's script: its exit code first, then its output against the expectation;
  * a difference of outputs is shown in either case.
  *
- * Reads the output through `readOutput`. Throws for a kind of expectation that no plan lets through.
+ * Reads the output through `openOutput` and `readOutput`, in bounded memory.
  */
-export async function judgeScript(step: PlannedCommand, result: ScriptResult): Promise<Judgement> {
+export async function judgeScript(
+  step: PlannedCommand,
+  result: ScriptResult,
+  options: JudgementOptions = {},
+): Promise<Judgement> {
   const ended = judgeEnd(step, result);
   if (result.ended !== "exited") return ended;
-  const difference = await findDifference(step, result);
-  if (difference === undefined) {
-    return ended.outcome === "passed" ? captureFrom(step, result, ended) : ended;
+  const match = await matchExpectation(step, result, options);
+  if (match === undefined || match.isMatch) {
+    if (ended.outcome !== "passed") return ended;
+    const bound = match?.bound ?? {};
+    const passed = Object.keys(bound).length === 0 ? ended : { ...ended, matched: bound };
+    return captureFrom(step, result, passed);
   }
+  const { difference } = match;
   if (ended.outcome !== "passed") return { ...ended, difference };
   if (result.isOutputPartial === true) {
     return {
@@ -124,17 +136,14 @@ const meanings: Readonly<Record<number, string>> = {
   127: " (a command was not found)",
 };
 
-async function findDifference(
-  step: PlannedCommand,
+async function matchExpectation(
+  { expectation }: PlannedCommand,
   result: ScriptResult,
-): Promise<string | undefined> {
-  const { expectation } = step;
+  options: JudgementOptions,
+): Promise<MatchResult | undefined> {
   if (expectation === undefined) return undefined;
-  if (expectation.match !== "lines" || expectation.stream !== "stdout") {
-    throw new Error(`no plan has match=${expectation.match} stream=${expectation.stream}`);
-  }
-  const limit = expectation.text.length * 4 + extraOutputBytes;
-  const actual = new TextDecoder().decode(await result.readOutput("stdout", limit));
-  const match = matchLines(expectation.text, actual);
-  return match.isMatch ? undefined : match.difference;
+  // Both streams of a script that merges them come as the first.
+  const stream = expectation.stream === "stderr" ? "stderr" : "stdout";
+  const firstLine = expectation.codeSpan.start.line;
+  return matchOutput(expectation, result.openOutput(stream), { ...options, firstLine });
 }

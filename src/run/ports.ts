@@ -99,6 +99,11 @@ export interface ScriptRequest {
    * them is kept; absent: standard input is /dev/null.
    */
   readonly terminal?: string | undefined;
+  /**
+   * Standard error goes where standard output goes: all of it comes as `stdout`, in the order in which it was
+   * written.
+   */
+  readonly mergesStreams?: true | undefined;
   /** Called with each chunk as it comes; the chunk's bytes are exact, and its own only during the call. */
   readonly onOutput: (stream: "stdout" | "stderr", chunk: Uint8Array) => void;
   /** Cancels the step when aborted. */
@@ -138,6 +143,11 @@ export interface ScriptResult {
   readonly isOutputPartial?: true | undefined;
   /** Reads one stream's bytes from the run's folder, at most `limitBytes` from its start. */
   readonly readOutput: (stream: "stdout" | "stderr", limitBytes: number) => Promise<Uint8Array>;
+  /**
+   * Reads all of one stream from the run's folder, piece by piece, whatever its size; a piece is its reader's
+   * only until the next.
+   */
+  readonly openOutput: (stream: "stdout" | "stderr") => AsyncIterable<Uint8Array>;
 }
 
 /** Appends events durably: resolved means flushed to disk (R6). */

@@ -8,7 +8,7 @@ import { isForSystem } from "./is-for-system.ts";
 import { acceptsExitCode, judgeScript } from "./judge-script.ts";
 import { nameScriptKey } from "./name-script-key.ts";
 import { awaitServer } from "./await-server.ts";
-import { listValues } from "./capture-values.ts";
+import { listMatched, listValues } from "./capture-values.ts";
 import { followScript } from "./follow-script.ts";
 import { findRetryDelay } from "./find-retry-delay.ts";
 import { letsGoOn, nameAttempts } from "./find-position.ts";
@@ -181,7 +181,10 @@ export async function endCommand(
   const startedMs = context.clock.elapsedMs();
   const judgement = await (isServer
     ? awaitServer(context, step, key, result)
-    : judgeScript(step, result));
+    : judgeScript(step, result, {
+        known: listMatched(recorder.events),
+        directory: targetOf(step) === undefined ? context.options.directory : undefined,
+      }));
   const ended = {
     type: "step-ended",
     stepId: step.id,

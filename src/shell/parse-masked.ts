@@ -22,6 +22,12 @@ const mostFailures = 3;
 const grammarGaps =
   /\b(?:for|select)\s+\w+\s+do\b|\bin\s*;\s*do\b|\bfor\s+\w+\s*(?:in[^;\n]*)?;?\s*\{|\(\)\s*(?:for|while|until|case|select|__)\b/u;
 
+/** Words, one behind the other, in statements that `;` or a line's end ends. */
+const plainStatements = /^[\w \t./:=+@%,;\n-]*$/u;
+const emptyStatement = /(?:^|[;\n])[ \t]*;/u;
+const reservedWord =
+  /\b(?:if|then|elif|else|fi|for|select|in|do|done|while|until|case|esac|function|time|coproc)\b/u;
+
 /**
  * Parses masked text, statement by statement where it is long, and reads the trees.
  *
@@ -68,7 +74,7 @@ function parsePiece(
   found: ShellStructure,
 ): boolean {
   const piece = start === 0 && end === masked.length ? masked : masked.slice(start, end);
-  if (piece.length > longestPiece || countPipes(piece) > mostPipes) return true;
+  if (piece.length > longestPiece || countPipes(piece) > mostPipes || isPlain(piece)) return true;
   let looks = 0;
   let errorAt = -1;
   const startedMs = performance.now();
@@ -94,6 +100,15 @@ function parsePiece(
     tree.delete();
   }
   return true;
+}
+
+/**
+ * True where there is nothing to know: simple commands, none of which is in a loop, a pipe or the
+ * background. Most commands of runbooks are such, and a parse of one costs more than all else that is
+ * done with it.
+ */
+function isPlain(piece: string): boolean {
+  return plainStatements.test(piece) && !emptyStatement.test(piece) && !reservedWord.test(piece);
 }
 
 function countPipes(piece: string): number {

@@ -214,13 +214,22 @@ export const provokingCases: Readonly<Partial<Record<DiagnosticCode, ProvokingCa
     message: "The expected output cannot be used: …",
     hint: "Correct the expected output; the reference of expectations lists what may stand there.",
   },
+  "unknown-suffix": {
+    files: mdx("", `${step}\n${fence("output", "ready\nup since * (golb)")}`),
+    exitCode: 0,
+    severity: "warning",
+    line: 11,
+    message:
+      "`(golb)` says nothing of how this line is compared, so it is expected letter for letter.",
+    hint: "Did you mean `(glob)`? If the output ends so, write ` (eq)` behind it.",
+  },
   "transcript-without-prompt": {
     files: mdx("", `${fence("console", "uptime")}\n${step}`),
     exitCode: 0,
     severity: "info",
     line: 5,
     message: "This `console` block has no line that begins with `$ `, so nothing in it is run.",
-    hint: "Put `$ ` before each command, or call the block `bash` or `text`.",
+    hint: 'Put `$ ` before each command, name the prompt that is there (`prompt="# "`), or call the block `bash` or `text`.',
   },
   "duplicate-step-id": {
     files: mdx("", `${fence("bash id=push")}\n${fence("bash id=push")}`),

@@ -85,6 +85,38 @@ const goOn = (project: FixtureProject): Promise<void> =>
   writeFile(path.join(project.directory, "go"), "");
 
 describe("after the death of the runner", () => {
+  test.each([
+    ["has answered it well meanwhile", "exit"],
+    ["has not answered yet", "wait"],
+  ])("a step that it was ending has not passed, though it %s", async (_what, answer) => {
+    await using project = await createProject({
+      "runbooks/late.md": `\`\`\`bash id=late timeout=200ms
+trap 'touch asked; until [ -e go ]; do sleep 0.02; done; exit 0' TERM
+until [ -e never ]; do sleep 0.02; done
+\`\`\`
+
+\`\`\`bash id=next
+echo "next" >> marks
+\`\`\`
+`,
+    });
+    const runner = start(project, ["run", "late"]);
+    await waitFor(() => existsSync(path.join(project.directory, "asked")));
+    runner.kill("SIGKILL");
+    await once(runner, "exit");
+    if (answer === "exit") {
+      await goOn(project);
+      const control = path.join(await runFolder(project), "session/control");
+      await waitFor(async () => / ended 1 0\n/.test(await readFile(control, "utf8")));
+    }
+
+    const { stdout, exitCode } = await resume(project);
+
+    expect(stdout).toContain("timed out");
+    expect(exitCode).toBe(4);
+    expect(await marksOf(project)).toBe("");
+  });
+
   test("a step that is still running is waited for, and its shell lives on", async () => {
     await using project = await createProject({ "runbooks/move.md": runbook });
     await leaveInSecond(project);

@@ -280,10 +280,114 @@ describe("expected output", () => {
     const text = mdx(fence("sh") + fence("output match=json stream=stderr", "{status: ready}"));
     const [step] = compileText(text).value?.steps ?? [];
     expect(step).toMatchObject({ expectation: { match: "json", stream: "stderr" } });
-    expect(problemsOf(text)).toEqual(['expectation-syntax 8:1 "{status: ready}"']);
+    expect(problemsOf(text)).toEqual(['expectation-syntax 8:2 "status: ready}"']);
     expect(problemsOf(mdx(fence("sh") + fence("output match=fuzzy timeout=3s", "x")))).toEqual([
       'attribute-value 7:11 "match=fuzzy"',
       'unknown-attribute 7:23 "timeout=3s"',
+    ]);
+  });
+
+  test.each([
+    ["a pattern that is none", "ready\n[a (re)", 'expectation-syntax 9:1 "[a"'],
+    ["look-around", "(?=a)b (re)", 'expectation-syntax 8:1 "(?=a)b"'],
+    ["a back-reference", String.raw`(a)\1 (re+)`, String.raw`expectation-syntax 8:1 "(a)\\1"`],
+    ["a long repetition", "a{2000} (re)", 'expectation-syntax 8:1 "a{2000}"'],
+    ["a last line that comes again", "a (no-eol+)", 'expectation-syntax 8:3 "(no-eol+)"'],
+    ["nearly a suffix", "a* (golb)", 'warning unknown-suffix 8:4 "(golb)"'],
+    ["nearly a quantified suffix", "a* (ecs+)", 'warning unknown-suffix 8:4 "(ecs+)"'],
+    ["a suffix of another tool", "a+ (regexp)", 'warning unknown-suffix 8:4 "(regexp)"'],
+    ["a suffix in capitals", "a* (GLOB)", 'warning unknown-suffix 8:4 "(GLOB)"'],
+  ])("says where it cannot be read: %s", (_name, code, problem) => {
+    expect(problemsOf(mdx(fence("sh") + fence("output", code)))).toEqual([problem]);
+  });
+
+  test.each([
+    "a (done)",
+    "a (2 files)",
+    "see (globe)",
+    "a (rev)",
+    "a (sec)",
+    "a (res)",
+    "a (blob)",
+    "a (equals)",
+    "took 3 s (total)",
+    "(golb)",
+    String.raw`\d{4} [ab]{1,1000} (?:x|y) (?i:z) (re)`,
+  ])("takes for what it is: %s", (code) => {
+    expect(problemsOf(mdx(fence("sh") + fence("output", code)))).toEqual([]);
+  });
+
+  test("blames a line of JSON, and a pattern in it", () => {
+    const json = (code: string) => mdx(fence("sh") + fence("output match=json", code));
+    expect(problemsOf(json('{\n  "a": 1,\n}'))).toEqual(['expectation-syntax 10:1 "}"']);
+    expect(problemsOf(json('{"a": 1'))).toEqual(['expectation-syntax 8:7 "1"']);
+    expect(problemsOf(json('{\n  "a": "(re) [",\n "b": "(re) [a]"}'))).toEqual([
+      String.raw`expectation-syntax 9:1 "  \"a\": \"(re) [\","`,
+    ]);
+  });
+
+  test("names the exit code, which is then the one that is accepted", () => {
+    const stepOf = (info: string) =>
+      compileText(mdx(fence(info) + fence("output", "a\n[3]"))).value?.steps[0];
+    expect(stepOf("sh")).toMatchObject({
+      attributes: { exit: [3] },
+      expectation: { text: "a\n[3]" },
+    });
+    expect(stepOf("sh exit=any")).toMatchObject({ attributes: { exit: [3] } });
+    expect(stepOf("sh exit=1,3")).toMatchObject({ attributes: { exit: [3] } });
+    expect(problemsOf(mdx(fence("sh exit=1") + fence("output", "a\n[3]")))).toEqual([
+      'attribute-conflict 9:1 "[3]"',
+    ]);
+    expect(problemsOf(mdx(fence("sh exit=1") + fence("output", "a\n[3] (eq)")))).toEqual([]);
+  });
+
+  test("keeps escape sequences where it says so", () => {
+    const text = mdx(fence("sh") + fence("output ansi=keep", "a"));
+    expect(compileText(text).value?.steps).toMatchObject([{ expectation: { ansi: "keep" } }]);
+  });
+});
+
+describe("a transcript", () => {
+  const stepsIn = (info: string, code: string) =>
+    (compileText(mdx(fence(info, code))).value?.steps ?? []).map((step) =>
+      step.kind === "command" ? [step.script, step.attributes, step.expectation?.text] : step.kind,
+    );
+
+  test("has the prompt that it names", () => {
+    expect(stepsIn('console prompt="# "', "# id -u\n0\n# a\n> b\n$ c")).toEqual([
+      ["id -u", {}, "0"],
+      ["a\nb", {}, "$ c"],
+    ]);
+    expect(stepsIn('bash prompt="db=>"', "db=> \\\\dt\nnone")).toEqual([["\\\\dt", {}, "none"]]);
+    expect(problemsOf(mdx(fence('console prompt="% "', "$ a") + fence("sh")))).toEqual([
+      'info transcript-without-prompt 4:1 "```console prompt=\\"% \\"\\n$ a\\n```"',
+    ]);
+  });
+
+  test("has exit codes of its commands", () => {
+    expect(stepsIn("console", "$ false\n[1]\n$ b\nx\n[2]\n$ c")).toEqual([
+      ["false", { exit: [1] }, "[1]"],
+      ["b", { exit: [2] }, "x\n[2]"],
+      ["c", {}, undefined],
+    ]);
+  });
+
+  test("gives its commands what it says of output", () => {
+    const text = mdx(fence("console match=subset stream=stderr timeout=3s", "$ a\nx\n$ b\ny"));
+    const expectation = { match: "subset", stream: "stderr" };
+    expect(problemsOf(text)).toEqual([]);
+    expect(compileText(text).value?.steps).toMatchObject([
+      { attributes: { timeoutMs: 3000 }, expectation: { ...expectation, text: "x" } },
+      { attributes: { timeoutMs: 3000 }, expectation: { ...expectation, text: "y" } },
+    ]);
+    expect(problemsOf(mdx(fence("bash match=subset")))).toEqual([
+      'unknown-attribute 4:9 "match=subset"',
+    ]);
+  });
+
+  test("says where its output cannot be read", () => {
+    expect(problemsOf(mdx(fence("console", "$ a\nx\n$ b\n[ (re)")))).toEqual([
+      'expectation-syntax 8:1 "["',
     ]);
   });
 });

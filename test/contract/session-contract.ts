@@ -26,6 +26,21 @@ export function describeSession(name: string, open: () => Promise<Session>): voi
       expect(result.durationMs).toBeGreaterThan(0);
     });
 
+    it("hands over both streams as one where they are to be merged, in order", async () => {
+      const session = await open();
+
+      const { stdout, stderr, result } = await run(
+        session,
+        "echo out\necho problem >&2\necho more",
+        { mergesStreams: true },
+      );
+      const next = await run(session, "echo out\necho problem >&2");
+
+      expect([stdout, stderr]).toEqual(["out\nproblem\nmore\n", ""]);
+      expect(result).toMatchObject({ stdoutBytes: 17, stderrBytes: 0 });
+      expect([next.stdout, next.stderr]).toEqual(["out\n", "problem\n"]);
+    });
+
     it("reads output back, up to a limit", async () => {
       const session = await open();
 
@@ -34,6 +49,19 @@ export function describeSession(name: string, open: () => Promise<Session>): voi
       expect(Buffer.from(await result.readOutput("stdout", 100)).toString()).toBe("out\nmore\n");
       expect(Buffer.from(await result.readOutput("stdout", 5)).toString()).toBe("out\nm");
       expect(await result.readOutput("stderr", 100)).toHaveLength(0);
+    });
+
+    it("reads all of an output back, piece by piece", async () => {
+      const session = await open();
+
+      const { result } = await run(session, "echo out\necho problem >&2\necho more");
+
+      const read = async (stream: "stdout" | "stderr"): Promise<string> => {
+        let text = "";
+        for await (const piece of result.openOutput(stream)) text += Buffer.from(piece).toString();
+        return text;
+      };
+      expect([await read("stdout"), await read("stderr")]).toEqual(["out\nmore\n", "problem\n"]);
     });
 
     it("tells the exit code and runs nothing behind it", async () => {

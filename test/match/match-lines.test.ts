@@ -34,7 +34,7 @@ describe("matchLines", () => {
     ["nothing", "", ""],
     ["nothing and an empty line's end", "", "\n"],
   ])("accepts %s", (_, expected, actual) => {
-    expect(matchLines(expected, actual)).toEqual({ isMatch: true });
+    expect(matchLines(expected, actual)).toEqual({ isMatch: true, bound: {} });
   });
 
   it.each([

@@ -1,6 +1,10 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { ProjectError, readProject } from "../../src/node/read-project.ts";
-import { readRunbooks, type RunbookLibrary } from "../../src/node/read-runbooks.ts";
+import {
+  readNeededRunbooks,
+  readRunbooks,
+  type RunbookLibrary,
+} from "../../src/node/read-runbooks.ts";
 import { makeProject, type Entry, type TemporaryProject } from "./make-project.ts";
 
 const projects: TemporaryProject[] = [];
@@ -172,5 +176,62 @@ describe("a failing environment", () => {
     const project = await make({ "runbooks/a.md": step });
     const reading = readRunbooks(await readProject({ root: project.root }), ["/proc/self/mem"]);
     await expect(reading).rejects.toThrow(ProjectError);
+  });
+});
+
+describe("the runbooks that a target needs", () => {
+  async function readNeeded(
+    entries: Readonly<Record<string, Entry>>,
+    target: string,
+  ): Promise<RunbookLibrary> {
+    const project = await make(entries);
+    return readNeededRunbooks(await readProject({ root: project.root }), target);
+  }
+
+  const project = {
+    "runbooks/z.mdx": mdx('<Include runbook="b" />\n'),
+    "runbooks/b.mdx": mdx('<Include runbook="c" />\n'),
+    "runbooks/c.md": `# C\n${step}`,
+    "runbooks/other.mdx": mdx('<Include runbook="gone" />\n'),
+  };
+
+  test("are it and what it includes, in the order of paths", async () => {
+    for (const target of ["z", "z:main", "z#step", "runbooks/z.mdx"]) {
+      const library = await readNeeded(project, target);
+      expect(describeLibrary(library), target).toEqual({
+        b: ["runbooks/b.mdx"],
+        c: ["runbooks/c.md"],
+        z: ["runbooks/z.mdx"],
+      });
+      expect(Object.keys(describeLibrary(library))).toEqual(["b", "c", "z"]);
+      expect([...library.sources.keys()].toSorted()).toEqual([
+        "runbooks/b.mdx",
+        "runbooks/c.md",
+        "runbooks/z.mdx",
+      ]);
+    }
+  });
+
+  test("have the same problems and ids as among all others", async () => {
+    const entries = {
+      "runbooks/a.md": `# A\n${step}`,
+      "runbooks/a.mdx": mdx('<Include runbook="a" />\n<Include runbook="b" section="none" />\n'),
+      "runbooks/b.mdx": mdx('<Include runbook="a.mdx" />\n'),
+    };
+    const needed = await readNeeded(entries, "a.mdx");
+    const all = await read(entries);
+    expect(describeLibrary(needed)).toEqual(describeLibrary(all));
+    expect(describeLibrary(needed)["a.mdx"]).toContain("unknown-section");
+  });
+
+  test("are all of them where it names none, or where something is included that is not there", async () => {
+    for (const target of ["nothing", "other", ""]) {
+      expect(Object.keys(describeLibrary(await readNeeded(project, target)))).toEqual([
+        "b",
+        "c",
+        "other",
+        "z",
+      ]);
+    }
   });
 });

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ScriptRequest, ScriptResult, Session } from "../../src/run/ports.ts";
 
@@ -33,7 +34,8 @@ export function createFakeSession(): FakeSession {
       ...Object.entries(request.environment ?? {}),
     ]);
     const output = { stdout: "", stderr: "" };
-    const print = (stream: "stdout" | "stderr", text: string): void => {
+    const print = (from: "stdout" | "stderr", text: string): void => {
+      const stream = request.mergesStreams === true ? "stdout" : from;
       output[stream] += text;
       request.onOutput(stream, Buffer.from(text));
     };
@@ -52,6 +54,8 @@ export function createFakeSession(): FakeSession {
       stderrBytes: Buffer.byteLength(output.stderr),
       readOutput: async (stream, limit) =>
         new Uint8Array(Buffer.from(output[stream]).subarray(0, limit)),
+      openOutput: (stream) =>
+        Readable.from(output[stream] === "" ? [] : [Buffer.from(output[stream])]),
     };
   };
 

@@ -1,4 +1,5 @@
-import type { CommandAttributes, Expectation } from "../../src/model/fence-attributes.ts";
+import type { Expectation } from "../../src/model/expectation.ts";
+import type { CommandAttributes } from "../../src/model/fence-attributes.ts";
 import type { Plan, PlannedCommand, PlannedManual, PlannedStep } from "../../src/model/plan.ts";
 
 const place = {

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import type { RunEvent } from "../../src/model/run-event.ts";
 import { JournalError } from "../../src/run/journal-error.ts";
@@ -95,6 +96,7 @@ describe("a run", () => {
             stdoutBytes: 6,
             stderrBytes: 1,
             readOutput: async () => bytes,
+            openOutput: () => Readable.from([bytes]),
           };
         },
       },
@@ -200,6 +202,7 @@ describe("a step that fails", () => {
             stdoutBytes: 0,
             stderrBytes: 0,
             readOutput: async () => new Uint8Array(),
+            openOutput: () => Readable.from([]),
           }),
         },
       },

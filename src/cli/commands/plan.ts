@@ -33,7 +33,7 @@ export async function showPlan(
   const { reportProblems } = await import("../report-problems.ts");
   const { exitCodeFor } = await import("../../report/exit-code-for.ts");
   const { judgePlanTies } = await import("../judge-plan-ties.ts");
-  const library = await readLibrary(context.options);
+  const library = await readLibrary(context.options, target);
   if (exitCodeFor(library.problems) !== 0) {
     return reportProblems(context, library.problems, library.sources);
   }

@@ -17,7 +17,7 @@ export function defineShow(command: Command, finish: FinishCommand): void {
     )
     .action(
       commandAction(command, finish, async (context, [target = ""]) => {
-        const library = await readLibrary(context.options);
+        const library = await readLibrary(context.options, target);
         if (library.problems.length > 0) {
           const exitCode = reportProblems(context, library.problems, library.sources);
           if (exitCode !== 0) return exitCode;

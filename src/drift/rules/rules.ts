@@ -58,6 +58,7 @@ import { unknownUser } from "./unknown-user.ts";
 import { unknownProcessType } from "./unknown-process-type.ts";
 import { unknownWorkflow } from "./unknown-workflow.ts";
 import { unknownWorkflowInput } from "./unknown-workflow-input.ts";
+import { weakExpectation } from "./weak-expectation.ts";
 import { unlistedVariable } from "./unlisted-variable.ts";
 import { unpublishedPort } from "./unpublished-port.ts";
 import { unreadableFile } from "./unreadable-file.ts";
@@ -99,6 +100,7 @@ export const rules: readonly Rule[] = [
   missingFromIndex,
   unusedInput,
   checkCannotFail,
+  weakExpectation,
   noWayBack,
   noVerification,
   noRollback,

@@ -12,6 +12,7 @@ export const fenceWords: WordsOf<
   | "no-interpreter"
   | "output-without-command"
   | "expectation-syntax"
+  | "unknown-suffix"
   | "transcript-without-prompt"
 > = {
   "attribute-syntax": {
@@ -131,11 +132,26 @@ export const fenceWords: WordsOf<
       right: '```output match=json\n{"status": "ready"}\n```',
     },
   },
+  "unknown-suffix": {
+    title: "Nearly a suffix of expected output",
+    message: ({ suffix }) =>
+      `${quoteCode(suffix)} says nothing of how this line is compared, so it is expected letter for letter.`,
+    hint: ({ nearest }) =>
+      `Did you mean \`(${nearest})\`? If the output ends so, write \` (eq)\` behind it.`,
+    explanation:
+      "A line of expected output can end with `(glob)`, `(re)`, `(esc)`, `(eq)` or `(no-eol)`. With a slip of the finger it is text, and the step fails when it is needed.",
+    example: {
+      language: "mdx",
+      wrong: "```bash\n./health\n```\n\n```output\nup since * (golb)\n```",
+      right: "```bash\n./health\n```\n\n```output\nup since * (glob)\n```",
+    },
+  },
   "transcript-without-prompt": {
     title: "A transcript without commands",
-    message: ({ language }) =>
-      `This ${quoteCode(language)} block has no line that begins with \`$ \`, so nothing in it is run.`,
-    hint: () => "Put `$ ` before each command, or call the block `bash` or `text`.",
+    message: ({ language, prompt }) =>
+      `This ${quoteCode(language)} block has no line that begins with ${namePrompt(prompt)}, so nothing in it is run.`,
+    hint: ({ prompt }) =>
+      `Put ${namePrompt(prompt)} before each command, name the prompt that is there (\`prompt="# "\`), or call the block \`bash\` or \`text\`.`,
     explanation:
       "In a transcript the lines after `$ ` are commands and the others their output. Without a prompt all of it is output.",
     example: {
@@ -145,3 +161,7 @@ export const fenceWords: WordsOf<
     },
   },
 };
+
+function namePrompt(prompt: string | undefined): string {
+  return prompt === undefined ? "`$ `" : `${quoteCode(prompt.trimEnd())} and a blank`;
+}

@@ -1,5 +1,5 @@
 import type { Severity } from "../../model/diagnostic.ts";
-import type { MatchMode } from "../../model/fence-attributes.ts";
+import type { MatchMode } from "../../model/expectation.ts";
 import type { FrontMatter } from "../../model/front-matter.ts";
 import type { RiskLevel } from "../../model/shell-script.ts";
 import type {

@@ -2,6 +2,8 @@ import { bash, mdx, runbook, type RuleCase } from "./rule-case.ts";
 
 const hint =
   "Add an `output` fence, or let an exit code decide: `curl --fail`, `… | grep --quiet …`, `test`.";
+const weakHint =
+  "Name a line that is there when it went well, or leave the `output` fence away and let the exit code decide.";
 const deciding = [
   'curl --fail --silent "http://localhost:8080/health"',
   "curl -fsS http://localhost:8080/health",
@@ -19,6 +21,40 @@ const deciding = [
 
 /** Cases of the rules for checks. */
 export const cases: Readonly<Record<string, RuleCase>> = {
+  "checks/weak-expectation": {
+    files: { "runbooks/a.mdx": mdx(`${bash("./health")}\n\`\`\`output\n...\n\`\`\`\n`) },
+    severity: "warning",
+    message:
+      "This expected output also accepts no output at all, `bash: line 1: foo: command not found`, and any text.",
+    hint: weakHint,
+    at: "runbooks/a.mdx:10:1-10:4",
+    nearMiss: {
+      "runbooks/a.mdx": mdx(
+        ["ready\n...", "", "[1]", String.raw`\d+ (re)`, "* files (glob)", "[TIME]", "x [..]"]
+          .map((text) => `${bash("./health")}\n\`\`\`output\n${text}\n\`\`\`\n`)
+          .join("\n"),
+      ),
+      "runbooks/b.mdx": mdx(
+        `${bash("./health")}\n\`\`\`output match=json\n{"status": "ok"}\n\`\`\`\n`,
+      ),
+      "runbooks/c.mdx": mdx("```console\n$ ./health\nready\n...\n```\n"),
+    },
+  },
+  "checks/weak-expectation (JSON)": {
+    files: {
+      "runbooks/a.mdx": mdx(`${bash("./health")}\n\`\`\`output match=json\n{}\n\`\`\`\n`),
+    },
+    severity: "warning",
+    message:
+      'This expected output also accepts `{"error": "internal", "status": "down"}`.',
+    hint: weakHint,
+    at: "runbooks/a.mdx:10:1-10:3",
+    nearMiss: {
+      "runbooks/a.mdx": mdx(
+        `${bash("./health")}\n\`\`\`output match=json\n{"version": "(string)"}\n\`\`\`\n`,
+      ),
+    },
+  },
   "checks/cannot-fail": {
     files: {
       "runbooks/a.mdx": mdx(
