@@ -266,6 +266,7 @@ export class BashSession implements Session {
       channel: channel.name,
       interpreter: request.interpreter,
       isBackground: request.isBackground === true,
+      mergesStreams: request.mergesStreams === true,
       terminal: request.terminal,
       accepted: formatAccepted(request.keepsStateOn),
       before: hasBefore(request) ? files.before : undefined,

@@ -1,4 +1,5 @@
 import { open } from "node:fs/promises";
+import { readFileStart, smallBytes } from "./read-file-start.ts";
 
 /** A piece is read in one call and is no burden for the memory. */
 const chunkBytes = 64 * 1024;
@@ -12,6 +13,10 @@ export async function* readFileChunks(
   limitBytes: number,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   if (limitBytes === 0) return;
+  if (limitBytes <= smallBytes) {
+    yield await readFileStart(file, limitBytes);
+    return;
+  }
   const handle = await open(file, "r");
   try {
     const buffer = new Uint8Array(Math.min(chunkBytes, limitBytes));

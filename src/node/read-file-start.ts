@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { open } from "node:fs/promises";
 
 /** So much is read at once, in less time than it takes to ask for it and be called back. */
-const smallBytes = 64 * 1024;
+export const smallBytes = 64 * 1024;
 
 /** The first bytes of a file, at most `limitBytes`; a limit of 0 does not open it. Reads the file. */
 export async function readFileStart(file: string, limitBytes: number): Promise<Uint8Array> {

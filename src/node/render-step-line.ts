@@ -11,6 +11,8 @@ export interface StepCommand {
   readonly interpreter: string;
   /** Whether the step goes on beside those that follow it. */
   readonly isBackground: boolean;
+  /** Whether both of its streams go into the FIFO of standard output. */
+  readonly mergesStreams: boolean;
   /** The device of the terminal to which it is connected. */
   readonly terminal?: string | undefined;
   /** Exit codes after which the step's changes to the shell are kept: `0,3`, or `any`. */
@@ -39,7 +41,7 @@ export function renderStepLine(step: StepCommand): string {
       ? `{ \\builtin . "$__opswright_script"; } ${redirections}; __opswright_status=$?`
       : `{ \\builtin command -- ${quoteShellWord(step.interpreter)} "$__opswright_script"; } ${redirections} || __opswright_status=$?`;
   const commands = [
-    `\\__opswright_prepare ${step.key} ${step.ending} ${step.channel}`,
+    `\\__opswright_prepare ${step.key} ${step.ending} ${step.channel} ${step.mergesStreams ? "stdout" : "stderr"}`,
     ...(step.before === undefined
       ? []
       : [`\\builtin . ${quoteShellWord(step.before)} ${redirections}`]),

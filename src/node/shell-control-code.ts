@@ -170,11 +170,11 @@ __opswright_enter() { # DIRECTORY
 }
 
 # Before a step: nothing of it has run when this fails.
-__opswright_prepare() { # KEY ENDING CHANNEL
+__opswright_prepare() { # KEY ENDING CHANNEL STREAM-OF-ERRORS
   __opswright_key=$1 __opswright_channel=$3 __opswright_begun= __opswright_accepted= __opswright_undo= __opswright_status=0
   __opswright_file=$__opswright_steps/$1
   __opswright_script=$__opswright_file.$2
-  __opswright_stdout=$__opswright_session/$3.stdout __opswright_stderr=$__opswright_session/$3.stderr
+  __opswright_stdout=$__opswright_session/$3.stdout __opswright_stderr=$__opswright_session/$3.$4
   builtin set +o errexit
   builtin export "OPSWRIGHT_STEP=$1"
 }

@@ -233,6 +233,7 @@ export function renderScriptRequest(
     channel,
     interpreter: request.interpreter,
     isBackground: false,
+    mergesStreams: request.mergesStreams === true,
     accepted,
     before: isPrepared ? step.before : undefined,
   });

@@ -101,7 +101,7 @@ export interface ScriptRequest {
   readonly terminal?: string | undefined;
   /**
    * Standard error goes where standard output goes: all of it comes as `stdout`, in the order in which it was
-   * written. No session can do this yet.
+   * written.
    */
   readonly mergesStreams?: true | undefined;
   /** Called with each chunk as it comes; the chunk's bytes are exact, and its own only during the call. */

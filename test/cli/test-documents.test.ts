@@ -99,7 +99,7 @@ describe("documents", () => {
   docs/bad.md:5  Greet
     $ echo one; echo two; echo "warn: old" >&2
     ✗ output differs after [DURATION]
-    @@ -1,2 +1,2 @@
+    @@ -10,2 +1,2 @@
      one
     -three
     +two
@@ -457,7 +457,7 @@ describe("for other programs", () => {
           exitCode: 0,
           durationMs,
           reason: "Exit code 0 is right, but the output is not what the runbook expects.",
-          difference: "@@ -1 +1 @@\n-two\n+one",
+          difference: "@@ -8 +1 @@\n-two\n+one",
           output: "one\n",
           errorOutput: "",
         },
@@ -511,7 +511,7 @@ not ok 1 - a.md:3 A \# 1
   exitCode: 0
   command: "echo one"
   difference: |2
-    @@ -1 +1 @@
+    @@ -8 +1 @@
     -two
     +one
   ...
@@ -542,7 +542,7 @@ not ok 5 - b.md refused
   <testsuite name="a.md" tests="2" failures="1" errors="0" skipped="0" file="a.md">
     <testcase classname="a.md" name="a" file="a.md" line="3">
       <failure type="mismatched" message="output differs">Exit code 0 is right, but the output is not what the runbook expects.
-@@ -1 +1 @@
+@@ -8 +1 @@
 -two
 +a &amp; b</failure>
       <system-out>a &amp; b

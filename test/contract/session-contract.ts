@@ -26,6 +26,21 @@ export function describeSession(name: string, open: () => Promise<Session>): voi
       expect(result.durationMs).toBeGreaterThan(0);
     });
 
+    it("hands over both streams as one where they are to be merged, in order", async () => {
+      const session = await open();
+
+      const { stdout, stderr, result } = await run(
+        session,
+        "echo out\necho problem >&2\necho more",
+        { mergesStreams: true },
+      );
+      const next = await run(session, "echo out\necho problem >&2");
+
+      expect([stdout, stderr]).toEqual(["out\nproblem\nmore\n", ""]);
+      expect(result).toMatchObject({ stdoutBytes: 17, stderrBytes: 0 });
+      expect([next.stdout, next.stderr]).toEqual(["out\n", "problem\n"]);
+    });
+
     it("reads output back, up to a limit", async () => {
       const session = await open();
 

@@ -23,6 +23,7 @@ const defaults = {
   worlds: "runbooks/_worlds",
   subjects: [],
   targets: {},
+  tests: [],
   rules: {},
   observe: ["shellcheck"],
   facts: {},

@@ -394,7 +394,6 @@ describe("steps", () => {
   });
 
   test.each([
-    ["sh", "output stream=both", "`stream=both`"],
     [
       "sh interactive",
       "output",

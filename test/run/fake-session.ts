@@ -34,7 +34,8 @@ export function createFakeSession(): FakeSession {
       ...Object.entries(request.environment ?? {}),
     ]);
     const output = { stdout: "", stderr: "" };
-    const print = (stream: "stdout" | "stderr", text: string): void => {
+    const print = (from: "stdout" | "stderr", text: string): void => {
+      const stream = request.mergesStreams === true ? "stdout" : from;
       output[stream] += text;
       request.onOutput(stream, Buffer.from(text));
     };
