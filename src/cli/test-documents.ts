@@ -57,13 +57,7 @@ export async function testDocuments(
       return await watchDocuments(first, {
         paths,
         read,
-        test: (tests) =>
-          test(
-            { ...tests, tests: selectTests(tests, options) },
-            request,
-            interruption.signal,
-            context,
-          ),
+        test: (tests) => test(tests, request, interruption.signal, context),
         interrupted: interruption.signal,
         say: (text) => context.terminal.write(`${text}\n`),
       });

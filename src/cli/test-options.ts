@@ -5,7 +5,7 @@ import type { CommonOptions } from "./command-context.ts";
 import { addInputOptions } from "./input-options.ts";
 
 /** What can be allowed by name; of `manual`, the rest of a document is run. */
-export const allowedKinds = ["destructive", "confirm", "manual"] as const satisfies RefusalKind[];
+const allowedKinds = ["destructive", "confirm", "manual"] as const satisfies RefusalKind[];
 
 /** A report to be written when all documents have been tested. */
 export interface TestReportRequest {
@@ -159,9 +159,10 @@ export function readGivenVariables(
 
 /** Says which options do not go together; undefined where all is well. No I/O. */
 export function findTestOptionConflict(options: TestOptions): string | undefined {
-  const { json, tap, watch, report } = options;
+  const { json, tap, watch, report, shard } = options;
   if (json === true && tap === true) return "--json and --tap do not go together";
   if (watch !== true) return undefined;
+  if (shard !== undefined) return "--watch and --shard do not go together";
   if (json === true || tap === true || report !== undefined) {
     return "--watch prints for a person: leave out --json, --tap and --report";
   }

@@ -27,10 +27,12 @@ export async function watchDocuments(
   try {
     let documents = first;
     let changed: readonly DocumentTest[] = first.tests;
+    let isTold = false;
     while (!interrupted.aborted) {
       if (changed.length > 0) await test({ ...documents, tests: changed });
       if (interrupted.aborted) break;
-      if (changed.length > 0) {
+      if (changed.length > 0 || !isTold) {
+        isTold = true;
         say(
           `\nWaiting for a change of ${countNoun(documents.tests.length, "document")}. Ctrl-C ends.\n`,
         );

@@ -79,7 +79,7 @@ export async function runDocumentTest(
   if (plan === undefined || planned.problems.length > 0) return end("invalid");
   if (plan.steps.length === 0) return end("empty");
 
-  const folder = await settings.folders.open(test.name);
+  const folder = settings.folders.open(test.name);
   let ended: { readonly exitCode: number; readonly reason?: string | undefined };
   try {
     settings.observe({
@@ -92,7 +92,7 @@ export async function runDocumentTest(
       settings.observe({ type: "step-ended", document: nameOf(test), step });
     });
   } finally {
-    await folder.remove(settings.keeps);
+    folder.remove(settings.keeps);
   }
   const kept = settings.keeps ? { folder: folder.base } : {};
   const counts = countSteps([...results.values()]);
@@ -104,8 +104,8 @@ export async function runDocumentTest(
   return end("empty", { reason: "None of its steps is for this machine.", ...kept });
 }
 
-/** How many of some steps ended how; one that was cancelled was never done. No I/O. */
-export function countSteps(steps: readonly TestedStep[]): StepCounts {
+/** How many of some steps ended how; one that was cancelled was never done. */
+function countSteps(steps: readonly TestedStep[]): StepCounts {
   const counts = { passed: 0, failed: 0, skipped: 0, pending: 0 };
   for (const { outcome } of steps) {
     if (outcome === "passed" || outcome === "skipped" || outcome === "pending")

@@ -22,8 +22,9 @@ export interface DocumentTestsSettings extends Omit<DocumentTestSettings, "folde
  * Tests documents, several at a time, each by itself; the result has them in the order in which they
  * were given.
  *
- * With `bail`, failed steps and documents that could not be run count as failures; what is going on then is cancelled. Starts
- * processes, writes to the file system; nothing of that is left when this returns, unless kept.
+ * With `bail`, failed steps and documents that could not be run count as failures; what is going on then
+ * is cancelled. Starts processes, writes to the file system; nothing of that is left when this returns,
+ * unless kept.
  */
 export async function runDocumentTests(
   tests: readonly DocumentTest[],
@@ -42,7 +43,7 @@ export async function runDocumentTests(
     type: "tests-started",
     documents: tests.map(({ name, path, title }) => ({ name, path, title })),
   });
-  const folders = await openTestFolders();
+  const folders = openTestFolders();
   const results: TestedDocument[] = [];
   let next = 0;
   const work = async (): Promise<void> => {
@@ -66,9 +67,18 @@ export async function runDocumentTests(
   };
   try {
     const jobs = Math.min(settings.jobs ?? availableParallelism(), tests.length);
-    await Promise.all(Array.from({ length: jobs }, work));
+    const ends = await Promise.allSettled(
+      Array.from({ length: jobs }, () =>
+        work().catch((error: unknown) => {
+          // The others must have ended before their folders go.
+          enough.abort();
+          throw error;
+        }),
+      ),
+    );
+    for (const end of ends) if (end.status === "rejected") throw end.reason;
   } finally {
-    await folders.close();
+    folders.close();
   }
   return summarise(results, {
     durationMs: performance.now() - startedMs,

@@ -1,5 +1,14 @@
-import { constants } from "node:fs";
-import { access, chmod, mkdir, mkdtemp, readdir, realpath, rm, statfs } from "node:fs/promises";
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statfsSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
@@ -15,15 +24,15 @@ export interface TestFolder {
   /** For the session's own files, which its steps do not see. */
   readonly session: string;
   /** Takes all of it away, but for `base` where that is to be kept. */
-  remove(keeps: boolean): Promise<void>;
+  remove(keeps: boolean): void;
 }
 
 /** Where the documents of one call have their folders. */
 export interface TestFolders {
   /** Makes the folders of a document; `label` is what its own is called, and need not be unique. */
-  open(label: string): Promise<TestFolder>;
+  open(label: string): TestFolder;
   /** Takes away all that is not to be kept. */
-  close(): Promise<void>;
+  close(): void;
 }
 
 /** Says to whom a folder belongs that is left behind. */
@@ -34,72 +43,75 @@ const leastFreeBytes = 1024 * 1024 * 1024;
 
 /**
  * Opens a place below the system's temporary folder, and one for sessions in memory (`/dev/shm`) where
- * that has a gigabyte of room, else beside it. Writes to the file system.
+ * that has a gigabyte of room, else beside it. Writes to the file system, all at once: a test is over
+ * sooner than a queue of small writes.
  */
-export async function openTestFolders(): Promise<TestFolders> {
-  const place = await realpath(await mkdtemp(path.join(tmpdir(), prefix)));
-  const sessions = await openInMemory();
+export function openTestFolders(): TestFolders {
+  const place = realpathSync(mkdtempSync(path.join(tmpdir(), prefix)));
+  const sessions = openInMemory();
   let count = 0;
   let isPlaceKept = false;
   return {
-    async open(label) {
+    open(label) {
       count += 1;
       const name = label.replaceAll(/[^A-Za-z0-9._-]+/gu, "-").slice(-60);
       const base = path.join(place, `${count}-${name}`);
-      const [work, home, temporary] = ["work", "home", "tmp"].map((one) =>
-        path.join(base, one),
-      ) as [string, string, string];
+      const work = path.join(base, "work");
+      const home = path.join(base, "home");
+      const temporary = path.join(base, "tmp");
       const session = path.join(sessions ?? place, `${count}-session`);
-      await mkdir(base);
-      await Promise.all([work, home, temporary].map((folder) => mkdir(folder)));
+      for (const folder of [base, work, home, temporary]) mkdirSync(folder);
       return {
         base,
         work,
         home,
         temporary,
         session,
-        remove: async (keeps) => {
+        remove: (keeps) => {
           isPlaceKept ||= keeps;
-          await removeAll(session);
-          if (!keeps) await removeAll(base);
+          removeAll(session);
+          if (!keeps) removeAll(base);
         },
       };
     },
-    async close() {
-      if (sessions !== undefined) await removeAll(sessions);
-      if (!isPlaceKept) await removeAll(place);
+    close() {
+      if (sessions !== undefined) removeAll(sessions);
+      if (!isPlaceKept) removeAll(place);
     },
   };
 }
 
-async function openInMemory(): Promise<string | undefined> {
+function openInMemory(): string | undefined {
   const memory = "/dev/shm";
   try {
-    await access(memory, constants.W_OK | constants.X_OK);
-    const { bavail, bsize } = await statfs(memory);
+    accessSync(memory, constants.W_OK | constants.X_OK);
+    const { bavail, bsize } = statfsSync(memory);
     if (bavail * bsize < leastFreeBytes) return undefined;
-    return await mkdtemp(path.join(memory, prefix));
+    return mkdtempSync(path.join(memory, prefix));
   } catch {
     // There is none here, or it is not ours to use.
     return undefined;
   }
 }
 
-async function removeAll(folder: string): Promise<void> {
+function removeAll(folder: string): void {
   const options = { recursive: true, force: true, maxRetries: 5 } as const;
   try {
-    await rm(folder, options);
+    rmSync(folder, options);
   } catch {
-    await openUp(folder);
-    await rm(folder, options);
+    openUp(folder);
+    rmSync(folder, options);
   }
 }
 
-/** A test may have left folders that nobody may change. */
-async function openUp(folder: string): Promise<void> {
-  await chmod(folder, 0o700).catch(() => undefined);
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  for (const entry of entries) {
-    if (entry.isDirectory()) await openUp(path.join(folder, entry.name));
+/** A test may have left folders in which nobody may change anything. */
+function openUp(folder: string): void {
+  try {
+    chmodSync(folder, 0o700);
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      if (entry.isDirectory()) openUp(path.join(folder, entry.name));
+    }
+  } catch {
+    // It is somebody else's, which the removal tells.
   }
 }

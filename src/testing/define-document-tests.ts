@@ -99,7 +99,7 @@ function defineDocument(
     // Each step has a limit of its own, so that the whole needs none that anybody would meet.
     const limitMs = defaultTimeoutMs + steps.reduce((sum, step) => sum + longestMs(step), 0);
     beforeAll(async () => {
-      const folders = await openTestFolders();
+      const folders = openTestFolders();
       try {
         tested = await runDocumentTest(document, {
           environment,
@@ -109,7 +109,7 @@ function defineDocument(
           observe: () => {},
         });
       } finally {
-        await folders.close();
+        folders.close();
       }
     }, limitMs);
     // What hangs is not to be left behind by a run of Vitest that is over.

@@ -99,7 +99,7 @@ describe("documents", () => {
   docs/bad.md:5  Greet
     $ echo one; echo two; echo "warn: old" >&2
     ✗ output differs after [DURATION]
-    @@ -1,2 +1,2 @@
+    @@ -10,2 +1,2 @@
      one
     -three
     +two
@@ -130,7 +130,7 @@ describe("documents", () => {
     await using project = await createTestProject({
       "wild.md": markdown(
         "Wild",
-        step(`echo ran > ${"$TESTDIR"}/ran`),
+        step('echo ran > "$TESTDIR/ran"'),
         step("rm -rf /srv/nothing-of-that-name"),
         "- [ ] call Bob\n",
       ),
@@ -251,7 +251,8 @@ describe("which documents and steps", () => {
       }),
     );
     expect(shards.flat().toSorted()).toEqual(Object.keys(files));
-    expect(shards.map(({ length }) => length).toSorted()).toEqual([1, 2, 2]);
+    const sizes = shards.map(({ length }) => length);
+    expect(sizes.toSorted((one, other) => one - other)).toEqual([1, 2, 2]);
     const lone = await Promise.all(
       [1, 2].map((index) => project.run(["test", "docs/a.md", "--shard", `${index}/2`])),
     );
@@ -456,7 +457,7 @@ describe("for other programs", () => {
           exitCode: 0,
           durationMs,
           reason: "Exit code 0 is right, but the output is not what the runbook expects.",
-          difference: "@@ -1 +1 @@\n-two\n+one",
+          difference: "@@ -8 +1 @@\n-two\n+one",
           output: "one\n",
           errorOutput: "",
         },
@@ -510,7 +511,7 @@ not ok 1 - a.md:3 A \# 1
   exitCode: 0
   command: "echo one"
   difference: |2
-    @@ -1 +1 @@
+    @@ -8 +1 @@
     -two
     +one
   ...
@@ -541,7 +542,7 @@ not ok 5 - b.md refused
   <testsuite name="a.md" tests="2" failures="1" errors="0" skipped="0" file="a.md">
     <testcase classname="a.md" name="a" file="a.md" line="3">
       <failure type="mismatched" message="output differs">Exit code 0 is right, but the output is not what the runbook expects.
-@@ -1 +1 @@
+@@ -8 +1 @@
 -two
 +a &amp; b</failure>
       <system-out>a &amp; b
@@ -617,6 +618,7 @@ test.each([
   [["test", "a.md", "--report", "html=x"], "It must be junit=FILE or tap=FILE."],
   [["test", "a.md", "--json", "--tap"], "--json and --tap do not go together"],
   [["test", "a.md", "--watch", "--tap"], "--watch prints for a person"],
+  [["test", "a.md", "--watch", "--shard", "1/2"], "--watch and --shard do not go together"],
 ])("%s is a mistake that is told", async (args, words) => {
   await using project = await createTestProject({ "a.md": good });
   const call = await project.run(args);
