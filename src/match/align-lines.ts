@@ -31,7 +31,57 @@ export function alignLines(
   for (let left = tail; left > 0; left -= 1) {
     sink.takeOrPart(items.at(-left), rows.at(-left));
   }
-  return sink.finish();
+  const elisions = new Set(
+    items
+      .filter(({ line }) => line.expected.matcher.kind === "elision")
+      .map(({ line }) => line.expected.row),
+  );
+  return showInstead(sink.finish(), rows, elisions);
+}
+
+/** Places that are looked at: beyond, nothing is shown. */
+const mostInstead = 100;
+
+/**
+ * An elision takes all that comes before what is missing. The last of it is what came instead, which is what a
+ * reader asks for first: it is shown as such.
+ */
+function showInstead(
+  rows: readonly ComparisonRow[],
+  output: readonly SampledRow[],
+  elisions: ReadonlySet<number>,
+): readonly ComparisonRow[] {
+  const shown: ComparisonRow[] = [];
+  let left = mostInstead;
+  let at = 0;
+  while (at < rows.length) {
+    const row = rows[at];
+    if (row === undefined) break;
+    at += 1;
+    const next = rows[at];
+    const isElision = row.kind === "held" && row.row >= 0 && elisions.has(row.row);
+    if (!isElision || next?.kind !== "missing" || left === 0) {
+      shown.push(row);
+      continue;
+    }
+    left -= 1;
+    const first = at;
+    while (rows[at]?.kind === "missing") at += 1;
+    const instead = listLines(output, row.line + row.count, Math.min(at - first, row.count));
+    shown.push({ ...row, count: row.count - instead.length }, ...rows.slice(first, at), ...instead);
+  }
+  return shown;
+}
+
+/** So many lines before the one of this number, as far as they are kept. */
+function listLines(output: readonly SampledRow[], before: number, count: number): ComparisonRow[] {
+  const end = output.findLastIndex(({ number }) => number < before) + 1;
+  const lines: ComparisonRow[] = [];
+  for (const row of output.slice(Math.max(0, end - count), end).toReversed()) {
+    if (row.kind === "gap") break;
+    lines.unshift({ kind: "extra", line: row.number, count: 1, text: row.line.text });
+  }
+  return lines;
 }
 
 function fitsSingle(
@@ -130,11 +180,7 @@ class RowSink {
     const { expected } = item.line;
     const known = row.kind === "line" ? item.line.match(row.line, this.known) : this.known;
     if (known === undefined) {
-      this.#rows.push({
-        kind: "missing",
-        row: expected.row,
-        known: listNames(expected, this.known),
-      });
+      this.#miss(expected);
       this.add(row);
       return;
     }
@@ -145,9 +191,8 @@ class RowSink {
   }
 
   skip({ line, isSkippable }: SequenceItem): void {
-    const { row } = line.expected;
-    if (isSkippable) this.#hold(row, this.#next, 0, "");
-    else this.#rows.push({ kind: "missing", row });
+    if (isSkippable) this.#hold(line.expected.row, this.#next, 0, "");
+    else this.#miss(line.expected);
   }
 
   add(row: SampledRow | undefined): void {
@@ -160,6 +205,13 @@ class RowSink {
 
   finish(): readonly ComparisonRow[] {
     return this.#rows;
+  }
+
+  /** What its names stand for is why, as often as not. */
+  #miss(expected: ExpectedLine): void {
+    const known = listNames(expected, this.known);
+    const isNamed = Object.keys(known).length > 0;
+    this.#rows.push({ kind: "missing", row: expected.row, ...(isNamed && { known }) });
   }
 
   /** A line that comes again and again is one row. */

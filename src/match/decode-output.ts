@@ -62,7 +62,7 @@ function measureCharacter(bytes: Uint8Array, at: number): number {
 }
 
 /** The bytes of a text that `decodeOutput` has made. No I/O. */
-function encodeOutput(text: string): Uint8Array {
+export function encodeOutput(text: string): Uint8Array {
   const parts = text
     .split(/([\udc80-\udcff]+)/u)
     .map((part, index) =>

@@ -29,6 +29,11 @@ export function makeSample(
   return written.length === 0 ? "" : written.join("\n") + (hasNoLineEnd ? "" : "\n");
 }
 
+/** The value that a name has in a sample. No I/O. */
+export function sampleName(name: string): string {
+  return `value-of-${name}`;
+}
+
 function sampleLine({ matcher }: ExpectedLine, engine: PatternEngine): string | undefined {
   if (matcher.kind === "elision") return "another line";
   if (matcher.kind === "re") return samplePattern(matcher.pattern, engine);
@@ -48,7 +53,7 @@ function samplePart(part: LinePart): string {
     case "one":
       return "x";
     case "capture":
-      return `value-of-${part.name}`;
+      return sampleName(part.name);
     case "volatile":
       return volatileWords[part.word].sample;
   }

@@ -8,6 +8,7 @@ import type {
   MatchResult,
 } from "../model/expectation.ts";
 import { alignLines } from "./align-lines.ts";
+import { encodeOutput } from "./decode-output.ts";
 import { compareJson, longestJsonCharacters } from "./compare-json.ts";
 import { listSequenceItems, SequenceMatch, type SequenceItem } from "./match-sequence.ts";
 import { UnorderedMatch } from "./match-unordered.ts";
@@ -86,7 +87,7 @@ export function openOutputMatch(
     : new LinesMatch(expected, context, options);
 }
 
-/** Compares a text that is at hand. No I/O. */
+/** Compares a text of `decodeOutput`, or any other, that is at hand. No I/O. */
 export function matchText(
   expected: ExpectedOutput,
   output: string,
@@ -94,7 +95,7 @@ export function matchText(
   options: MatchOptions = {},
 ): MatchResult {
   const match = openOutputMatch(expected, engine, options);
-  match.push(new TextEncoder().encode(output));
+  match.push(encodeOutput(output));
   return match.end();
 }
 

@@ -102,30 +102,72 @@ function prepareParts(
   context: LineContext,
   anchors: LineAnchors,
 ): LineTest {
-  const names = [...new Set(parts.flatMap((part) => (part.kind === "capture" ? [part.name] : [])))];
-  const mayFit = prepareFilter(parts, anchors);
   const asksForRaw = parts.some((part) => part.kind === "text" && part.text.includes("\u001b"));
-  const textOf = (line: OutputLine): string =>
-    asksForRaw ? line.raw.replace(/\r$/, "") : line.text;
-  if (names.length === 0) {
-    let pattern: string | undefined;
-    return (line, known) => {
-      const text = textOf(line);
-      if (!mayFit(text)) return undefined;
-      pattern ??= anchorPattern(writePattern(parts, context, {}), anchors);
-      return testSafely(context.engine, pattern, text) ? known : undefined;
-    };
-  }
+  const ends = takeEnds(parts, anchors);
+  const fits = ends.inner.every(isPlainPart)
+    ? prepareWildcards(ends.inner)
+    : preparePattern(ends.inner, context, anchors);
   return (line, known) => {
-    const text = textOf(line);
-    if (!mayFit(text)) return undefined;
+    const text = asksForRaw ? line.raw.replace(/\r$/, "") : line.text;
+    const { prefix, suffix } = ends;
+    if (text.length < prefix.length + suffix.length) return undefined;
+    if (!text.startsWith(prefix) || !text.endsWith(suffix)) return undefined;
+    return fits(text.slice(prefix.length, text.length - suffix.length), known);
+  };
+}
+
+/** Text at both ends is looked at first: most lines need no more, and what is left is the same in many lines. */
+function takeEnds(
+  parts: readonly LinePart[],
+  { start, end }: LineAnchors,
+): { readonly prefix: string; readonly inner: readonly LinePart[]; readonly suffix: string } {
+  const first = start ? parts[0] : undefined;
+  const prefix = first?.kind === "text" ? first.text : undefined;
+  const rest = prefix === undefined ? parts : parts.slice(1);
+  const last = end ? rest.at(-1) : undefined;
+  const suffix = last?.kind === "text" ? last.text : undefined;
+  const inner = suffix === undefined ? rest : rest.slice(0, -1);
+  return { prefix: prefix ?? "", inner, suffix: suffix ?? "" };
+}
+
+type TextTest = (text: string, known: KnownNames) => KnownNames | undefined;
+
+function preparePattern(
+  parts: readonly LinePart[],
+  context: LineContext,
+  anchors: LineAnchors,
+): TextTest {
+  const { engine } = context;
+  const names = parts.flatMap((part) => (part.kind === "capture" ? [part.name] : []));
+  if (names.length === 0) {
+    const pattern = anchorPattern(writePattern(parts, context, {}), anchors);
+    return (text, known) => (testSafely(engine, pattern, text) ? known : undefined);
+  }
+  return (text, known) => {
     const pattern = anchorPattern(writePattern(parts, context, known), anchors);
-    const free = parts.flatMap((part) =>
-      part.kind === "capture" && !Object.hasOwn(known, part.name) ? [part.name] : [],
-    );
-    if (free.length === 0) return testSafely(context.engine, pattern, text) ? known : undefined;
-    const groups = context.engine.groups(pattern, text);
+    const free = names.filter((name) => !Object.hasOwn(known, name));
+    if (free.length === 0) return testSafely(engine, pattern, text) ? known : undefined;
+    const groups = engine.groups(pattern, text);
     return groups === undefined ? undefined : bindNames(free, groups, known);
+  };
+}
+
+/** What can be looked for without a pattern. */
+function isPlainPart({ kind }: LinePart): boolean {
+  return kind === "text" || kind === "any";
+}
+
+/** The first place of each text behind the one before is as good as any other. */
+function prepareWildcards(parts: readonly LinePart[]): TextTest {
+  const texts = parts.flatMap((part) => (part.kind === "text" ? [part.text] : []));
+  return (line, known) => {
+    let at = 0;
+    for (const text of texts) {
+      const found = line.indexOf(text, at);
+      if (found < 0) return undefined;
+      at = found + text.length;
+    }
+    return known;
   };
 }
 
@@ -142,21 +184,6 @@ function bindNames(
     bound[name] = value;
   }
   return { ...known, ...bound };
-}
-
-/** Looks at the text at both ends, so that most lines need no pattern. */
-function prepareFilter(
-  parts: readonly LinePart[],
-  { start, end }: LineAnchors,
-): (text: string) => boolean {
-  const [first] = parts;
-  const last = parts.at(-1);
-  const prefix = start && first?.kind === "text" ? first.text : "";
-  const suffix = end && last?.kind === "text" ? last.text : "";
-  return (text) =>
-    text.length >= prefix.length + suffix.length &&
-    text.startsWith(prefix) &&
-    text.endsWith(suffix);
 }
 
 function writePattern(
@@ -191,7 +218,7 @@ function quotePattern(text: string): string {
 
 function anchorPattern(pattern: string, { start, end }: LineAnchors): string {
   if (start && end) return pattern;
-  return `${start ? "" : ".*"}(?:${pattern})${end ? "" : ".*"}`;
+  return `${start ? "" : ".*?"}(?:${pattern})${end ? "" : ".*"}`;
 }
 
 function testSafely(engine: PatternEngine, pattern: string, text: string): boolean {
@@ -206,5 +233,5 @@ function testSafely(engine: PatternEngine, pattern: string, text: string): boole
 /** True where a matcher needs an engine of patterns. No I/O. */
 export function needsEngine(matcher: LineMatcher): boolean {
   if (matcher.kind === "elision") return false;
-  return matcher.kind === "re" || matcher.parts.some(({ kind }) => kind !== "text");
+  return matcher.kind === "re" || !matcher.parts.every(isPlainPart);
 }

@@ -1,4 +1,4 @@
-import { makeSample } from "./make-sample.ts";
+import { makeSample, sampleName } from "./make-sample.ts";
 import { matchText, type ExpectedOutput } from "./match-output.ts";
 import {
   commandNotFound,
@@ -33,7 +33,7 @@ const mostRatedCharacters = 100_000;
  * Rates an expectation: makes an output that it accepts, changes it in each of a fixed list of ways, and counts
  * how many of the changes it rejects.
  *
- * An expectation that says that nothing is printed is not weak for accepting just that. The same each time.
+ * `boundNames` have a value from steps before. An expectation that says that nothing is printed is not weak for accepting just that. The same each time.
  * No I/O.
  *
  * @example rateExpectation({ text: "...", match: "lines" }, engine) →
@@ -42,9 +42,11 @@ const mostRatedCharacters = 100_000;
 export function rateExpectation(
   expected: ExpectedOutput,
   engine: PatternEngine,
+  boundNames: Iterable<string> = [],
 ): ExpectationRating {
+  const known = Object.fromEntries(Array.from(boundNames, (name) => [name, sampleName(name)]));
   const accepts = (text: string): boolean =>
-    matchText(expected, text, engine, { skipsDifference: true }).isMatch;
+    matchText(expected, text, engine, { known, skipsDifference: true }).isMatch;
   const weaknesses = findWeaknesses(expected, accepts);
   const sample =
     expected.text.length > mostRatedCharacters ? undefined : makeSample(expected, engine);

@@ -21,6 +21,16 @@ const names = casesOf("own", [
   ["no name", "[..1a..]", "[..1a..]\n", true],
 ]);
 
+const quantified = casesOf("own", [
+  ["(glob*) before the same line", "a* (glob*)\nab", "ab\nab\nab\n", true],
+  ["(glob+) before the same line, once", "a* (glob+)\nab", "ab\n", false],
+  ["(glob?) before the same line", "a* (glob?)\nab", "ab\n", true],
+  ["(re+) twice", "a+ (re+)\na+ (re+)", "a\naa\n", true],
+  ["(re+) twice and one line", "a+ (re+)\na+ (re+)", "a\n", false],
+  ["(+) of a line with a volatile word", "at [TIME] (+)", "at 18:20\nat 18:21\n", true],
+  ["an elision between quantified lines", "a (+)\n...\na (+)", "a\na\n", true],
+]);
+
 const volatile = casesOf("own", [
   ["[TIME] of ISO 8601", "at [TIME]", "at 2026-11-27T18:20:23Z\n", true],
   [
@@ -227,6 +237,7 @@ const kept = casesOf(
 /** What no other tool has. */
 export const ownCases: readonly MatcherCase[] = [
   ...names,
+  ...quantified,
   ...volatile,
   ...subset,
   ...unordered,

@@ -38,8 +38,6 @@ export const scrutCases = casesOf("scrut", [
     "foo\nbar\nbaz\n",
     false,
   ],
-  ["(glob*) before the same line", "a* (glob*)\nab", "ab\nab\nab\n", true],
-  ["(glob+) before the same line, once", "a* (glob+)\nab", "ab\n", false],
   ["(regex)", "Hello.+ (regex)", "Hello You\n", true],
   ["(regex) on a whole line", "ello (regex)", "Hello\n", false],
   ["(regex) without a line end", "foo (regex)", "foo", true],

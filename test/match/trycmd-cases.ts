@@ -2,7 +2,7 @@ import { casesOf } from "./matcher-case.ts";
 
 const lastLineEnd = "trycmd compares the last line end; see cram";
 
-/** trycmd 0.15 and its snapbox, from their documentation of eliding content. */
+/** trycmd 0.15 and its snapbox, from their documentation of eliding content and their filter of patterns. */
 export const trycmdCases = casesOf("trycmd", [
   ["text", "Hello world", "Hello world\n", true],
   ["text without a line end", "Hello world", "Hello world", true, lastLineEnd],
@@ -16,10 +16,22 @@ export const trycmdCases = casesOf("trycmd", [
   ["... alone and nothing", "...", "", true],
   ["... before what is not there", "...\nx", "a\nb\n", false],
   ["... before what is not the end", "...\nb", "a\nb\nc\n", false],
-  ["... before the last of several", "...\nb", "b\nx\nb\n", true],
+  [
+    "... before the last of several",
+    "...\nb",
+    "b\nx\nb\n",
+    true,
+    "trycmd ends an elision at the first line that is the next one and never goes on from there; its documentation gives an expression that would",
+  ],
   ["two ...", "a\n...\nm\n...\nz", "a\nb\nm\nn\nz\n", true],
   ["two ... in another order", "a\n...\nm\n...\nz", "a\nz\nm\n", false],
-  ["two ... side by side", "a\n...\n...\nz", "a\nb\nz\n", true],
+  [
+    "two ... side by side",
+    "a\n...\n...\nz",
+    "a\nb\nz\n",
+    true,
+    "trycmd looks for a line `...` behind the first; nobody can mean that",
+  ],
   ["... as part of a line", "a ... b", "a ... b\n", true],
   ["... as part of a line is no wildcard", "a ... b", "a x b\n", false],
   [
@@ -30,7 +42,13 @@ export const trycmdCases = casesOf("trycmd", [
     "trycmd's `...` stands at the beginning of its line; in nested output it is indented like the rest",
   ],
   ["... that comes as output", "a\n...", "a\n...\n", true],
-  ["a segment that begins again", "...\nb\nc\n...", "a\nb\nb\nc\nd\n", true],
+  [
+    "a segment that begins again",
+    "...\nb\nc\n...",
+    "a\nb\nb\nc\nd\n",
+    true,
+    "trycmd ends an elision at the first line that is the next one, and the second `b` is one too many then",
+  ],
   ["[..] in the middle", "took [..] ms", "took 12 ms\n", true],
   ["[..] that is nothing", "a[..]b", "ab\n", true],
   ["[..] at the end", "version [..]", "version 1.2.3\n", true],
@@ -40,7 +58,13 @@ export const trycmdCases = casesOf("trycmd", [
   ["[..] across lines", "a[..]b", "a\nb\n", false],
   ["two [..]", "[..]=[..]", "a=b\n", true],
   ["two [..] and a text between that is not there", "[..]=[..]", "ab\n", false],
-  ["[..] and text that repeats", "[..]a", "aaa\n", true],
+  [
+    "[..] and text that repeats",
+    "[..]a",
+    "aaa\n",
+    true,
+    "trycmd goes on behind the first place of the next text; `[..]` is any characters, so `aa` too",
+  ],
   ["[..] with regular characters around", "(a+b)[..]{", "(a+b) x {\n", true],
   ["[..] that comes as output", "a [..]", "a [..]\n", true],
   ["[CWD]", "in [CWD]/src", "in /work/src\n", true],

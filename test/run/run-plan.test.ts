@@ -231,6 +231,70 @@ describe("an expectation", () => {
     expect(result.exitCode).toBe(outcome === "passed" ? 0 : 4);
   });
 
+  it.each([
+    ["subset", "stdout", "echo a\necho b\necho c", "b", "passed"],
+    ["unordered", "stdout", "echo a\necho b", "b\na", "passed"],
+    ["contains", "stdout", "echo a ready b", "ready", "passed"],
+    ["json", "stdout", 'echo {"a":1,"b":2}', '{"a": "(number)"}', "passed"],
+    ["json", "stdout", 'echo {"a":"x"}', '{"a": "(number)"}', "mismatched"],
+    ["exact", "stdout", "echo a", "a (no-eol)", "mismatched"],
+    ["lines", "stderr", "echo out\necho one >&2", "on. (re)", "passed"],
+    ["lines", "stderr", "echo one", "one", "mismatched"],
+    ["lines", "stdout", "echo in /work now", "in [CWD] now", "passed"],
+  ] as const)("has a mode and a stream: %s, %s", async (match, stream, script, text, outcome) => {
+    const expectation = { ...makeExpectation(text), match, stream };
+    const { result } = await startRun(makePlan([makeCommand("a", script, { expectation })]));
+    expect(result.summary.steps[0]?.outcome).toBe(outcome);
+  });
+
+  it("binds names, which later steps know", async () => {
+    const first = makeExpectation("id [..id..] of [..all..]");
+    const steps = [
+      makeCommand("make", "echo id 7 of 9", { expectation: first }),
+      makeCommand("look", "echo got 7", { expectation: makeExpectation("got [..id..]") }),
+      makeCommand("again", "echo got 8", { expectation: makeExpectation("got [..id..]") }),
+    ];
+
+    const { story, journaled } = await startRun(makePlan(steps));
+
+    expect(story.slice(-4, -1)).toEqual(["look passed", "again started", "again mismatched"]);
+    const ended = journaled.filter((event) => event.type === "step-ended");
+    expect(ended.map(({ matched }) => matched)).toEqual([
+      { id: "7", all: "9" },
+      undefined,
+      undefined,
+    ]);
+    expect(ended.at(-1)?.difference).toBe(
+      ["@@ -1 +1 @@", "-got [..id..]", String.raw`\ [..id..] is 7 by now`, "+got 8"].join("\n"),
+    );
+  });
+
+  it("binds no name where the step has failed", async () => {
+    const step = makeCommand("a", "echo id 7\nexit 1", {
+      expectation: makeExpectation("id [..id..]"),
+    });
+    const { journaled } = await startRun(makePlan([step]));
+    expect(find(journaled, "step-ended")).toMatchObject({ outcome: "failed" });
+    expect(find(journaled, "step-ended")?.matched).toBeUndefined();
+  });
+
+  it("asks for both streams in one where it compares both", async () => {
+    const expectation = { ...makeExpectation("one"), stream: "both" } as const;
+    const steps = [
+      makeCommand("a", "echo one", { expectation }),
+      makeCommand("b", "echo one", { expectation: makeExpectation("one") }),
+    ];
+    const { session } = await startRun(makePlan(steps));
+    expect(session.requests.map(({ mergesStreams }) => mergesStreams)).toEqual([true, undefined]);
+  });
+
+  it("says where in the document it stands", async () => {
+    const position = { line: 12, column: 1, offset: 0 };
+    const expectation = { ...makeExpectation("two"), codeSpan: { start: position, end: position } };
+    const { journaled } = await startRun(makePlan([makeCommand("a", "echo one", { expectation })]));
+    expect(find(journaled, "step-ended")?.difference).toBe("@@ -12 +1 @@\n-two\n+one");
+  });
+
   it("shows the difference of a step that failed too", async () => {
     const step = makeCommand("a", "echo one\nexit 1", { expectation: makeExpectation("two") });
 

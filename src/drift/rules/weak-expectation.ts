@@ -24,9 +24,13 @@ export const weakExpectation = defineDocumentRule<{ weaknesses: readonly Weaknes
     right: "```bash\ncat VERSION\n```\n\n```output\n\\d+\\.\\d+\\.\\d+ (re)\n```",
   },
   check({ runbook }, report) {
+    const names = new Set<string>();
     for (const step of runbook.steps) {
       if (step.kind !== "command" || !step.isRunnable || step.expectation === undefined) continue;
-      const { weaknesses } = rateExpectation(step.expectation, re2Engine);
+      const { weaknesses } = rateExpectation(step.expectation, re2Engine, names);
+      for (const [, name = ""] of step.expectation.text.matchAll(/\[\.\.(\w+)\.\.\]/g)) {
+        names.add(name);
+      }
       if (weaknesses.length > 0) report({ weaknesses }, step.expectation.codeSpan);
     }
   },

@@ -38,6 +38,7 @@ export const cases: Readonly<Record<string, RuleCase>> = {
         `${bash("./health")}\n\`\`\`output match=json\n{"status": "ok"}\n\`\`\`\n`,
       ),
       "runbooks/c.mdx": mdx("```console\n$ ./health\nready\n...\n```\n"),
+      "runbooks/d.mdx": mdx("```console\n$ ./new\nid [..id..]\n$ ./last\n[..id..]\n```\n"),
     },
   },
   "checks/weak-expectation (JSON)": {
@@ -45,8 +46,7 @@ export const cases: Readonly<Record<string, RuleCase>> = {
       "runbooks/a.mdx": mdx(`${bash("./health")}\n\`\`\`output match=json\n{}\n\`\`\`\n`),
     },
     severity: "warning",
-    message:
-      'This expected output also accepts `{"error": "internal", "status": "down"}`.',
+    message: 'This expected output also accepts `{"error": "internal", "status": "down"}`.',
     hint: weakHint,
     at: "runbooks/a.mdx:10:1-10:3",
     nearMiss: {
