@@ -77,7 +77,8 @@ export function createFakeSession(): FakeSession {
     }),
     takeBack: async (scripts) => {
       const [script] = scripts;
-      if (scripts.length !== 1 || requests.at(-1)?.key !== script?.key) throw new Error("only the last script can be taken back");
+      if (scripts.length !== 1 || requests.at(-1)?.key !== script?.key)
+        throw new Error("only the last script can be taken back");
       variables = before;
       generation += 1;
     },
