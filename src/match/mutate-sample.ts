@@ -47,8 +47,10 @@ const lineMutations: Readonly<Record<string, Mutate>> = {
   "the numbers are others": (lines) =>
     lines.map((line) => line.replaceAll(/\d/g, (digit) => String((Number(digit) + 1) % 10))),
   "the first word is another": (lines) => lines.with(0, (lines[0] ?? "").replace(/\w+/, "other")),
-  "the last word is another": (lines) =>
-    lines.with(-1, (lines.at(-1) ?? "").replace(/\w+(?=\W*$)/, "other")),
+  "the last word is another": (lines) => [
+    ...lines.slice(0, -1),
+    (lines.at(-1) ?? "").replace(/\w+(?=\W*$)/, "other"),
+  ],
   "a line in the middle is cut off": (lines) => {
     const line = lines[middle(lines)] ?? "";
     return lines.with(middle(lines), line.slice(0, Math.floor(line.length / 2)));

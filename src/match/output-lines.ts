@@ -19,7 +19,7 @@ export interface LineForm {
 }
 
 /** The most that is compared of one line, in bytes. */
-export const longestLineBytes = 4 * 1024 * 1024;
+const longestLineBytes = 4 * 1024 * 1024;
 
 const lineFeed = 10;
 
@@ -108,6 +108,7 @@ function makeOutputLine(
   { keepsEscapes }: LineForm,
 ): OutputLine {
   const shown = raw.endsWith("\r") ? raw.slice(0, -1) : raw;
-  const text = keepsEscapes ? shown : joinStrayBytes(stripEscapeSequences(shown));
+  const plain = keepsEscapes ? shown : stripEscapeSequences(shown);
+  const text = plain === shown ? shown : joinStrayBytes(plain);
   return { raw, text, hasLineEnd, isCut };
 }

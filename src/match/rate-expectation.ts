@@ -44,10 +44,8 @@ export function rateExpectation(
   engine: PatternEngine,
   boundNames: Iterable<string> = [],
 ): ExpectationRating {
-  const known = Object.fromEntries(Array.from(boundNames, (name) => [name, sampleName(name)]));
-  const accepts = (text: string): boolean =>
-    matchText(expected, text, engine, { known, skipsDifference: true }).isMatch;
-  const weaknesses = findWeaknesses(expected, accepts);
+  const accepts = createAcceptance(expected, engine, boundNames);
+  const weaknesses = findWeaknesses(expected, engine, boundNames);
   const sample =
     expected.text.length > mostRatedCharacters ? undefined : makeSample(expected, engine);
   if (sample === undefined) return { weaknesses, strength: undefined, accepted: [] };
@@ -57,10 +55,22 @@ export function rateExpectation(
   return { weaknesses, strength, accepted: accepted.map(({ name }) => name) };
 }
 
-function findWeaknesses(
+function createAcceptance(
   expected: ExpectedOutput,
-  accepts: (text: string) => boolean,
+  engine: PatternEngine,
+  boundNames: Iterable<string>,
+): (text: string) => boolean {
+  const known = Object.fromEntries(Array.from(boundNames, (name) => [name, sampleName(name)]));
+  return (text) => matchText(expected, text, engine, { known, skipsDifference: true }).isMatch;
+}
+
+/** What an expectation accepts that it should not; arguments as for `rateExpectation`. No I/O. */
+export function findWeaknesses(
+  expected: ExpectedOutput,
+  engine: PatternEngine,
+  boundNames: Iterable<string> = [],
 ): readonly Weakness[] {
+  const accepts = createAcceptance(expected, engine, boundNames);
   if (expected.match === "json") return accepts(otherJson) ? ["any-json"] : [];
   const isSilent =
     expected.match !== "contains" &&

@@ -46,21 +46,39 @@ export interface DifferenceParts {
  *   +not ready
  */
 export function renderDifference(parts: DifferenceParts): string {
-  const rendered = groupHunks(renderRows(parts)).flatMap((hunk) => [
-    renderHeader(hunk),
-    ...hunk.flatMap(({ sign, text, remarks }) => [
-      sign + text,
-      ...remarks.map((remark) => `\\ ${remark}`),
-    ]),
-  ]);
-  return cutDifference([...rendered, ...parts.remarks.map((remark) => `\\ ${remark}`)]);
+  const written = new CutText();
+  for (const hunk of groupHunks(renderRows(parts))) {
+    written.add(() => renderHeader(hunk));
+    for (const { sign, text, remarks } of hunk) {
+      written.add(() => sign + showLine(text));
+      for (const remark of remarks) written.add(() => `\\ ${remark}`);
+    }
+  }
+  for (const remark of parts.remarks) written.add(() => `\\ ${remark}`);
+  return written.end();
 }
 
 /** The lines of a difference as one text, at most 400 of them; the rest is counted. No I/O. */
 export function cutDifference(lines: readonly string[]): string {
-  if (lines.length <= shownLimit) return lines.join("\n");
-  const left = lines.length - shownLimit;
-  return [...lines.slice(0, shownLimit), `… and ${left} more lines of difference`].join("\n");
+  const written = new CutText();
+  for (const line of lines) written.add(() => line);
+  return written.end();
+}
+
+/** Lines of which only those that are shown are written. */
+class CutText {
+  readonly #lines: string[] = [];
+  #left = 0;
+
+  add(write: () => string): void {
+    if (this.#lines.length < shownLimit) this.#lines.push(write());
+    else this.#left += 1;
+  }
+
+  end(): string {
+    const more = this.#left === 0 ? [] : [`… and ${this.#left} more lines of difference`];
+    return [...this.#lines, ...more].join("\n");
+  }
 }
 
 function renderRows({ rows, lines, firstLine }: DifferenceParts): readonly RenderedRow[] {
@@ -70,16 +88,14 @@ function renderRows({ rows, lines, firstLine }: DifferenceParts): readonly Rende
   return rows.map((row): RenderedRow => {
     if (row.kind === "extra") {
       const text =
-        row.count === 1
-          ? showLine(row.text)
-          : `… ${row.count} lines that are not kept for comparison …`;
+        row.count === 1 ? row.text : `… ${row.count} lines that are not kept for comparison …`;
       const counts = { before, after: row.line, beforeCount: 0, afterCount: row.count };
       after = row.line + row.count;
       return { sign: "+", text, remarks: [], ...counts };
     }
     const line = byRow.get(row.row);
     before = firstLine + row.row;
-    const source = showLine(line?.source ?? "");
+    const source = line?.source ?? "";
     if (row.kind === "missing") {
       const counts = { before, after, beforeCount: 1, afterCount: 0 };
       before += 1;

@@ -2,7 +2,7 @@ import { open } from "node:fs/promises";
 import { readFileStart, smallBytes } from "./read-file-start.ts";
 
 /** A piece is read in one call and is no burden for the memory. */
-const chunkBytes = 256 * 1024;
+const chunkBytes = 64 * 1024;
 
 /**
  * The first bytes of a file, at most `limitBytes`, piece by piece; a limit of 0 does not open it. A piece is its

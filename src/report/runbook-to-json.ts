@@ -1,3 +1,5 @@
+import { readExpectedText } from "../match/read-expected-text.ts";
+import type { Expectation } from "../model/expectation.ts";
 import type { ProcedureItem, Runbook } from "../model/runbook.ts";
 
 /** A procedure's line as JSON: its maps are plain objects. */
@@ -46,6 +48,9 @@ export function runbookToJson(runbook: Runbook): object {
             attributes: step.attributes,
             risk: { level: step.risk.level, reasons: step.risk.reasons.map(({ text }) => text) },
             blanks: step.blanks.map(({ text }) => text),
+            ...(step.expectation === undefined
+              ? {}
+              : { expectation: expectationToJson(step.expectation) }),
           }
         : {}),
     })),
@@ -53,6 +58,20 @@ export function runbookToJson(runbook: Runbook): object {
       ...procedure,
       steps: entries.map(itemToJson),
     })),
+  };
+}
+
+/** The expected lines with what each of them stands for; of JSON, there are none. */
+function expectationToJson({ text, match, stream, ansi, codeSpan }: Expectation): object {
+  const { lines, exitCode } = readExpectedText(text, match);
+  return {
+    match,
+    stream,
+    ansi: ansi ?? "strip",
+    line: codeSpan.start.line,
+    text,
+    exitCode: exitCode?.code,
+    lines: lines.map(({ row, ...line }) => ({ line: codeSpan.start.line + row, ...line })),
   };
 }
 

@@ -1,4 +1,4 @@
-import { rateExpectation, type Weakness } from "../../match/rate-expectation.ts";
+import { findWeaknesses, type Weakness } from "../../match/rate-expectation.ts";
 import { re2Engine } from "../../match/re2-engine.ts";
 import { defineDocumentRule } from "../rule.ts";
 
@@ -27,7 +27,7 @@ export const weakExpectation = defineDocumentRule<{ weaknesses: readonly Weaknes
     const names = new Set<string>();
     for (const step of runbook.steps) {
       if (step.kind !== "command" || !step.isRunnable || step.expectation === undefined) continue;
-      const { weaknesses } = rateExpectation(step.expectation, re2Engine, names);
+      const weaknesses = findWeaknesses(step.expectation, re2Engine, names);
       for (const [, name = ""] of step.expectation.text.matchAll(/\[\.\.(\w+)\.\.\]/g)) {
         names.add(name);
       }
