@@ -76,10 +76,10 @@ export async function openTestFolders(keeps: boolean): Promise<TestFolders> {
         home,
         temporary,
         session,
-        remove: (keeps) => {
-          isPlaceKept ||= keeps;
+        remove: (isKept) => {
+          isPlaceKept ||= isKept;
           removeAll(session);
-          if (!keeps) removeAll(base);
+          if (!isKept) removeAll(base);
         },
       };
     },
