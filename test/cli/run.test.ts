@@ -64,7 +64,7 @@ test("a run that fails rolls back where it may, and ends with 4", async () => {
   │ 2.0.1
   ✗ output differs after [DURATION]
     Exit code 0 is right, but the output is not what the runbook expects.
-    @@ -1 +1 @@
+    @@ -57 +1 @@
     -2.0.0
     +2.0.1
     Log: opswright runs logs [RUN] --step health
