@@ -45,7 +45,7 @@ const faults: Readonly<Record<string, Fault>> = {
     step: "contents",
     file: "bin/pg_dump",
     change: () => '#!/bin/sh\nexec /usr/bin/pg_dump "$@" --exclude-table=members\n',
-    difference: String.raw`-\d+; \d+ \d+ TABLE DATA public members .+ (re)`,
+    difference: "-*; * TABLE DATA public members * (glob)",
   },
   "a restored database that knows no revision": {
     target: "backup-restore:restore",
