@@ -45,8 +45,7 @@ export const cases: Readonly<Record<string, RuleCase>> = {
       "runbooks/a.mdx": mdx(`${bash("./health")}\n\`\`\`output match=json\n{}\n\`\`\`\n`),
     },
     severity: "warning",
-    message:
-      'This expected output also accepts `{"error": "internal", "status": "down"}`.',
+    message: 'This expected output also accepts `{"error": "internal", "status": "down"}`.',
     hint: weakHint,
     at: "runbooks/a.mdx:10:1-10:3",
     nearMiss: {
