@@ -8,6 +8,11 @@ const phrases: Readonly<Record<MatchMode, string>> = {
   json: "JSON with at least these values",
   exact: "exactly this",
 };
+const phrasesOfOneLine: Partial<Record<MatchMode, string>> = {
+  lines: "this line",
+  subset: "this line, among others",
+  unordered: "this line",
+};
 const streams = { stdout: "", stderr: "on standard error", both: "on both streams" } as const;
 
 /** What a command must print, in words for a reader. */
@@ -31,6 +36,10 @@ export function describeExpectation({
   text,
 }: Pick<Expectation, "match" | "stream" | "ansi" | "text">): DescribedExpectation {
   const isNothing = text === "" && match !== "json";
+  const ofOneLine = text.includes("\n") ? undefined : phrasesOfOneLine[match];
   const colours = ansi === "keep" && !isNothing ? ", colours included" : "";
-  return { place: streams[stream], what: `${isNothing ? "nothing" : phrases[match]}${colours}` };
+  return {
+    place: streams[stream],
+    what: `${isNothing ? "nothing" : (ofOneLine ?? phrases[match])}${colours}`,
+  };
 }

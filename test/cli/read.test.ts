@@ -115,7 +115,7 @@ deployment#health  runbooks/deployment.mdx:52
 
 $ cat deployed.txt
 
-expected output: these lines
+expected output: this line
   2.0.0
 `);
   expect(await project.run(["show", "deployment#healht"])).toMatchObject({
@@ -200,7 +200,7 @@ test("plan shows each step, what it needs and what cannot be known", async () =>
 ▸ 3/3  Verify  check
   $ cat deployed.txt
   - id health, at runbooks/deployment.mdx:52
-  - must print these lines:
+  - must print this line:
       2.0.0
 
 If a step fails: Take the version back (rollback, 1 step)
