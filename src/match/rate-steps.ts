@@ -1,16 +1,6 @@
-import type { Expectation } from "../model/expectation.ts";
+import type { Expectation, OutputRating } from "../model/expectation.ts";
 import type { PatternEngine } from "./pattern-engine.ts";
 import { rateExpectation } from "./rate-expectation.ts";
-
-/** How much is said of what the commands of a document print. */
-export interface OutputRating {
-  /** Commands that are run. */
-  readonly commandCount: number;
-  /** How many of them have expected output. */
-  readonly expectedCount: number;
-  /** The mean of their strengths, 0 to 100; undefined where none has one. */
-  readonly strength: number | undefined;
-}
 
 /**
  * Rates the expected output of a document's commands, which are given in their order.

@@ -1,3 +1,4 @@
+import type { OutputRating } from "./expectation.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { StepOutcome } from "./run-event.ts";
 
@@ -89,6 +90,8 @@ export interface TestedDocument extends DocumentName {
   readonly problems: readonly Diagnostic[];
   /** True where it does not keep the tests from passing: an empty one in a folder that has others. */
   readonly isHarmless: boolean;
+  /** How much it says of what its commands print, where that was asked for. */
+  readonly rating?: OutputRating | undefined;
   /** Its temporary folder, where that was kept. */
   readonly folder?: string | undefined;
 }

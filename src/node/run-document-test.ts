@@ -7,6 +7,7 @@ import type {
   TestedDocument,
   TestedStep,
 } from "../model/document-test.ts";
+import type { OutputRating } from "../model/expectation.ts";
 import type { Plan, PlannedStep } from "../model/plan.ts";
 import type { RunEvent } from "../model/run-event.ts";
 import { createMemoryJournal } from "../run/create-memory-journal.ts";
@@ -32,6 +33,8 @@ export interface DocumentTestSettings {
   readonly folders: TestFolders;
   /** True leaves the temporary folder of each document where it is. */
   readonly keeps: boolean;
+  /** True tells how much the document says of what its commands print, which takes time. */
+  readonly rates?: boolean | undefined;
   /** Aborted to end it: the step that is going on is cancelled. */
   readonly interrupted: AbortSignal;
   readonly observe: (event: DocumentTestEvent) => void;
@@ -56,7 +59,7 @@ export async function runDocumentTest(
   const results = new Map<string, TestedStep>();
   const end = (
     outcome: DocumentOutcome,
-    more: Partial<Pick<TestedDocument, "reason" | "folder">> = {},
+    more: Partial<Pick<TestedDocument, "reason" | "folder" | "rating">> = {},
   ): TestedDocument => {
     const steps = (plan?.steps ?? []).map((step) => results.get(step.id) ?? pendingStep(step));
     const { name, path: shown, title, isNamed } = test;
@@ -94,14 +97,26 @@ export async function runDocumentTest(
   } finally {
     folder.remove(settings.keeps);
   }
-  const kept = settings.keeps ? { folder: folder.base } : {};
+  const more = {
+    ...(settings.keeps ? { folder: folder.base } : {}),
+    ...(settings.rates === true ? { rating: await ratePlan(plan) } : {}),
+  };
   const counts = countSteps([...results.values()]);
-  if (ended.exitCode === 6) return end("broken", { reason: ended.reason, ...kept });
-  if (counts.failed > 0) return end("failed", kept);
-  if (ended.exitCode === 130) return end("interrupted", kept);
-  if (ended.exitCode !== 0) return end("failed", { reason: ended.reason, ...kept });
-  if (counts.passed > 0) return end("passed", kept);
-  return end("empty", { reason: "None of its steps is for this machine.", ...kept });
+  if (ended.exitCode === 6) return end("broken", { reason: ended.reason, ...more });
+  if (counts.failed > 0) return end("failed", more);
+  if (ended.exitCode === 130) return end("interrupted", more);
+  if (ended.exitCode !== 0) return end("failed", { reason: ended.reason, ...more });
+  if (counts.passed > 0) return end("passed", more);
+  return end("empty", { reason: "None of its steps is for this machine.", ...more });
+}
+
+async function ratePlan({ steps }: Plan): Promise<OutputRating> {
+  const { rateSteps } = await import("../match/rate-steps.ts");
+  const { re2Engine } = await import("../match/re2-engine.ts");
+  return rateSteps(
+    steps.filter((step) => step.kind === "command"),
+    re2Engine,
+  );
 }
 
 /** How many of some steps ended how; one that was cancelled was never done. */

@@ -1,7 +1,8 @@
 import { readSecretFrom } from "../compile/read-secret-from.ts";
-import type { Expectation } from "../model/expectation.ts";
+import type { Expectation, OutputRating } from "../model/expectation.ts";
 import type { Procedure, ProcedureItem, Runbook, Step } from "../model/runbook.ts";
 import { countNoun } from "./count-noun.ts";
+import { describeRating } from "./describe-rating.ts";
 import { describeExpectation } from "./describe-expectation.ts";
 import { describeSecretSource } from "./describe-secret-source.ts";
 import { explainMatchers } from "./explain-matchers.ts";
@@ -16,9 +17,12 @@ import type { TextStyle } from "./text-style.ts";
  * Shows a runbook to a reader at a terminal: what it is, what it needs, its procedures, and its
  * sections with their steps. Every line ends with a line feed. No I/O.
  */
-export function renderRunbook(runbook: Runbook, style: TextStyle): string {
+export function renderRunbook(runbook: Runbook, rating: OutputRating, style: TextStyle): string {
   const blocks = [
-    renderHead(runbook, style),
+    [
+      ...renderHead(runbook, style),
+      ...(rating.commandCount === 0 ? [] : wrapText(describeRating(rating), style.columns)),
+    ],
     renderDeclaredInputs(runbook, style),
     renderNeeds(runbook, style),
     renderProcedures(runbook, style),

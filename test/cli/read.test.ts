@@ -66,6 +66,7 @@ test("show is the runbook for a reader", async () => {
 runbooks/deployment.mdx
 Brings a new version to production.
 active · Platform team · version 2.0 · takes 5m to 15m
+expected output: 1 of 4 commands, strength 100 of 100
 
 Inputs
   METHOD   enum, automatic|manual, default automatic — How to deploy

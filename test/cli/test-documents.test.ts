@@ -492,6 +492,7 @@ describe("for other programs", () => {
         document: "a.md",
         path: "a.md",
         title: "A",
+        expectedOutput: { commandCount: 1, expectedCount: 1, strength: 100 },
         outcome: "failed",
         durationMs,
         steps: { passed: 0, failed: 1, skipped: 0, pending: 0 },
