@@ -70,6 +70,7 @@ run_step() { # run_step STEP
     # opswright:begin size
     bytes=$(wc -c <"$BACKUP_FILE")
     [ "$bytes" -gt "$BACKUP_MIN_BYTES" ] || { echo "$BACKUP_FILE has $bytes bytes only. It is not believed to be the whole database." >&2; false; }
+    echo "$((bytes)) bytes"
     # opswright:end size
     ;;
   contents)

@@ -34,6 +34,14 @@ done
 
 : "${APP_URL:?Address of the service, without a slash at the end}"
 
+# What the runbook says of an output, this script has to look at itself.
+demand_ready() { # shows what it reads, and fails where that is no service that is ready
+  local answer
+  answer=$(cat)
+  printf '%s\n' "$answer"
+  grep --quiet --extended-regexp '"status": *"ready"' <<<"$answer"
+}
+
 run_step() { # run_step STEP
   case $1 in
   version-serving)
@@ -45,18 +53,22 @@ run_step() { # run_step STEP
     # opswright:end version-serving
     ;;
   health)
-    # opswright:begin health
-    curl --fail --silent --show-error --max-time 10 --retry 5 --retry-delay 2 --retry-all-errors \
-      "$APP_URL/health/ready" | grep --extended-regexp '"status": *"ready"' ||
-      { curl --silent --max-time 10 "$APP_URL/health/ready"; false; }
-    # opswright:end health
+    {
+      # opswright:begin health
+      curl --fail --silent --show-error --max-time 10 --retry 5 --retry-delay 2 --retry-all-errors \
+        "$APP_URL/health/ready" ||
+        { curl --silent --max-time 10 "$APP_URL/health/ready"; false; }
+      # opswright:end health
+    } | demand_ready
     ;;
   healthy-again)
-    # opswright:begin healthy-again
-    curl --fail --silent --show-error --max-time 10 --retry 60 --retry-delay 5 --retry-max-time 300 --retry-all-errors \
-      "$APP_URL/health/ready" | grep --extended-regexp '"status": *"ready"' ||
-      { curl --silent --max-time 10 "$APP_URL/health/ready"; false; }
-    # opswright:end healthy-again
+    {
+      # opswright:begin healthy-again
+      curl --fail --silent --show-error --max-time 10 --retry 60 --retry-delay 5 --retry-max-time 300 --retry-all-errors \
+        "$APP_URL/health/ready" ||
+        { curl --silent --max-time 10 "$APP_URL/health/ready"; false; }
+      # opswright:end healthy-again
+    } | demand_ready
     ;;
   esac
 }

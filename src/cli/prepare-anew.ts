@@ -36,7 +36,8 @@ export async function prepareAnew(
   const input = [...values, ...(context.options.input ?? [])];
   const prepared = await preparePlan(plan.target, library, {
     ...context,
-    options: { ...context.options, input },
+    // The whole of it: of a run that goes back, `from` names a step to which it has come.
+    options: { ...context.options, input, from: undefined },
   });
   const { definitions, planWith } = prepared;
   const given = new Map(prepared.given);

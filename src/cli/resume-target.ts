@@ -15,6 +15,7 @@ import { conductRun, type Conduct } from "./conduct-run.ts";
 import { openEventStream, type EventStream } from "./event-stream.ts";
 import { findNeededAnswers } from "./find-needed-answers.ts";
 import { currentSystem } from "./find-wrong-systems.ts";
+import { findWayBackProblem } from "./find-way-back-problem.ts";
 import { findRun, type FoundRun } from "./find-run.ts";
 import { prepareAnew, type PreparedAnew } from "./prepare-anew.ts";
 import {
@@ -32,13 +33,22 @@ import { finishRun } from "./finish-run.ts";
 /** Options of `opswright resume`. */
 export interface ResumeCommandOptions extends RunCommandOptions {
   readonly unknown?: UnknownChoice | undefined;
+  /** The id of a step. */
+  readonly from?: string | undefined;
 }
 
 type ResumeContext = CommandContext<ResumeCommandOptions>;
 
+/** Why a run cannot go on, with what to do; undefined where it can. */
+function findOver({ summary: { run, outcome } }: FoundRun): string | undefined {
+  const over = overOutcomes[outcome];
+  return over === undefined ? undefined : `the run ${run} cannot go on\n${over}`;
+}
+
 /** A run that has reached its end has nothing to go on with. */
 const overOutcomes: Readonly<Record<string, string>> = {
-  completed: "It is completed: there is nothing left to do.",
+  completed:
+    "It is completed: there is nothing left to do. To do a part of it again: opswright resume --from STEP",
   "rolled-back": "It was rolled back. To try again, start a new run.",
 };
 
@@ -51,10 +61,9 @@ const overOutcomes: Readonly<Record<string, string>> = {
  */
 export async function resumeTarget(context: ResumeContext, given: string): Promise<number> {
   const found = await findRun(context, given);
-  const over = overOutcomes[found.summary.outcome];
-  if (over !== undefined) {
-    return context.fail(`the run ${found.summary.run} cannot go on\n${over}`);
-  }
+  const { from } = context.options;
+  const problem = from === undefined ? findOver(found) : findWayBackProblem(found, from);
+  if (problem !== undefined) return context.fail(problem);
   return takeUp(found, "go-on", context);
 }
 
@@ -262,9 +271,10 @@ function findMissingAnswers(
   const isBack = intent === "roll-back" || steps.some(({ phase }) => phase === "rollback");
   const phase = isBack ? "rollback" : "main";
   // One that is going on has had its answer.
+  const inPhase = steps.filter((step) => step.phase === phase);
+  const back = inPhase.findIndex(({ stepId }) => stepId === options.from);
   const over = new Set(
-    steps
-      .filter((step) => step.phase === phase)
+    (back === -1 ? inPhase : inPhase.slice(0, back))
       .filter(({ outcome }) => ["passed", "skipped", "running"].includes(outcome))
       .map(({ stepId }) => stepId),
   );
@@ -331,6 +341,7 @@ async function conduct(
           unknown: options.unknown,
           notices,
           intent,
+          from: options.from,
           findClockShiftMs: ({ time, machine }) => findClockShiftMs(new Date(time), machine),
         },
       ),

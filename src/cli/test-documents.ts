@@ -77,6 +77,7 @@ async function test(
       jobs: options.jobs,
       bail: options.bail === true ? 1 : options.bail,
       keeps: options.keep === true,
+      rates: options.json === true || options.verbose === true,
       interrupted,
       observe: (event: DocumentTestEvent) => view.observe(event),
     });

@@ -1,3 +1,4 @@
+import type { OutputRating } from "./expectation.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { DocumentEvidence, DocumentUpdate } from "./expectation-update.ts";
 import type { StepOutcome } from "./run-event.ts";
@@ -92,6 +93,8 @@ export interface TestedDocument extends DocumentName {
   readonly isHarmless: boolean;
   /** The id of its runbook, where it could be read. */
   readonly runbook?: string | undefined;
+  /** How much it says of what its commands print, where that was asked for. */
+  readonly rating?: OutputRating | undefined;
   /** Its temporary folder, where that was kept. */
   readonly folder?: string | undefined;
   /** What its steps printed, where that was asked for and it was run. */

@@ -129,3 +129,13 @@ export type MatchResult =
        */
       readonly difference: string;
     };
+
+/** How much is said of what the commands of a document print. */
+export interface OutputRating {
+  /** Commands that are run. */
+  readonly commandCount: number;
+  /** How many of them have expected output. */
+  readonly expectedCount: number;
+  /** The mean of their strengths, 0 to 100; undefined where none has one. */
+  readonly strength: number | undefined;
+}

@@ -58,6 +58,8 @@ export type RunEventBody =
       readonly version: string;
       readonly machine?: MachineMoment | undefined;
     }
+  /** A person has this step of the main phase and those behind it done again, from the state before it. */
+  | { readonly type: "rewound"; readonly stepId: string; readonly by: string }
   | { readonly type: "session-started"; readonly pid: number; readonly generation: number }
   | {
       readonly type: "phase-started";

@@ -25,6 +25,7 @@ import { SessionKeeper } from "./session-keeper.ts";
 import { SessionOutput } from "./session-output.ts";
 import { SessionScripts } from "./session-scripts.ts";
 import type { Ending } from "./session-output.ts";
+import { readSavedKeys } from "./read-saved-keys.ts";
 import type { KeeperStart } from "./session-keeper.ts";
 import {
   findBackgroundProcesses,
@@ -53,6 +54,7 @@ type Silence = "wedged" | "no-shell" | "deaf";
 export class BashSession implements Session {
   readonly history = new SessionHistory();
   readonly #options: BashSessionOptions;
+  readonly #number: number;
   #bash: string;
   readonly #files: SessionFiles;
   readonly #keeper: SessionKeeper;
@@ -76,6 +78,7 @@ export class BashSession implements Session {
       });
     }
     this.#options = options;
+    this.#number = number;
     this.#bash = card?.bash ?? "";
     this.#files = createSessionFiles(runDirectory, number);
     this.#firstSnapshot = card?.snapshot ?? "";
@@ -109,7 +112,21 @@ export class BashSession implements Session {
   }
 
   #nameSnapshot(key: string | undefined): string {
-    return key === undefined ? this.#firstSnapshot : nameStepFiles(this.#files, key, "bash").state;
+    return key === undefined
+      ? this.#findFirstSnapshot()
+      : nameStepFiles(this.#files, key, "bash").state;
+  }
+
+  /** What it was opened with, or, where that has been taken back since, the last snapshot before it. */
+  #findFirstSnapshot(): string {
+    const isForgotten = (key: string): boolean => this.history.isForgotten(key);
+    if (!isForgotten(path.basename(this.#firstSnapshot, ".state"))) return this.#firstSnapshot;
+    for (let number = this.#number - 1; number > 0; number -= 1) {
+      const saved = readSavedKeys(this.#options.runDirectory, number);
+      const key = saved.findLast((one) => !isForgotten(one));
+      if (key !== undefined) return nameStepFiles(this.#files, key, "bash").state;
+    }
+    return "";
   }
 
   async openCopy(request: CopyRequest): Promise<number | undefined> {
@@ -238,11 +255,14 @@ export class BashSession implements Session {
     };
   }
 
-  async takeBack({ key, interpreter }: Pick<ScriptRequest, "key" | "interpreter">): Promise<void> {
+  async takeBack(scripts: readonly Pick<ScriptRequest, "key" | "interpreter">[]): Promise<void> {
     await this.#waitForSnapshot();
-    const { script } = nameStepFiles(this.#files, key, interpreter);
-    await this.#endStep(key, closingGraceMs, findWrittenS(script));
-    this.#keeper.recordForgotten(key);
+    for (const { key, interpreter } of scripts.toReversed()) {
+      const { script } = nameStepFiles(this.#files, key, interpreter);
+      // One that never came to its shell has no file, and has left nothing.
+      if (existsSync(script)) await this.#endStep(key, closingGraceMs, findWrittenS(script));
+      this.#keeper.recordForgotten(key);
+    }
   }
 
   async #ensureShell(): Promise<void> {

@@ -47,8 +47,8 @@ export class RenewableSession implements Session {
     return this.#current.findBackground(script);
   }
 
-  takeBack(script: Pick<ScriptRequest, "key" | "interpreter">): Promise<void> {
-    return this.#current.takeBack(script);
+  takeBack(scripts: readonly Pick<ScriptRequest, "key" | "interpreter">[]): Promise<void> {
+    return this.#current.takeBack(scripts);
   }
 
   prepareShell(): Promise<void> {

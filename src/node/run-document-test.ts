@@ -7,6 +7,7 @@ import type {
   TestedDocument,
   TestedStep,
 } from "../model/document-test.ts";
+import type { OutputRating } from "../model/expectation.ts";
 import type { Plan, PlannedStep } from "../model/plan.ts";
 import type { RunEvent } from "../model/run-event.ts";
 import { createMemoryJournal } from "../run/create-memory-journal.ts";
@@ -36,6 +37,8 @@ export interface DocumentTestSettings {
   readonly keeps: boolean;
   /** True gives the result what the steps printed, to update what is expected of them. */
   readonly keepsOutput?: boolean | undefined;
+  /** True tells how much the document says of what its commands print, which takes time. */
+  readonly rates?: boolean | undefined;
   /** Aborted to end it: the step that is going on is cancelled. */
   readonly interrupted: AbortSignal;
   readonly observe: (event: DocumentTestEvent) => void;
@@ -60,7 +63,7 @@ export async function runDocumentTest(
   const results = new Map<string, TestedStep>();
   const end = (
     outcome: DocumentOutcome,
-    more: Partial<Pick<TestedDocument, "reason" | "folder" | "evidence">> = {},
+    more: Partial<Pick<TestedDocument, "reason" | "folder" | "evidence" | "rating">> = {},
   ): TestedDocument => {
     const steps = (plan?.steps ?? []).map((step) => results.get(step.id) ?? pendingStep(step));
     const { name, path: shown, title, isNamed } = test;
@@ -103,8 +106,9 @@ export async function runDocumentTest(
   } finally {
     folder.remove(settings.keeps);
   }
-  const kept = {
-    ...(settings.keeps && { folder: folder.base }),
+  const more = {
+    ...(settings.keeps ? { folder: folder.base } : {}),
+    ...(settings.rates === true ? { rating: await ratePlan(plan) } : {}),
     ...(keeper && {
       evidence: {
         steps: keeper.list(plan, results),
@@ -114,12 +118,21 @@ export async function runDocumentTest(
     }),
   };
   const counts = countSteps([...results.values()]);
-  if (ended.exitCode === 6) return end("broken", { reason: ended.reason, ...kept });
-  if (counts.failed > 0) return end("failed", kept);
-  if (ended.exitCode === 130) return end("interrupted", kept);
-  if (ended.exitCode !== 0) return end("failed", { reason: ended.reason, ...kept });
-  if (counts.passed > 0) return end("passed", kept);
-  return end("empty", { reason: "None of its steps is for this machine.", ...kept });
+  if (ended.exitCode === 6) return end("broken", { reason: ended.reason, ...more });
+  if (counts.failed > 0) return end("failed", more);
+  if (ended.exitCode === 130) return end("interrupted", more);
+  if (ended.exitCode !== 0) return end("failed", { reason: ended.reason, ...more });
+  if (counts.passed > 0) return end("passed", more);
+  return end("empty", { reason: "None of its steps is for this machine.", ...more });
+}
+
+async function ratePlan({ steps }: Plan): Promise<OutputRating> {
+  const { rateSteps } = await import("../match/rate-steps.ts");
+  const { re2Engine } = await import("../match/re2-engine.ts");
+  return rateSteps(
+    steps.filter((step) => step.kind === "command"),
+    re2Engine,
+  );
 }
 
 /** How many of some steps ended how; one that was cancelled was never done. */

@@ -43,7 +43,7 @@ export async function runDocumentTests(
     type: "tests-started",
     documents: tests.map(({ name, path, title }) => ({ name, path, title })),
   });
-  const folders = openTestFolders();
+  const folders = await openTestFolders(settings.keeps);
   const results: TestedDocument[] = [];
   let next = 0;
   const work = async (): Promise<void> => {

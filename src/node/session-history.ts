@@ -26,6 +26,7 @@ export class SessionHistory {
   begunKey: string | undefined;
   /** Steps whose snapshots were completed, in order. */
   readonly #savedKeys: string[] = [];
+  readonly #forgottenKeys = new Set<string>();
   /** What the last shell was restored without, because of a secret. */
   missingNames: readonly string[] = [];
   readonly #ends = new Map<string, RecordedEnd>();
@@ -36,6 +37,16 @@ export class SessionHistory {
   readonly #channelUsers = new Map<string, string>();
   /** Statuses with which snapshots were completed that only count if the shell ends with the same. */
   readonly #savedStatuses = new Map<string, number>();
+
+  /** The steps whose snapshots were completed and count, in order. */
+  get savedKeys(): readonly string[] {
+    return this.#savedKeys;
+  }
+
+  /** True where what the step did to its shell no longer counts. */
+  isForgotten(key: string): boolean {
+    return this.#forgottenKeys.has(key);
+  }
 
   /** The step whose snapshot was completed last, and counts. */
   get savedKey(): string | undefined {
@@ -126,6 +137,7 @@ export class SessionHistory {
   }
 
   #forget(key: string): void {
+    this.#forgottenKeys.add(key);
     if (this.savedKey === key) this.#savedKeys.pop();
     if (this.pendingKey === key) this.pendingKey = undefined;
   }

@@ -223,7 +223,11 @@ export class TargetSession implements Session {
     throw new Error("no step of a target goes on beside others");
   }
 
-  async takeBack({ key }: Pick<ScriptRequest, "key">): Promise<void> {
+  async takeBack(scripts: readonly Pick<ScriptRequest, "key">[]): Promise<void> {
+    for (const { key } of scripts.toReversed()) await this.#takeBack(key);
+  }
+
+  async #takeBack(key: string): Promise<void> {
     await this.#waitForSnapshot();
     if (await this.#cutOff(key, closingGraceMs)) return;
     throw this.#link.describe("lost its connection while a step was taken back", targetHint);

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
+import { sweepTestFolders } from "./sweep-test-folders.ts";
 
 /** The temporary folders of one document's test, all absolute and empty at first. */
 export interface TestFolder {
@@ -35,19 +36,27 @@ export interface TestFolders {
   close(): void;
 }
 
-/** Says to whom a folder belongs that is left behind. */
-const prefix = `opswright-test-${process.pid}-`;
+/** What folders are called that go with their test; behind it stands to whose process they belong. */
+const prefix = "opswright-test-";
+/** What those are called that stay where they are. */
+const keptPrefix = "opswright-kept-";
+
+const memory = "/dev/shm";
 
 /** So much must be free where files are kept in memory: what steps print goes there too. */
 const leastFreeBytes = 1024 * 1024 * 1024;
 
 /**
  * Opens a place below the system's temporary folder, and one for sessions in memory (`/dev/shm`) where
- * that has a gigabyte of room, else beside it. Writes to the file system, all at once: a test is over
- * sooner than a queue of small writes.
+ * that has a gigabyte of room, else beside it; with `keeps` the first one is to stay. What tests have left
+ * that were killed is taken away before.
+ *
+ * Writes to the file system, all at once: a test is over sooner than a queue of small writes.
  */
-export function openTestFolders(): TestFolders {
-  const place = realpathSync(mkdtempSync(path.join(tmpdir(), prefix)));
+export async function openTestFolders(keeps: boolean): Promise<TestFolders> {
+  await sweepTestFolders([tmpdir(), memory], prefix);
+  const own = `${keeps ? keptPrefix : prefix}${process.pid}-`;
+  const place = realpathSync(mkdtempSync(path.join(tmpdir(), own)));
   const sessions = openInMemory();
   let count = 0;
   let isPlaceKept = false;
@@ -67,10 +76,10 @@ export function openTestFolders(): TestFolders {
         home,
         temporary,
         session,
-        remove: (keeps) => {
-          isPlaceKept ||= keeps;
+        remove: (isKept) => {
+          isPlaceKept ||= isKept;
           removeAll(session);
-          if (!keeps) removeAll(base);
+          if (!isKept) removeAll(base);
         },
       };
     },
@@ -82,12 +91,11 @@ export function openTestFolders(): TestFolders {
 }
 
 function openInMemory(): string | undefined {
-  const memory = "/dev/shm";
   try {
     accessSync(memory, constants.W_OK | constants.X_OK);
     const { bavail, bsize } = statfsSync(memory);
     if (bavail * bsize < leastFreeBytes) return undefined;
-    return mkdtempSync(path.join(memory, prefix));
+    return mkdtempSync(path.join(memory, `${prefix}${process.pid}-`));
   } catch {
     // There is none here, or it is not ours to use.
     return undefined;

@@ -1,6 +1,7 @@
 import { readSecretFrom } from "../compile/read-secret-from.ts";
 import type { Plan, PlannedCommand, PlannedStep, PlannedTool } from "../model/plan.ts";
 import { countNoun } from "./count-noun.ts";
+import { describeExpectation } from "./describe-expectation.ts";
 import { describeSecretSource } from "./describe-secret-source.ts";
 import { formatExactDuration } from "./format-duration.ts";
 import { renderInputs } from "./run-view/render-inputs.ts";
@@ -197,14 +198,15 @@ function describeCommand(step: PlannedCommand): string[] {
   return facts;
 }
 
-function renderExpectation(step: PlannedCommand, { colors }: TextStyle): string[] {
+function renderExpectation(step: PlannedCommand, { colors, columns }: TextStyle): string[] {
   if (step.expectation === undefined) return [];
-  const { match, stream, text } = step.expectation;
-  const of = stream === "stdout" ? "" : ` of ${stream === "both" ? "both streams" : stream}`;
+  const { place, what } = describeExpectation(step.expectation);
+  const { text } = step.expectation;
+  const head = ["must print", ...(place === "" ? [] : [place]), what].join(" ");
   return [
-    `  - must print${of} (${match}):`,
-    ...escapeControlCharacters(text.replace(/\n$/u, ""))
-      .split("\n")
-      .map((line) => `      ${colors.dim(line)}`.trimEnd()),
+    ...wrapWithIndent("  - ", text === "" ? head : `${head}:`, columns),
+    ...(text === "" ? [] : escapeControlCharacters(text.replace(/\n$/u, "")).split("\n")).map(
+      (line) => `      ${colors.dim(line)}`.trimEnd(),
+    ),
   ];
 }

@@ -1,7 +1,11 @@
 import { readSecretFrom } from "../compile/read-secret-from.ts";
+import type { Expectation, OutputRating } from "../model/expectation.ts";
 import type { Procedure, ProcedureItem, Runbook, Step } from "../model/runbook.ts";
 import { countNoun } from "./count-noun.ts";
+import { describeRating } from "./describe-rating.ts";
+import { describeExpectation } from "./describe-expectation.ts";
 import { describeSecretSource } from "./describe-secret-source.ts";
+import { explainMatchers } from "./explain-matchers.ts";
 import { formatExactDuration } from "./format-duration.ts";
 import { renderScript } from "./run-view/render-script.ts";
 import { paintStepKind } from "./run-view/render-step-header.ts";
@@ -13,9 +17,12 @@ import type { TextStyle } from "./text-style.ts";
  * Shows a runbook to a reader at a terminal: what it is, what it needs, its procedures, and its
  * sections with their steps. Every line ends with a line feed. No I/O.
  */
-export function renderRunbook(runbook: Runbook, style: TextStyle): string {
+export function renderRunbook(runbook: Runbook, rating: OutputRating, style: TextStyle): string {
   const blocks = [
-    renderHead(runbook, style),
+    [
+      ...renderHead(runbook, style),
+      ...(rating.commandCount === 0 ? [] : wrapText(describeRating(rating), style.columns)),
+    ],
     renderDeclaredInputs(runbook, style),
     renderNeeds(runbook, style),
     renderProcedures(runbook, style),
@@ -60,16 +67,28 @@ export function renderStep(runbook: Runbook, step: Step, style: TextStyle): stri
     lines.push(...describeAttributes(step, style), "");
     lines.push(...renderScript(step, colors, { indent: "" }));
     if (step.expectation !== undefined) {
-      const { match, text } = step.expectation;
-      lines.push("", colors.dim(`expected output (${match}):`));
-      lines.push(
-        ...escapeControlCharacters(text)
-          .split("\n")
-          .map((line) => `  ${line}`),
-      );
+      lines.push("", ...renderExpectation(step.expectation, style));
     }
   }
   return `${lines.join("\n")}\n`;
+}
+
+function renderExpectation(
+  expectation: Expectation,
+  { colors, columns }: TextStyle,
+): readonly string[] {
+  const { place, what } = describeExpectation(expectation);
+  const { text } = expectation;
+  const head = ["expected output", ...(place === "" ? [] : [place])].join(" ");
+  const rows = text === "" ? [] : escapeControlCharacters(text).split("\n");
+  const explained = explainMatchers(expectation).flatMap(({ sign, meaning }) =>
+    wrapWithIndent(`  ${escapeControlCharacters(sign)}  `, meaning, columns),
+  );
+  return [
+    ...wrapText(`${head}: ${what}`, columns).map(colors.dim),
+    ...rows.map((row) => `  ${row}`),
+    ...(explained.length === 0 ? [] : ["", ...explained.map(colors.dim)]),
+  ];
 }
 
 function describeAttributes(step: Step & { kind: "command" }, { columns }: TextStyle): string[] {

@@ -1,5 +1,5 @@
 import { readExpectedText } from "../match/read-expected-text.ts";
-import type { Expectation } from "../model/expectation.ts";
+import type { Expectation, OutputRating } from "../model/expectation.ts";
 import type { ProcedureItem, Runbook } from "../model/runbook.ts";
 
 /** A procedure's line as JSON: its maps are plain objects. */
@@ -15,7 +15,7 @@ type ItemRecord =
  * Makes the document that `opswright show --json` prints: the runbook without what only its own
  * stages need (spans, the shell's tree). No I/O.
  */
-export function runbookToJson(runbook: Runbook): object {
+export function runbookToJson(runbook: Runbook, rating: OutputRating): object {
   const { id, path, title, frontMatter, digest } = runbook;
   return {
     schemaVersion: 1,
@@ -24,6 +24,7 @@ export function runbookToJson(runbook: Runbook): object {
     title,
     digest,
     frontMatter,
+    expectedOutput: rating,
     sections: runbook.sections.map(({ span, ...section }) => ({
       ...section,
       line: span.start.line,

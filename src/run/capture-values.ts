@@ -1,5 +1,6 @@
 import type { CaptureRule } from "../model/fence-attributes.ts";
 import type { RunEvent } from "../model/run-event.ts";
+import { listInForce } from "./list-in-force.ts";
 
 /** What a step gave to later ones, or why it did not. */
 export type CaptureResult =
@@ -56,7 +57,7 @@ export async function captureValues(
 export function listSet(events: readonly RunEvent[]): Readonly<Record<string, string>> {
   const values: Record<string, string> = {};
   // Asked before each step, so that what most events are must cost next to nothing.
-  for (const event of events) {
+  for (const event of listInForce(events)) {
     if (event.type === "step-ended") {
       if (event.captured !== undefined) Object.assign(values, event.captured);
     } else if (event.type === "input-changed" && event.to !== undefined) {
@@ -68,10 +69,13 @@ export function listSet(events: readonly RunEvent[]): Readonly<Record<string, st
 
 /** The values of names that expected output has bound since the run began; the first one counts. No I/O. */
 export function listMatched(events: readonly RunEvent[]): Readonly<Record<string, string>> {
-  const matched = events.flatMap((event) =>
-    event.type === "step-ended" && event.matched !== undefined ? [event.matched] : [],
-  );
-  return Object.assign({}, ...matched.toReversed()) as Record<string, string>;
+  const matched: Record<string, string> = {};
+  for (const event of listInForce(events)) {
+    if (event.type !== "step-ended" || event.matched === undefined) continue;
+    // The first value of a name counts.
+    for (const [name, value] of Object.entries(event.matched)) matched[name] ??= value;
+  }
+  return matched;
 }
 
 /** The names of secrets that a person has changed in this run. No I/O. */

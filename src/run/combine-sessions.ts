@@ -33,7 +33,9 @@ export function combineSessions(local: Session, { opened, reopen }: TargetSessio
     runScript: (request) => sessionOf(request).runScript(request),
     signalScript: (name) => local.signalScript(name),
     findBackground: (script) => local.findBackground(script),
-    takeBack: (script) => sessionOf(script).takeBack(script),
+    takeBack: async (scripts) => {
+      for (const script of scripts.toReversed()) await sessionOf(script).takeBack([script]);
+    },
     prepareShell: async () => local.prepareShell?.(),
     ...(local.openCopy && { openCopy: (request) => local.openCopy?.(request) ?? lacking() }),
     renewSecrets: async (secrets) => {

@@ -1,4 +1,5 @@
 import { targetOf } from "../plan/target-of.ts";
+import { listInForce } from "./list-in-force.ts";
 import { listRollback } from "./list-rollback.ts";
 import type { Plan, PlannedStep } from "../model/plan.ts";
 import type { RunEvent, RunPhase, StepOutcome } from "../model/run-event.ts";
@@ -45,12 +46,14 @@ export function findPosition(plan: Plan, events: readonly RunEvent[]): RunPositi
   const started = new Map<string, RunEvent & { readonly type: "step-started" }>();
   const last = new Map<string, RunEvent & { readonly type: "step-started" | "step-ended" }>();
   for (const event of events) {
+    if (event.type !== "step-started") continue;
+    attempts.set(nameAttempts(event.phase, event.stepId), event.attempt);
+  }
+  for (const event of listInForce(events)) {
     if (event.type !== "step-started" && event.type !== "step-ended") continue;
     const name = nameAttempts(event.phase, event.stepId);
     last.set(name, event);
-    if (event.type !== "step-started") continue;
-    attempts.set(name, event.attempt);
-    started.set(name, event);
+    if (event.type === "step-started") started.set(name, event);
   }
   const steps = phase === "rollback" ? (listRollback(plan, events)?.steps ?? []) : plan.steps;
   const lastOf = (step: PlannedStep) => last.get(nameAttempts(phase ?? "main", step.id));

@@ -2,6 +2,7 @@ import { listRollback } from "./list-rollback.ts";
 import { listSteps } from "../plan/list-steps.ts";
 import type { Plan, PlannedCommand, PlannedStep } from "../model/plan.ts";
 import type { RunEvent, RunPhase } from "../model/run-event.ts";
+import { listInForce } from "./list-in-force.ts";
 import { nameScriptKey } from "./name-script-key.ts";
 
 /** A step that was begun in the background and is to run until the run ends. */
@@ -22,7 +23,7 @@ export function listServers(plan: Plan, events: readonly RunEvent[]): readonly S
   const steps = { main: plan.steps, rollback: listRollback(plan, events)?.steps ?? [] };
   const attempts = new Map<string, number>();
   const servers = new Map<string, Server>();
-  for (const event of events) {
+  for (const event of listInForce(events)) {
     if (event.type !== "step-started" && event.type !== "step-ended") continue;
     const { phase, stepId } = event;
     const name = `${phase} ${stepId}`;

@@ -23,10 +23,12 @@ export interface Session {
   /** What a script that was run in the background does now. */
   findBackground(script: Pick<ScriptRequest, "key" | "interpreter">): BackgroundScript;
   /**
-   * Brings the state back to what it was before the last script, which is this one and has passed, and
-   * ends what it left running. Throws `SessionError`.
+   * Brings the state back to what it was before these scripts, which are the last ones that it ran, in
+   * order, and ends what they left running. Throws `SessionError`.
    */
-  takeBack(script: Pick<ScriptRequest, "key" | "interpreter" | "target">): Promise<void>;
+  takeBack(
+    scripts: readonly Pick<ScriptRequest, "key" | "interpreter" | "target">[],
+  ): Promise<void>;
   /** Starts a new shell where the last one has ended, as the next script would. Throws `SessionError`. */
   prepareShell?(): Promise<void>;
   /**

@@ -3,7 +3,8 @@ import type { RunEvent, RunPhase } from "../model/run-event.ts";
 import { targetOf } from "../plan/target-of.ts";
 import { askLost, askUnknown, questionOfLosses } from "./ask-person.ts";
 import { createRecorder } from "./create-recorder.ts";
-import { findPosition, nameAttempts } from "./find-position.ts";
+import { findPosition } from "./find-position.ts";
+import { listInForce, listToTakeBack } from "./list-in-force.ts";
 import type { OpenStep, RunPosition } from "./find-position.ts";
 import { followScript } from "./follow-script.ts";
 import type { Secret } from "./list-secrets.ts";
@@ -33,6 +34,8 @@ export interface ResumeOptions extends RunOptions {
   readonly unknown?: UnknownChoice | undefined;
   /** `roll-back` runs the steps of the plan's rollback instead of those that are left. */
   readonly intent: "go-on" | "roll-back";
+  /** The step of the main phase, one that was come to, from which on all is done again. */
+  readonly from?: string | undefined;
   /**
    * By how much the machine's clock was set since a runner of the run began; undefined where that
    * cannot be told.
@@ -71,7 +74,10 @@ export async function resumeRun(
   const { host, user, pid, version, machine } = options;
   await recorder.record({ type: "run-resumed", host, user, pid, version, machine });
   for (const text of options.notices ?? []) recorder.note({ type: "notice", text });
-  const position = findPosition(plan, events);
+  if (options.from !== undefined) {
+    await recorder.record({ type: "rewound", stepId: options.from, by: user });
+  }
+  const position = findPosition(plan, recorder.events);
   return concludeRun(
     recorder,
     () => clock.now().getTime() - Date.parse(start.time) - (options.findClockShiftMs?.(start) ?? 0),
@@ -81,8 +87,11 @@ export async function resumeRun(
         recorder,
         { plan, options },
         (cancelled) => ports.recoverSession(findGoing(position), cancelled),
-        (recovered) => {
+        async (recovered) => {
           const { session } = recovered;
+          // Also where the runner that went back has died before it came to this.
+          const marks = listToTakeBack(recorder.events);
+          if (marks.length > 0) await session.takeBack(marks);
           const attempts = new Map(position.attempts);
           const context = {
             session,
@@ -197,7 +206,10 @@ async function resumeStep(
     }
   }
   if (position.isUnknown) return decide(context, step, phase, unknown);
-  if (open === undefined && position.attempts.has(nameAttempts(phase, step.id))) {
+  const isAgain = listInForce(recorder.events).some(
+    (event) => event.type === "step-started" && event.phase === phase && event.stepId === step.id,
+  );
+  if (open === undefined && isAgain) {
     recorder.note({ type: "notice", text: `Step ${step.id} had not passed: it is done again.` });
   }
   return runStep(context, step, phase);

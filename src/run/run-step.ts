@@ -247,7 +247,7 @@ export async function takeBackMarks(
   key: string | undefined,
 ): Promise<void> {
   if (step.kind !== "command" || key === undefined) return;
-  await session.takeBack({ key, interpreter: step.interpreter, target: targetOf(step) });
+  await session.takeBack([{ key, interpreter: step.interpreter, target: targetOf(step) }]);
 }
 
 /** Tries a command once more by itself, from the state before it. */

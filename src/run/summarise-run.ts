@@ -1,3 +1,4 @@
+import { listInForce } from "./list-in-force.ts";
 import { listRollback } from "./list-rollback.ts";
 import type { PlannedStep } from "../model/plan.ts";
 import type { RunEvent, RunPhase, RunSummary, StepSummary } from "../model/run-event.ts";
@@ -18,7 +19,7 @@ export function summariseRun(events: Iterable<RunEvent>): RunSummary {
   const hasRollback = list.some(
     (event) => event.type === "phase-started" && event.phase === "rollback",
   );
-  const lastOfStep = findLastOfSteps(list);
+  const lastOfStep = findLastOfSteps(listInForce(list));
   const main = start.plan.steps.map((step) => summariseStep(step, "main", lastOfStep));
   const rollback = hasRollback
     ? (listRollback(start.plan, list)?.steps ?? []).map((step) =>

@@ -99,7 +99,7 @@ function defineDocument(
     // Each step has a limit of its own, so that the whole needs none that anybody would meet.
     const limitMs = defaultTimeoutMs + steps.reduce((sum, step) => sum + longestMs(step), 0);
     beforeAll(async () => {
-      const folders = openTestFolders();
+      const folders = await openTestFolders(false);
       try {
         tested = await runDocumentTest(document, {
           environment,

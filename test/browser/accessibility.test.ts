@@ -270,7 +270,7 @@ async function readPage(page: Page): Promise<unknown> {
     const texts = (selector) =>
       [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility()).map(textOf);
     return {
-      commands: texts("main :is([data-script], [data-expectation]) code"),
+      commands: texts("main :is([data-script], [data-expectation]) pre code"),
       headings: texts("main :is(h1, h2, h3, h4)"),
       steps: texts("main [data-step] [data-title]"),
       links: [...document.querySelectorAll("main a[href]")].map((one) => one.getAttribute("href")),

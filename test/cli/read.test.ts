@@ -66,6 +66,7 @@ test("show is the runbook for a reader", async () => {
 runbooks/deployment.mdx
 Brings a new version to production.
 active · Platform team · version 2.0 · takes 5m to 15m
+expected output: 1 of 4 commands, strength 100 of 100
 
 Inputs
   METHOD   enum, automatic|manual, default automatic — How to deploy
@@ -115,13 +116,62 @@ deployment#health  runbooks/deployment.mdx:52
 
 $ cat deployed.txt
 
-expected output (lines):
+expected output: this line
   2.0.0
 `);
   expect(await project.run(["show", "deployment#healht"])).toMatchObject({
     exitCode: 3,
     stderr: expect.stringContaining("Did you mean `deployment#health`?") as string,
   });
+});
+
+test("show and plan say how output is compared, in words", async () => {
+  await using project = await createProject({
+    "runbooks/status.md": `# Status
+
+\`\`\`bash
+curl --silent http://localhost/health
+\`\`\`
+
+\`\`\`output match=json
+{"status": "ready", "at": "(time)"}
+\`\`\`
+
+\`\`\`bash
+git push origin main
+\`\`\`
+
+\`\`\`output stream=stderr match=subset
+[SHA]..[SHA] main -> main
+done .* (re?)
+\`\`\`
+`,
+  });
+  const { stdout: shown } = await project.run(["show", "status#status"]);
+  expect(shown).toContain(`
+expected output: JSON with at least these values
+  {"status": "ready", "at": "(time)"}
+
+  (time)  a time
+`);
+  expect(shown).toContain(`
+expected output on standard error: these lines in this order, among others
+  [SHA]..[SHA] main -> main
+  done .* (re?)
+
+  [SHA]  a commit or a checksum
+  (re?)  a regular expression; a line that may be missing
+`);
+  const { stdout: planned } = await project.run(["plan", "status"]);
+  expect(planned).toContain(`
+  - must print JSON with at least these values:
+      {"status": "ready", "at": "(time)"}
+`);
+  expect(planned).toContain(`
+  - must print on standard error these lines in this order, among others:
+      [SHA]..[SHA] main -> main
+      done .* (re?)
+`);
 });
 
 test("plan shows each step, what it needs and what cannot be known", async () => {
@@ -151,7 +201,7 @@ test("plan shows each step, what it needs and what cannot be known", async () =>
 ▸ 3/3  Verify  check
   $ cat deployed.txt
   - id health, at runbooks/deployment.mdx:52
-  - must print (lines):
+  - must print this line:
       2.0.0
 
 If a step fails: Take the version back (rollback, 1 step)

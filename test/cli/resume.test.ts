@@ -527,3 +527,124 @@ echo "still $count" >>told
   expect(await project.run(["run", "count", "--rollback", "auto"])).toMatchObject({ exitCode: 4 });
   expect(await readFile(path.join(project.directory, "told"), "utf8")).toBe("still 1\n");
 });
+
+describe("back to an earlier step", () => {
+  const counting = `---
+title: Count
+---
+
+\`\`\`bash id=first
+n=1
+trap 'touch left' TERM
+echo "first $n" >> marks
+\`\`\`
+
+\`\`\`bash id=second
+n=$((n + 1))
+export LEVEL=$n
+mkdir -p sub
+cd sub
+sleep 600 &
+echo $! >> ../pids
+echo "second $n" >> ../marks
+\`\`\`
+
+\`\`\`bash id=third
+n=$((n + 10))
+echo "third $n $(basename "$PWD")" >> ../marks
+[ -e ../go ]
+\`\`\`
+
+\`\`\`bash id=fourth
+echo "fourth $n $LEVEL" >> ../marks
+\`\`\`
+`;
+
+  async function leaveFailed(): Promise<FixtureProject> {
+    const project = await createProject({ "runbooks/count.md": counting });
+    const { exitCode } = await project.run(["run", "count"]);
+    expect(exitCode).toBe(4);
+    return project;
+  }
+
+  test("the step begins from the state before it, and those behind it are done again", async () => {
+    await using project = await leaveFailed();
+    await goOn(project);
+
+    const { stdout, exitCode } = await resume(project, "--from", "second");
+
+    expect(await marksOf(project)).toBe(
+      "first 1\nsecond 2\nthird 12 sub\nsecond 2\nthird 12 sub\nfourth 12 2\n",
+    );
+    expect(stdout).toContain(
+      "↶ Back to step 2, n=$((n + 1)): it and those behind it are done again.",
+    );
+    expect(stdout).toContain("↻ attempt 2");
+    expect(stdout).not.toContain("had not passed");
+    expect(stdout).not.toContain("has changed");
+    expect(exitCode).toBe(0);
+    const [before = 0, after = 0] = (await readFile(path.join(project.directory, "pids"), "utf8"))
+      .trim()
+      .split("\n")
+      .map(Number);
+    expect(() => process.kill(before, 0)).toThrow();
+    expect(() => process.kill(after, 0)).toThrow();
+  });
+
+  test("it does where the shell is gone, and once more from a run that is completed", async () => {
+    await using project = await leaveFailed();
+    await killSession(project).catch(() => {});
+    await goOn(project);
+    expect((await resume(project, "--from", "third")).exitCode).toBe(0);
+
+    const { exitCode } = await resume(project, "--from", "second");
+
+    expect(exitCode).toBe(0);
+    expect(await marksOf(project)).toBe(
+      "first 1\nsecond 2\nthird 12 sub\nthird 12 sub\nfourth 12 2\nsecond 2\nthird 12 sub\nfourth 12 2\n",
+    );
+    const show = await project.run(["runs", "show", "last"]);
+    expect(show.stdout).toContain("Completed");
+  });
+
+  test("it does from the very first step", async () => {
+    await using project = await leaveFailed();
+    await goOn(project);
+
+    expect((await resume(project, "--from", "first")).exitCode).toBe(0);
+
+    expect(await marksOf(project)).toBe(
+      "first 1\nsecond 2\nthird 12 sub\nfirst 1\nsecond 2\nthird 12 sub\nfourth 12 2\n",
+    );
+  });
+
+  test("it does not where that cannot be, and says why", async () => {
+    await using project = await leaveFailed();
+    const refused = async (...args: readonly string[]): Promise<string> => {
+      const { stderr, exitCode } = await resume(project, ...args);
+      expect(exitCode).toBe(2);
+      return stderr.replaceAll(/\d{8}-\d{6}-[\w-]+/g, "[RUN]").split("\nRun `")[0] ?? "";
+    };
+    expect(await refused("--from", "secnd")).toBe(
+      "error: the run [RUN] has no step secnd\nDid you mean second?",
+    );
+    expect(await refused("--from", "fourth")).toBe(
+      "error: the run [RUN] has not come to fourth yet\nTo go on with it: opswright resume [RUN]",
+    );
+    expect(await marksOf(project)).toBe("first 1\nsecond 2\nthird 12 sub\n");
+  });
+
+  test("it comes to the same where the runner dies as it goes back", async () => {
+    await using project = await leaveFailed();
+    const events = path.join(await runFolder(project), "events.ndjson");
+    const runner = start(project, ["resume", "--from", "second"]);
+    await waitFor(async () => (await readFile(events, "utf8")).includes('"type":"rewound"'));
+    runner.kill("SIGKILL");
+    await once(runner, "exit");
+    await goOn(project);
+
+    expect((await resume(project, "--unknown", "rerun")).exitCode).toBe(0);
+
+    expect(await marksOf(project)).toMatch(/third 12 sub\nfourth 12 2\n$/);
+  });
+});

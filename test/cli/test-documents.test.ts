@@ -429,6 +429,31 @@ ${step('echo "token is $TOKEN"; echo "$TOKEN" >&2; false', "none")}`,
     const pid = Number(await readFile(path.join(project.directory, "pid"), "utf8"));
     expect(isAlive(pid)).toBe(false);
   });
+
+  test("is gone with the next test where its own was killed", async () => {
+    await using project = await createTestProject({
+      "a.md": markdown("A", step('sleep 300 & echo $! > "$TESTDIR/pid"'), step("sleep 300")),
+      "b.md": good,
+    });
+    const child = spawn(process.execPath, [program, "test", "a.md", "--json"], {
+      cwd: project.directory,
+      env: project.environment,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      if (text.includes('"type":"step-ended"')) child.kill("SIGKILL");
+    });
+    await once(child, "close");
+    const pid = Number(await readFile(path.join(project.directory, "pid"), "utf8"));
+    expect([isAlive(pid), (await listLeft(project)).length]).toEqual([true, 1]);
+
+    expect((await project.run(["test", "b.md"])).exitCode).toBe(0);
+
+    expect(await listLeft(project)).toEqual([]);
+    const memory = await readdir("/dev/shm").catch(() => []);
+    expect(memory.filter((name) => name.startsWith(`opswright-test-${child.pid}-`))).toEqual([]);
+    expect(isAlive(pid)).toBe(false);
+  });
 });
 
 describe("for other programs", () => {
@@ -467,6 +492,7 @@ describe("for other programs", () => {
         document: "a.md",
         path: "a.md",
         title: "A",
+        expectedOutput: { commandCount: 1, expectedCount: 1, strength: 100 },
         outcome: "failed",
         durationMs,
         steps: { passed: 0, failed: 1, skipped: 0, pending: 0 },

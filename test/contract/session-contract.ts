@@ -99,7 +99,7 @@ export function describeSession(name: string, open: () => Promise<Session>): voi
       const { generation } = session;
 
       const { key } = await run(session, "value=two\nother=three");
-      await session.takeBack({ key, interpreter: "bash" });
+      await session.takeBack([{ key, interpreter: "bash" }]);
 
       expect((await run(session, "echo $value [$other]")).stdout).toBe("one []\n");
       expect(session.generation).toBe(generation + 1);

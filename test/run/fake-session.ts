@@ -75,8 +75,10 @@ export function createFakeSession(): FakeSession {
       readOutput: async () => new Uint8Array(),
       end: async () => {},
     }),
-    takeBack: async ({ key }) => {
-      if (requests.at(-1)?.key !== key) throw new Error("only the last script can be taken back");
+    takeBack: async (scripts) => {
+      const [script] = scripts;
+      if (scripts.length !== 1 || requests.at(-1)?.key !== script?.key)
+        throw new Error("only the last script can be taken back");
       variables = before;
       generation += 1;
     },

@@ -189,6 +189,25 @@ describe("the site of the fixture", () => {
     expect(words).toContain("Run this step opswright run deploy#push");
   });
 
+  test("says in words how an output is compared, and what the signs in it stand for", () => {
+    const page = pageOf(built, "deploy");
+    const outputs = selectAll("[data-expectation]", page).map((output) => ({
+      heading: squeeze(textOf(select(".code-name", output))),
+      text: textOf(select("pre", output)),
+      signs: selectAll("li", output).map((sign) => squeeze(textOf(sign))),
+    }));
+    expect(outputs.at(0)).toEqual({
+      heading: "Expected output: this text, anywhere",
+      text: "nothing to commit",
+      signs: [],
+    });
+    expect(outputs.at(-1)).toEqual({
+      heading: "Expected output on both streams: these lines in this order, among others",
+      text: "[main [SHA]] Revert [..]\n...",
+      signs: ["[SHA] a commit or a checksum", "[..] any text, or none", "... any lines, or none"],
+    });
+  });
+
   test("names a step again where its section holds more, since the section comes first", () => {
     const page = pageOf(built, "db/restore");
     const lines = selectAll(".cli code", page).map(textOf);

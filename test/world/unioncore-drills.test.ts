@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { readWorld } from "../../src/drill/read-world.ts";
 import type { RunEvent } from "../../src/model/run-event.ts";
 import { program } from "../program.ts";
+import { runDrill, type Drill } from "./run-drill.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const worldFile = path.join(root, "runbooks/_worlds/unioncore/world.yaml");
@@ -26,46 +27,13 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-interface Drill {
-  readonly exitCode: number | undefined;
-  readonly output: string;
-  readonly events: readonly RunEvent[];
-  /** Everything that the run's steps printed, on both streams. */
-  readonly printed: string;
-}
-
 const drills = new Map<string, Promise<Drill>>();
 
 /** Runs a drill once, however many tests look at it. */
 function drill(target: string, name: string): Promise<Drill> {
-  const running = drills.get(name) ?? runDrill(target, name);
+  const running = drills.get(name) ?? runDrill(root, directory, target, name);
   drills.set(name, running);
   return running;
-}
-
-/** Runs one drill with its journal in a folder of its own, so that drills do not mix. */
-async function runDrill(target: string, name: string): Promise<Drill> {
-  const runs = path.join(directory, name, "runs");
-  const configuration = path.join(directory, `${name}.json`);
-  await writeFile(configuration, JSON.stringify({ runs: path.relative(root, runs) }));
-  const { exitCode, all } = await execa(
-    process.execPath,
-    [program, "drill", target, "--case", name, "--no-ledger", "--config", configuration],
-    { cwd: root, reject: false, all: true, stdin: "ignore", env: { NO_COLOR: "1" } },
-  );
-  const [run = ""] = await readdir(runs).catch(() => []);
-  const journal = await readFile(path.join(runs, run, "events.ndjson"), "utf8").catch(() => "");
-  const events = journal
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as RunEvent);
-  const files = await readdir(path.join(runs, run), { recursive: true, withFileTypes: true });
-  const outputs = await Promise.all(
-    files
-      .filter((file) => file.isFile() && /(?:stdout|stderr|\.out|\.err)$/.test(file.name))
-      .map((file) => readFile(path.join(file.parentPath, file.name), "utf8")),
-  );
-  return { exitCode, output: all, events, printed: outputs.join("\n") };
 }
 
 /** What only the real programs print, by case: the journal must hold it. */

@@ -16,6 +16,10 @@ export function defineResume(command: Command, finish: FinishCommand): void {
         "what to do with a step of which nobody knows how it ended; without it a person is asked",
       ).choices(["rerun", "done", "abort"]),
     )
+    .option(
+      "--from <step>",
+      "go back to this step first, to the state before it, and do it and those behind it again",
+    )
     .addHelpText(
       "after",
       `
@@ -26,6 +30,7 @@ one that the run began with. Values of secrets are read anew.
 
 Examples:
   $ opswright resume
+  $ opswright resume --from migrate      what came before it was right
   $ opswright resume 20261122-204512 --unknown abort`,
     )
     .action(

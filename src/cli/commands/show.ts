@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import type { OutputRating } from "../../model/expectation.ts";
+import type { CommandStep, Runbook } from "../../model/runbook.ts";
 import { makeDiagnostic } from "../../parse/make-diagnostic.ts";
 import { findNearest } from "../../parse/find-nearest.ts";
 import { renderRunbook, renderSection, renderStep } from "../../report/render-runbook.ts";
@@ -27,7 +29,11 @@ export function defineShow(command: Command, finish: FinishCommand): void {
     );
 }
 
-function showTarget(context: CommandContext, library: Library, target: string): number {
+async function showTarget(
+  context: CommandContext,
+  library: Library,
+  target: string,
+): Promise<number> {
   const { options, terminal } = context;
   const [name = "", part] = target.split("#");
   const id = name.split(":")[0] ?? "";
@@ -42,11 +48,12 @@ function showTarget(context: CommandContext, library: Library, target: string): 
     return reportProblems(context, checked?.diagnostics ?? unknown, library.sources);
   }
   if (options.json === true) {
-    terminal.write(`${JSON.stringify(runbookToJson(runbook), undefined, 2)}\n`);
+    const shown = runbookToJson(runbook, await rateRunbook(runbook));
+    terminal.write(`${JSON.stringify(shown, undefined, 2)}\n`);
     return 0;
   }
   if (part === undefined) {
-    terminal.write(renderRunbook(runbook, terminal.style));
+    terminal.write(renderRunbook(runbook, await rateRunbook(runbook), terminal.style));
     return 0;
   }
   const step = runbook.steps.find((one) => one.id === part);
@@ -61,4 +68,13 @@ function showTarget(context: CommandContext, library: Library, target: string): 
     return reportProblems(context, [makeDiagnostic("unknown-target", args)], library.sources);
   }
   return 0;
+}
+
+async function rateRunbook({ steps }: Runbook): Promise<OutputRating> {
+  const { rateSteps } = await import("../../match/rate-steps.ts");
+  const { re2Engine } = await import("../../match/re2-engine.ts");
+  return rateSteps(
+    steps.filter((step): step is CommandStep => step.kind === "command" && step.isRunnable),
+    re2Engine,
+  );
 }

@@ -194,6 +194,15 @@ export function createRunView(options: RunViewOptions): RunView {
         );
         return step === undefined ? "" : endStep(progress, step);
       }
+      case "rewound": {
+        const step = progress.steps.find(
+          ({ stepId, phase }) => stepId === event.stepId && phase === "main",
+        );
+        const what = step === undefined ? event.stepId : `${step.number}, ${titleOf(step)}`;
+        return isQuiet
+          ? ""
+          : renderAside("↶", `Back to step ${what}: it and those behind it are done again.`);
+      }
       case "input-changed":
         return isQuiet ? "" : renderAside("✎", describeInputChange(event));
       case "shell-opened":

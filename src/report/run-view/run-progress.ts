@@ -137,6 +137,8 @@ export function applyRunEvent(progress: RunProgress, event: RunEvent): void {
     const { user, host } = event;
     progress.ended = undefined;
     progress.runners.push({ user, host, fromMs: atMs, toMs: atMs });
+  } else if (event.type === "rewound") {
+    goBack(progress, event.stepId);
   } else if (event.type === "phase-started") {
     progress.phase = event.phase;
     for (const [index, stepId] of event.steps.entries()) {
@@ -176,6 +178,19 @@ export function applyRunEvent(progress: RunProgress, event: RunEvent): void {
   }
   const runner = progress.runners.at(-1);
   if (runner !== undefined) runner.toMs = Math.max(runner.toMs, atMs);
+}
+
+/** What steps have done stays told by their spans and attempts. */
+function goBack({ steps }: RunProgress, stepId: string): void {
+  const from = steps.findIndex((step) => step.phase === "main" && step.stepId === stepId);
+  for (const step of from === -1 ? [] : steps.slice(from)) {
+    if (step.phase !== "main") continue;
+    step.outcome = "pending";
+    step.durationMs = undefined;
+    step.exitCode = undefined;
+    step.reason = undefined;
+    step.difference = undefined;
+  }
 }
 
 function startStep(progress: RunProgress, step: StepProgress, attempt: number, atMs: number): void {

@@ -1,5 +1,6 @@
 import type { Refusal, TestedDocument, TestedStep } from "../../model/document-test.ts";
 import { countNoun } from "../count-noun.ts";
+import { describeRating } from "../describe-rating.ts";
 import { formatDuration } from "../format-duration.ts";
 import { renderDiagnostics } from "../render-diagnostics.ts";
 import { labelOutcome, nameFailure } from "../run-view/outcome-words.ts";
@@ -39,6 +40,8 @@ export function renderTestedDocument(
   const lines = [renderHead(document, style)];
   if (verbosity === "verbose") {
     lines.push(...document.steps.map((step) => renderStepLine(step, style)));
+    const rating = document.rating === undefined ? "" : describeRating(document.rating);
+    if (rating !== "") lines.push(`  ${style.colors.dim(rating)}`);
   }
   const details = [
     ...document.steps

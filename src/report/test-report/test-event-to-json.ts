@@ -45,8 +45,19 @@ export function testResultToJson(result: DocumentTestResult): object {
 }
 
 function documentToJson(document: TestedDocument): object {
-  const { name, path, title, outcome, durationMs, counts, reason, refusals, problems, folder } =
-    document;
+  const {
+    name,
+    path,
+    title,
+    outcome,
+    durationMs,
+    counts,
+    reason,
+    refusals,
+    problems,
+    folder,
+    rating,
+  } = document;
   return {
     document: name,
     path,
@@ -55,6 +66,7 @@ function documentToJson(document: TestedDocument): object {
     durationMs: Math.round(durationMs),
     steps: counts,
     reason,
+    expectedOutput: rating,
     ...(refusals.length === 0 ? {} : { refusals }),
     ...(problems.length === 0 ? {} : { diagnostics: diagnosticsToJson(problems).diagnostics }),
     folder,

@@ -1,6 +1,9 @@
+import type { Expectation } from "../../model/expectation.ts";
 import type { CommandStep, IncludeStep, Runbook, Step } from "../../model/runbook.ts";
 import { parseDurationMs } from "../../parse/parse-duration.ts";
 import { targetOf } from "../../plan/target-of.ts";
+import { describeExpectation } from "../../report/describe-expectation.ts";
+import { explainMatchers } from "../../report/explain-matchers.ts";
 import { escapeControlCharacters } from "../../report/sanitise-terminal-text.ts";
 import type { StepVerification } from "../overview/project-overview.ts";
 import { buildScriptTokens, type HighlightCode } from "./build-code-tokens.ts";
@@ -11,6 +14,7 @@ import {
   stepAnchor,
   type OutlineItem,
   type PageCommand,
+  type PageExpectation,
   type PageInclude,
   type PageProblem,
   type PageStep,
@@ -130,17 +134,22 @@ function buildCommand(step: CommandStep, setting: StepSetting): PageCommand {
       undone === undefined
         ? undefined
         : { title: escapeControlCharacters(undone.title), anchor: stepAnchor(undone.id) },
-    expectation:
-      expectation === undefined
-        ? undefined
-        : {
-            text: escapeControlCharacters(expectation.text),
-            mode: expectation.match,
-            stream: expectation.stream,
-          },
+    expectation: expectation && buildExpectation(expectation),
     blanks: [...new Set(step.blanks.map(({ text }) => escapeControlCharacters(text)))],
     invisible: findInvisible(script, shown),
     cli: step.isRunnable ? commandLineFor(step, runbook) : undefined,
+  };
+}
+
+function buildExpectation(expectation: Expectation): PageExpectation {
+  const { place, what } = describeExpectation(expectation);
+  return {
+    text: escapeControlCharacters(expectation.text),
+    heading: `${place === "" ? "" : ` ${place}`}: ${what}`,
+    matchers: explainMatchers(expectation).map(({ sign, meaning }) => ({
+      sign: escapeControlCharacters(sign),
+      meaning,
+    })),
   };
 }
 

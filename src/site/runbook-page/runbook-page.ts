@@ -1,7 +1,7 @@
 import type { Severity } from "../../model/diagnostic.ts";
-import type { MatchMode } from "../../model/expectation.ts";
 import type { FrontMatter } from "../../model/front-matter.ts";
 import type { RiskLevel } from "../../model/shell-script.ts";
+import type { ExplainedMatcher } from "../../report/explain-matchers.ts";
 import type {
   Freshness,
   RunbookVerification,
@@ -177,15 +177,22 @@ export interface PageCommand extends PageStepBase {
   /** How it is run, in phrases: "at most 30s". */
   readonly facts: readonly string[];
   readonly undo?: { readonly title: string; readonly anchor: string } | undefined;
-  readonly expectation?:
-    | { readonly text: string; readonly mode: MatchMode; readonly stream: string }
-    | undefined;
+  readonly expectation?: PageExpectation | undefined;
   /** Blanks that a person must fill before it can run. */
   readonly blanks: readonly string[];
   /** Characters that cannot be seen and may deceive: `U+202E`. */
   readonly invisible: readonly string[];
   /** The command line that runs this step alone; absent where it cannot be run. */
   readonly cli?: string | undefined;
+}
+
+/** What a command must print. */
+export interface PageExpectation {
+  readonly text: string;
+  /** Where it is printed and how it is compared, as it follows "Expected output": `: these lines`. */
+  readonly heading: string;
+  /** Signs in the text that do not stand for themselves. */
+  readonly matchers: readonly ExplainedMatcher[];
 }
 
 /** Something a person does. */
