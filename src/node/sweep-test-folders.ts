@@ -38,7 +38,8 @@ function listLeft(place: string, prefix: string): readonly string[] {
   return names
     .filter((name) => name.startsWith(prefix))
     .filter((name) => {
-      const pid = Number.parseInt(name.slice(prefix.length), 10);
+      // A digit alone may be anybody's: the six random signs of a folder can begin with one.
+      const pid = Number(/^(\d+)-/u.exec(name.slice(prefix.length))?.[1]);
       return !Number.isNaN(pid) && pid !== process.pid && !isAlive(pid);
     })
     .map((name) => path.join(place, name))
