@@ -10,16 +10,14 @@ type HeldRow = Extract<ComparisonRow, { readonly kind: "held" }>;
  * common with what is gone. No I/O.
  */
 export function uncoverLines(
-  rows: readonly ComparisonRow[],
+  aligned: readonly ComparisonRow[],
   expectedLines: readonly ExpectedLine[],
   outputLines: readonly OutputLine[],
 ): readonly ComparisonRow[] {
   const lineOf = new Map(expectedLines.map((line) => [line.row, line]));
-  const asElision = (row: ComparisonRow | undefined): HeldRow | undefined => {
-    const isElision =
-      row?.kind === "held" && lineOf.get(row.row)?.matcher.kind === "elision" && row.count > 0;
-    return isElision ? row : undefined;
-  };
+  const isElision = (row: ComparisonRow | undefined): row is HeldRow =>
+    row?.kind === "held" && lineOf.get(row.row)?.matcher.kind === "elision";
+  const rows = coverAgain(aligned, isElision);
   const uncovered: ComparisonRow[] = [];
   /** Lines up to here have a place. */
   let done = 0;
@@ -35,12 +33,10 @@ export function uncoverLines(
     const sources = missing.map((one) =>
       one.kind === "missing" ? (lineOf.get(one.row)?.source ?? "") : "",
     );
+    const [before, behind] = [rows[from - 1], rows[at + 1]];
     const places = findPlaces(sources, outputLines, done, {
-      before: asElision(rows[from - 1]),
-      behind: asElision(rows[at + 1]),
-      isBetween: [rows[from - 1], rows[at + 1]].every(
-        (one) => one?.kind === "held" && lineOf.get(one.row)?.matcher.kind === "elision",
-      ),
+      before: isElision(before) ? before : undefined,
+      behind: isElision(behind) ? behind : undefined,
     });
     for (const [index, one] of missing.entries()) {
       uncovered.push(one);
@@ -62,18 +58,12 @@ function findPlaces(
   {
     before,
     behind,
-    isBetween,
-  }: {
-    readonly before: HeldRow | undefined;
-    readonly behind: HeldRow | undefined;
-    readonly isBetween: boolean;
-  },
+  }: { readonly before: HeldRow | undefined; readonly behind: HeldRow | undefined },
 ): readonly (number | undefined)[] {
-  if (isBetween) {
-    const end = endOf(behind ?? before);
-    let start = Math.max((before ?? behind)?.line ?? 1, done + 1);
+  if (before !== undefined && behind !== undefined) {
+    let start = Math.max(before.line, done + 1);
     return sources.map((source) => {
-      const found = findAlike(source, lines, start, end);
+      const found = findAlike(source, lines, start, endOf(behind));
       start = found === undefined ? start : found + 1;
       return found;
     });
@@ -92,8 +82,38 @@ function findPlaces(
 }
 
 /** The line behind those that a row stands for. */
-function endOf(row: HeldRow | undefined): number {
-  return row === undefined ? 0 : row.line + row.count;
+function endOf({ line, count }: HeldRow): number {
+  return line + count;
+}
+
+/** A comparison shows the last lines of an elision in place of what is missing behind it: here they are its own. */
+function coverAgain(
+  rows: readonly ComparisonRow[],
+  isElision: (row: ComparisonRow | undefined) => row is HeldRow,
+): readonly ComparisonRow[] {
+  const covered: ComparisonRow[] = [];
+  let at = 0;
+  const takeWhile = (kind: ComparisonRow["kind"]): readonly ComparisonRow[] => {
+    const from = at;
+    while (rows[at]?.kind === kind) at += 1;
+    return rows.slice(from, at);
+  };
+  while (at < rows.length) {
+    const row = rows[at];
+    at += 1;
+    if (row === undefined) break;
+    if (!isElision(row)) {
+      covered.push(row);
+      continue;
+    }
+    const missing = takeWhile("missing");
+    const instead = missing.length === 0 ? [] : takeWhile("extra");
+    // More of them are none that it has given away.
+    const isItsOwn = instead.length <= missing.length;
+    const count = row.count + (isItsOwn ? instead.length : 0);
+    covered.push({ ...row, count }, ...missing, ...(isItsOwn ? [] : instead));
+  }
+  return covered;
 }
 
 /** The 1-based line before `end` that has most words in common with an expected one, and at least half of them. */
