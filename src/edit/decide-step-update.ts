@@ -78,6 +78,13 @@ export function decideStepUpdate(
   if (place === "nowhere") return leaveExit(evidence);
   if (evidence.output === undefined) {
     if (outcome === "passed") return { kind: "none", bound: matched };
+    const { heldSecret } = evidence;
+    if (heldSecret !== undefined) {
+      return {
+        kind: "leave",
+        reason: `It printed the secret ${heldSecret}, which is too short to be taken out of what it printed, and belongs in no document.`,
+      };
+    }
     const size = Math.round(evidence.outputBytes / 1024);
     return {
       kind: "leave",

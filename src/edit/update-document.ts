@@ -192,12 +192,25 @@ function makeWrites(
   return { ...made, writes: kept, left };
 }
 
+type TriedWrites = Pick<MadeWrites, "text" | "edits" | "runbook"> | { readonly reason: string };
+
+/** The likeliest way to write first: to read the document for each block takes long. */
 function tryWrites(
   before: CompiledDocument & { readonly errorCount: number },
   writes: ReadonlyMap<string, StepWrite>,
+  request: DocumentUpdateRequest,
+): TriedWrites {
+  const likely = tryWay(before, writes, request, false);
+  return "reason" in likely ? tryWay(before, writes, request, true) : likely;
+}
+
+function tryWay(
+  before: CompiledDocument & { readonly errorCount: number },
+  writes: ReadonlyMap<string, StepWrite>,
   { source, readShell }: DocumentUpdateRequest,
-): Pick<MadeWrites, "text" | "edits" | "runbook"> | { readonly reason: string } {
-  const written = writeExpectations(before, writes);
+  isEachRead: boolean,
+): TriedWrites {
+  const written = writeExpectations(before, writes, { isEachRead });
   if ("reason" in written) return written;
   const text = applyEdits(source.text, written.edits);
   const after = compile({ ...source, text }, readShell);

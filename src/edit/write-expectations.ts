@@ -8,7 +8,7 @@ import type { TextEdit } from "../model/text-edit.ts";
 import { createLineIndex } from "../parse/line-index.ts";
 import { readFenceOpener } from "../parse/read-fence-opener.ts";
 import type { StepDecision } from "./decide-step-update.ts";
-import { growMarks, writeFence } from "./write-fence.ts";
+import { growMarks, listFenceEdits, writeFence, type ChangeLines } from "./write-fence.ts";
 
 /** What is to be written for a step. */
 export type StepWrite = Extract<StepDecision, { readonly kind: "write" }>;
@@ -50,11 +50,14 @@ function findFence(
  * Writes what steps are expected to print and to end with into their blocks: an `output` block, the lines below a
  * transcript's command, `exit=`.
  *
- * All of a block's commands are written at once, since blocks are written whole. No I/O.
+ * All of a block's commands are written at once, since blocks are written whole. With `isEachRead` the document is
+ * read again for each block, which finds the right way to write it in unusual places; without, the likeliest way
+ * is taken, and whoever calls this reads the whole document again. No I/O.
  */
 export function writeExpectations(
   compiled: CompiledDocument,
   writes: ReadonlyMap<string, StepWrite>,
+  options: { readonly isEachRead: boolean },
 ): WrittenExpectations {
   const { document, runbook } = compiled;
   const edits: TextEdit[] = [];
@@ -87,7 +90,13 @@ export function writeExpectations(
     }
   }
   for (const [fence, rows] of changes) {
-    const written = writeFence(document.source, fence.span, (before) => changeRows(before, rows));
+    const change: ChangeLines = (before) => changeRows(before, rows);
+    if (!options.isEachRead) {
+      const [edit] = listFenceEdits(document.source, fence, change).edits;
+      if (edit !== undefined) edits.push(edit);
+      continue;
+    }
+    const written = writeFence(document.source, fence.span, change);
     if (written.kind === "impossible") return { reason: written.reason };
     if (written.kind === "edit") edits.push(written.edit);
   }

@@ -21,40 +21,60 @@ export type WrittenText =
  * the byte; new ones get what a list or a quote puts before those of the block. The fence grows where the code would
  * close it. What cannot be written so that it reads the same again is not written. No I/O.
  */
-export function writeFence(
-  source: SourceFile,
-  fenceSpan: Span,
-  change: (lines: readonly string[]) => readonly string[],
-): WrittenText {
+export function writeFence(source: SourceFile, fenceSpan: Span, change: ChangeLines): WrittenText {
   const fence = findFence(source, fenceSpan.start.offset);
   if (fence === undefined) return { kind: "impossible", reason: "there is no block any more" };
-  const index = createLineIndex(source.text);
-  const first = fenceSpan.start.line;
-  const rows = rangeOf(first, fenceSpan.end.line).map((line) => index.lineText(line));
-  const codeRows = rows.slice(1, -1);
-  const before = codeRows.length === 0 ? [] : fence.code.split("\n");
-  const opener = readFenceOpener(rows[0] ?? "", fenceSpan.start.column - 1);
-  if (opener === undefined || before.length !== codeRows.length) {
-    return { kind: "impossible", reason: "its fence is not closed" };
-  }
-  const after = change(before);
-  const marks = growMarks(opener.marks, after);
-  const column = fenceSpan.start.column - 1;
-  for (const prefix of listPrefixes(codeRows, before, rows.at(-1) ?? "")) {
-    const wanted = [
-      replaceAt(rows[0] ?? "", column, opener.marks, marks),
-      ...rewriteRows(codeRows, before, after, prefix),
-      marks === opener.marks ? (rows.at(-1) ?? "") : growCloser(rows.at(-1) ?? "", marks),
-    ];
-    const edit = editRows({ path: source.path, lines: index, first, rows }, wanted);
+  const { code, edits, reason } = listFenceEdits(source, fence, change);
+  if (reason !== undefined) return { kind: "impossible", reason };
+  for (const edit of edits) {
     if (edit === undefined) return { kind: "unchanged" };
     const text = applyEdits(source.text, [edit]);
     const written = findFence({ ...source, text }, fenceSpan.start.offset);
-    if (written?.code === after.join("\n") && written.meta === fence.meta) {
-      return { kind: "edit", edit };
-    }
+    if (written?.code === code && written.meta === fence.meta) return { kind: "edit", edit };
   }
   return { kind: "impossible", reason: "the block cannot hold this text where it stands" };
+}
+
+/** Is given the lines of a block's code, and gives back those that are to stand there. */
+export type ChangeLines = (lines: readonly string[]) => readonly string[];
+
+/** Edits that could write a block's code, the likeliest first; undefined where there is nothing to do. */
+interface FenceEdits {
+  /** The code that is to be read of it. */
+  readonly code: string;
+  readonly edits: readonly (TextEdit | undefined)[];
+  /** Why there are none. */
+  readonly reason?: string | undefined;
+}
+
+/** Lists the edits that `writeFence` tries, for whoever reads the whole document again by himself. No I/O. */
+export function listFenceEdits(
+  source: SourceFile,
+  fence: ParsedFence,
+  change: ChangeLines,
+): FenceEdits {
+  const index = createLineIndex(source.text);
+  const { start, end } = fence.span;
+  const first = start.line;
+  const rows = rangeOf(first, end.line).map((line) => index.lineText(line));
+  const codeRows = rows.slice(1, -1);
+  const before = codeRows.length === 0 ? [] : fence.code.split("\n");
+  const opener = readFenceOpener(rows[0] ?? "", start.column - 1);
+  if (opener === undefined || before.length !== codeRows.length) {
+    return { code: "", edits: [], reason: "its fence is not closed" };
+  }
+  const after = change(before);
+  const marks = growMarks(opener.marks, after);
+  const prefixes = listPrefixes(codeRows, before, rows.at(-1) ?? "");
+  const edits = [...prefixes].map((prefix) => {
+    const wanted = [
+      replaceAt(rows[0] ?? "", start.column - 1, opener.marks, marks),
+      ...rewriteRows(codeRows, before, after, prefix),
+      marks === opener.marks ? (rows.at(-1) ?? "") : growCloser(rows.at(-1) ?? "", marks),
+    ];
+    return editRows({ path: source.path, lines: index, first, rows }, wanted);
+  });
+  return { code: after.join("\n"), edits };
 }
 
 function findFence(source: SourceFile, offset: number): ParsedFence | undefined {

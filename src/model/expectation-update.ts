@@ -51,6 +51,8 @@ export interface StepEvidence {
   readonly reason?: string | undefined;
   /** All of the stream that is compared; absent where it is longer than what is kept, or none was run. */
   readonly output?: Uint8Array | undefined;
+  /** The secret that it held, where it is absent for that. */
+  readonly heldSecret?: string | undefined;
   /** How long that stream is. */
   readonly outputBytes: number;
   /** Names that the output has given values to. */

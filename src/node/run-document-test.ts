@@ -16,10 +16,9 @@ import { listSecrets } from "../run/list-secrets.ts";
 import { addStepOutput, type OutputTail } from "../run/output-tail.ts";
 import type { Person } from "../run/ports.ts";
 import { redactJournal } from "../run/redact-journal.ts";
-import type { InspectResult } from "../run/run-context.ts";
 import { runPlan } from "../run/run-plan.ts";
 import { SessionError } from "../run/session-error.ts";
-import { createOutputKeeper } from "./create-output-keeper.ts";
+import { createOutputKeeper, type OutputKeeper } from "./create-output-keeper.ts";
 import { createReadinessCheck } from "./check-readiness.ts";
 import { openBashSession } from "./open-bash-session.ts";
 import type { DocumentTest } from "./read-document-tests.ts";
@@ -101,7 +100,7 @@ export async function runDocumentTest(
         results.set(step.stepId, step);
         settings.observe({ type: "step-ended", document: nameOf(test), step });
       },
-      inspectResult: keeper?.inspect,
+      keeper,
     });
   } finally {
     folder.remove(settings.keeps);
@@ -164,10 +163,10 @@ async function runSteps(
   settings: DocumentTestSettings,
   {
     onStep,
-    inspectResult,
+    keeper,
   }: {
     readonly onStep: (step: TestedStep) => void;
-    readonly inspectResult: InspectResult | undefined;
+    readonly keeper: OutputKeeper | undefined;
   },
 ): Promise<{ readonly exitCode: number; readonly reason?: string | undefined }> {
   const clock = createSystemClock();
@@ -192,7 +191,7 @@ async function runSteps(
         clock,
         server: createReadinessCheck(),
         learnSecrets: (more) => secrets.learn(more),
-        inspectResult,
+        inspectResult: keeper?.inspectWith(secrets),
         openSession: () => openTestSession(folder, environment, secrets),
         observe: (event) => {
           if (event.type === "run-ended") ({ reason } = event);

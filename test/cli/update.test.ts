@@ -247,6 +247,24 @@ describe("opswright update", () => {
   });
 });
 
+describe("a secret that a step prints", () => {
+  const document = (expected: string) =>
+    `---\ninputs:\n  TOKEN: { type: secret }\n---\n\n${step('echo "t=$TOKEN"', expected)}`;
+
+  test("stands in no document: its name does, or the step is left", async () => {
+    await using project = await createProject({ "a.md": document("old"), "b.md": document("old") });
+    const given = ["a.md", "--input", "TOKEN=open-sesame"];
+    expect((await project.run(["update", ...given])).exitCode).toBe(0);
+    expect(await read(project, "a.md")).toBe(document("t=[secret TOKEN]"));
+    expect((await project.run(["test", ...given])).exitCode).toBe(0);
+    const short = await project.run(["update", "b.md", "--input", "TOKEN=abc"]);
+    expect(short.exitCode).toBe(4);
+    expect(short.stdout).toContain("It printed the secret TOKEN, which is too short");
+    expect(short.stdout).not.toContain("abc");
+    expect(await read(project, "b.md")).toBe(document("old"));
+  });
+});
+
 describe("a document is not written", () => {
   test("where it changes while it is run", async () => {
     const text = markdown(step(`echo "more" >> "$OPSWRIGHT_DOCUMENT"; echo new`, "old"));
@@ -256,6 +274,10 @@ describe("a document is not written", () => {
     });
     const call = await project.run(["update", "a.md", "b.md"]);
     expect(call.exitCode).toBe(6);
+    expect(call.stdout).toContain("✗ a.md  1 step not rewritten\n");
+    expect(call.stdout).toContain(
+      "2 documents: 1 step rewritten in 1 document, 1 document not written (",
+    );
     expect(call.stdout).toContain(`
   ✗ Not written. It is not what was run any more, or leads out of the project:
     run the update again.

@@ -62,7 +62,9 @@ function renderHead({ path, update, problem }: UpdatedDocument, { colors }: Text
   ) as [number, number];
   if (rewritten + left === 0) return `${colors.green("✓")} ${name}  ${colors.dim("as it was")}`;
   const parts = [
-    ...(rewritten > 0 ? [`${countNoun(rewritten, "step")} rewritten`] : []),
+    ...(rewritten > 0
+      ? [`${countNoun(rewritten, "step")} ${problem === undefined ? "" : "not "}rewritten`]
+      : []),
     ...(left > 0 ? [`${countNoun(left, "step")} left`] : []),
   ].join(", ");
   const isBad = left > 0 || problem !== undefined;
@@ -142,19 +144,22 @@ export function renderUpdateSummary(
     readonly isDryRun: boolean;
   },
 ): string {
-  const steps = updated.flatMap(({ update }) => update?.steps ?? []);
-  const rewritten = steps.filter(({ kind }) => kind === "rewritten").length;
-  const left = steps.length - rewritten;
-  const files = updated.filter(({ file }) => file !== undefined).length;
+  const count = (kind: StepUpdate["kind"], documents: readonly UpdatedDocument[]): number =>
+    documents.flatMap(({ update }) => update?.steps.filter((step) => step.kind === kind) ?? [])
+      .length;
+  const written = updated.filter(({ file }) => file !== undefined);
+  const rewritten = count("rewritten", written);
+  const left = count("left", updated);
+  const unwritten = updated.filter(({ problem }) => problem !== undefined).length;
   const isWritten = !isDryRun && exitCode !== 130;
   const verb = isWritten ? "rewritten" : "would be rewritten";
   const parts = [
     rewritten === 0
       ? "nothing to rewrite"
-      : `${countNoun(rewritten, "step")} ${verb} in ${countNoun(files, "document")}`,
+      : `${countNoun(rewritten, "step")} ${verb} in ${countNoun(written.length, "document")}`,
+    ...(unwritten > 0 ? [`${countNoun(unwritten, "document")} not written`] : []),
     ...(left > 0 ? [`${countNoun(left, "step")} left`] : []),
   ];
   const stopped = exitCode === 130 ? "Stopped: nothing was written.\n" : "";
-  const count = countNoun(updated.length, "document");
-  return `${stopped}${count}: ${parts.join(", ")} (${formatDuration(durationMs)})\n`;
+  return `${stopped}${countNoun(updated.length, "document")}: ${parts.join(", ")} (${formatDuration(durationMs)})\n`;
 }
