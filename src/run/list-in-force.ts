@@ -8,8 +8,7 @@ import type { ScriptRequest } from "./ports.ts";
  * main phase before a later `rewound` to them or to a step before them. No I/O.
  */
 export function listInForce(events: readonly RunEvent[]): readonly RunEvent[] {
-  const last = events.findLastIndex(({ type }) => type === "rewound");
-  if (last === -1) return events;
+  if (!hasGoneBack(events)) return events;
   const places = listPlaces(events);
   // To the first step that any later one goes back to.
   let back = Infinity;
@@ -49,6 +48,12 @@ export function listToTakeBack(
     const { interpreter } = step;
     return [{ key: nameScriptKey(step, "main", event.attempt), interpreter }];
   });
+}
+
+/** Asked several times before each step, so that it must cost next to nothing. */
+function hasGoneBack(events: readonly RunEvent[]): boolean {
+  for (const event of events) if (event.type === "rewound") return true;
+  return false;
 }
 
 /** By its id, where each step of the main phase stands. */

@@ -34,7 +34,7 @@ export async function startUntilPrinted(
     return files.some((file) => file.endsWith(`-${stepId}.out`));
   };
   for (let attempt = 0; !(await hasPrinted()); attempt += 1) {
-    if (attempt > 1500) throw new Error(`${stepId} printed nothing`);
+    if (attempt > 6000) throw new Error(`${stepId} printed nothing`);
     await sleep(10);
   }
   return {
