@@ -41,7 +41,7 @@ export const volatileWords: Readonly<Record<VolatileWord, VolatileRule>> = {
     pattern: "[0-9a-f]{64}|[0-9A-F]{64}|[0-9a-f]{7,40}|[0-9A-F]{7,40}",
     sample: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
   },
-  CWD: { pattern: String.raw`/[^\s:"'<>|,;()\[\]]*`, sample: "/work" },
+  CWD: { pattern: String.raw`/[^\s:"'<>|,;()\[\]]*`, sample: "/srv/app" },
   PORT: { pattern: port, sample: "49152" },
   DURATION: {
     pattern: String.raw`\d+(?:\.\d+)? ?${unit}(?:(?:,| and|, and)? ?\d+(?:\.\d+)? ?${unit})*|\d+:\d{2}(?::\d{2})?(?:\.\d+)?`,

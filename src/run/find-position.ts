@@ -1,8 +1,9 @@
 import { targetOf } from "../plan/target-of.ts";
+import { letsGoOn } from "./lets-go-on.ts";
 import { listInForce } from "./list-in-force.ts";
 import { listRollback } from "./list-rollback.ts";
 import type { Plan, PlannedStep } from "../model/plan.ts";
-import type { RunEvent, RunPhase, StepOutcome } from "../model/run-event.ts";
+import type { RunEvent, RunPhase } from "../model/run-event.ts";
 
 /** A step that was going on when the run's runner died. */
 export interface OpenStep {
@@ -83,13 +84,6 @@ export function findPosition(plan: Plan, events: readonly RunEvent[]): RunPositi
     failure: phase === "rollback" ? findFailure(plan, last) : undefined,
     attempts,
   };
-}
-
-/** Whether a run goes on with the next step after this one has ended so. No I/O. */
-export function letsGoOn(step: PlannedStep, outcome: StepOutcome): boolean {
-  if (outcome === "passed" || outcome === "skipped") return true;
-  const isAllowed = step.kind === "command" && step.attributes.continueOnError === true;
-  return isAllowed && outcome !== "unknown" && outcome !== "cancelled";
 }
 
 function findFailure(

@@ -2,6 +2,7 @@ import { listRollback } from "./list-rollback.ts";
 import { listSteps } from "../plan/list-steps.ts";
 import type { Plan, PlannedCommand, PlannedStep } from "../model/plan.ts";
 import type { RunEvent, RunPhase } from "../model/run-event.ts";
+import { letsGoOn } from "./lets-go-on.ts";
 import { listInForce } from "./list-in-force.ts";
 import { nameScriptKey } from "./name-script-key.ts";
 
@@ -35,6 +36,34 @@ export function listServers(plan: Plan, events: readonly RunEvent[]): readonly S
     servers.set(name, { step, phase, key: nameScriptKey(step, phase, attempts.get(name)) });
   }
   return [...servers.values()];
+}
+
+/**
+ * Lists those background steps among `steps`, which a run has behind it, that have passed once and are no
+ * servers any more: beginning them again was cut off, or they have failed since. One that a person has
+ * skipped since, or that may fail, is not among them. No I/O.
+ */
+export function listLostServers(
+  steps: readonly PlannedStep[],
+  phase: RunPhase,
+  events: readonly RunEvent[],
+): readonly Server[] {
+  return steps.filter(isServer).flatMap((step): readonly Server[] => {
+    const own = listInForce(events).filter(
+      (event) =>
+        (event.type === "step-started" || event.type === "step-ended") &&
+        event.phase === phase &&
+        event.stepId === step.id,
+    );
+    const last = own.at(-1);
+    const hasPassed = own.some(
+      (event) => event.type === "step-ended" && event.outcome === "passed",
+    );
+    if (last === undefined || !hasPassed) return [];
+    if (last.type === "step-ended" && letsGoOn(step, last.outcome)) return [];
+    const attempt = own.findLast((event) => event.type === "step-started")?.attempt;
+    return [{ step, phase, key: nameScriptKey(step, phase, attempt) }];
+  });
 }
 
 function isServer(step: PlannedStep): step is PlannedCommand {

@@ -1,6 +1,8 @@
 import type { Plan, PlannedCommand } from "../model/plan.ts";
 import { acceptsExitCode } from "./judge-script.ts";
-import { listServers } from "./list-servers.ts";
+import { findPosition } from "./find-position.ts";
+import { listLostServers, listServers } from "./list-servers.ts";
+import { listRollback } from "./list-rollback.ts";
 import type { Server } from "./list-servers.ts";
 import type { RunPhase } from "../model/run-event.ts";
 import type { RunContext } from "./run-context.ts";
@@ -17,20 +19,27 @@ const stopLimitMs = 10_000;
 
 /**
  * Begins the servers of a phase again that are not running, for a run that goes on after its end or its
- * runner's death: they went with its session. Gives back the first that could not be.
+ * runner's death: they went with its session, have failed, or were being begun again when the runner died.
+ * Gives back the first that could not be.
  */
 export async function reviveServers(
   plan: Plan,
   context: RunContext,
   phase: RunPhase,
 ): Promise<FallenServer | undefined> {
-  for (const server of listServers(plan, context.recorder.events)) {
+  const { events } = context.recorder;
+  const steps = phase === "main" ? plan.steps : (listRollback(plan, events)?.steps ?? []);
+  const behind = steps.slice(0, findPosition(plan, events).doneCount);
+  const lost = listLostServers(behind, phase, events);
+  for (const server of [...lost, ...listServers(plan, events)]) {
     const { step, key } = server;
-    const { isRunning } = context.session
-      .findBackground({ key, interpreter: step.interpreter })
-      .look();
-    if (isRunning || server.phase !== phase) continue;
-    const text = `The server of step ${step.id} went with its session: it is begun again.`;
+    const script = context.session.findBackground({ key, interpreter: step.interpreter });
+    const isLost = lost.includes(server);
+    // Whether it ever was ready, nobody knows.
+    if (isLost) await script.end(stopLimitMs);
+    if ((script.look().isRunning && !isLost) || server.phase !== phase) continue;
+    const why = isLost ? "is not there any more" : "went with its session";
+    const text = `The server of step ${step.id} ${why}: it is begun again.`;
     context.recorder.note({ type: "notice", text });
     const end = await runStep(context, step, phase);
     if (end.kind !== "go-on") return { step, end };

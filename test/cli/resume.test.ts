@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { appendFile, readFile, readdir, writeFile } from "node:fs/promises";
+import { appendFile, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
@@ -646,5 +646,74 @@ echo "fourth $n $LEVEL" >> ../marks
     expect((await resume(project, "--unknown", "rerun")).exitCode).toBe(0);
 
     expect(await marksOf(project)).toMatch(/third 12 sub\nfourth 12 2\n$/);
+  });
+});
+
+describe("a server that is not there any more", () => {
+  const serving = (server: string, needs: string): string => `---
+title: Serve
+---
+
+\`\`\`bash id=serve background ready=file:up
+${server}
+\`\`\`
+
+\`\`\`bash id=use
+touch used; [ ! -e ends ] || until [ -e gone ]; do sleep 0.01; done
+\`\`\`
+
+\`\`\`bash id=need
+${needs}
+\`\`\`
+`;
+  const again = "The server of step serve is not there any more: it is begun again.";
+
+  test("since it has ended is begun again before the step that needs it", async () => {
+    await using project = await createProject({
+      "runbooks/serve.md": serving(
+        "touch up; while [ ! -e ends ] || [ ! -e used ]; do sleep 0.01; done; rm -f up; touch gone; exit 4",
+        "[ -e up ]; echo needed >> marks",
+      ),
+    });
+    const ends = path.join(project.directory, "ends");
+    await writeFile(ends, "");
+    expect((await project.run(["run", "serve"])).exitCode).toBe(4);
+    expect(await marksOf(project)).toBe("");
+    await rm(ends);
+
+    const { stdout, exitCode } = await resume(project);
+
+    expect(stdout.replaceAll(/\n +/gu, " ")).toContain(again);
+    expect(exitCode).toBe(0);
+    expect(await marksOf(project)).toBe("needed\n");
+  });
+
+  test("since the runner died as it began it again is begun once more", async () => {
+    await using project = await createProject({
+      "runbooks/serve.md": serving(
+        "rm -f up; while [ -e slow ]; do sleep 0.01; done; touch up; exec sleep 600",
+        "[ -e go ]; [ -e up ]; echo needed >> marks",
+      ),
+    });
+    expect((await project.run(["run", "serve"])).exitCode).toBe(4);
+    const slow = path.join(project.directory, "slow");
+    await writeFile(slow, "");
+    const events = path.join(await runFolder(project), "events.ndjson");
+    const runner = start(project, ["resume"]);
+    await waitFor(async () =>
+      /"step-started","stepId":"serve","phase":"main","attempt":2/.test(
+        await readFile(events, "utf8"),
+      ),
+    );
+    runner.kill("SIGKILL");
+    await once(runner, "exit");
+    await rm(slow);
+    await goOn(project);
+
+    const { stdout, exitCode } = await resume(project);
+
+    expect(stdout.replaceAll(/\n +/gu, " ")).toContain(again);
+    expect(exitCode).toBe(0);
+    expect(await marksOf(project)).toBe("needed\n");
   });
 });

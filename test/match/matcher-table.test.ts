@@ -13,7 +13,7 @@ describe.each(Object.entries(tables))("%s", (_tool, cases) => {
     "%s",
     (_name, { expected, output, match = "lines", ansi, isMatch }) => {
       const result = matchText({ text: expected, match, ansi }, output, re2Engine, {
-        directory: "/work",
+        directory: "/srv/app",
       });
       expect(result.isMatch ? "" : result.difference).toEqual(isMatch ? "" : expect.any(String));
       expect(result.isMatch).toBe(isMatch);

@@ -67,7 +67,7 @@ export const trycmdCases = casesOf("trycmd", [
   ],
   ["[..] with regular characters around", "(a+b)[..]{", "(a+b) x {\n", true],
   ["[..] that comes as output", "a [..]", "a [..]\n", true],
-  ["[CWD]", "in [CWD]/src", "in /work/src\n", true],
+  ["[CWD]", "in [CWD]/src", "in /srv/app/src\n", true],
   ["[CWD] elsewhere", "in [CWD]/src", "in /home/src\n", false],
   [
     "[EXE]",
@@ -79,7 +79,7 @@ export const trycmdCases = casesOf("trycmd", [
   [
     "[ROOT]",
     "[ROOT]/a",
-    "/work/a\n",
+    "/srv/app/a\n",
     false,
     "`[CWD]` is the one directory that is known; `[..]` stands for others",
   ],

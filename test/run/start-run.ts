@@ -142,7 +142,7 @@ export async function startRun(plan: Plan, setup: RunSetup = {}): Promise<Starte
     host: "host",
     user: "xerxes",
     pid: 1,
-    directory: "/work",
+    directory: "/srv/app",
     version: "1.0.0",
     system: "linux",
     assumeYes: false,

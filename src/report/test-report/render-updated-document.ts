@@ -154,9 +154,10 @@ export function renderUpdateSummary(
   const isWritten = !isDryRun && exitCode !== 130;
   const verb = isWritten ? "rewritten" : "would be rewritten";
   const parts = [
-    rewritten === 0
-      ? "nothing to rewrite"
-      : `${countNoun(rewritten, "step")} ${verb} in ${countNoun(written.length, "document")}`,
+    ...(rewritten > 0
+      ? [`${countNoun(rewritten, "step")} ${verb} in ${countNoun(written.length, "document")}`]
+      : []),
+    ...(rewritten + unwritten === 0 ? ["nothing to rewrite"] : []),
     ...(unwritten > 0 ? [`${countNoun(unwritten, "document")} not written`] : []),
     ...(left > 0 ? [`${countNoun(left, "step")} left`] : []),
   ];

@@ -24,7 +24,7 @@ function readRun(...bodies: readonly RunEventBody[]) {
     host: "host",
     user: by,
     pid: 1,
-    directory: "/work",
+    directory: "/srv/app",
     version: "1.0.0",
   };
   const events = [start, ...bodies].map((body, index): RunEvent => {
