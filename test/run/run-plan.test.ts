@@ -240,7 +240,7 @@ describe("an expectation", () => {
     ["exact", "stdout", "echo a", "a (no-eol)", "mismatched"],
     ["lines", "stderr", "echo out\necho one >&2", "on. (re)", "passed"],
     ["lines", "stderr", "echo one", "one", "mismatched"],
-    ["lines", "stdout", "echo in /work now", "in [CWD] now", "passed"],
+    ["lines", "stdout", "echo in /srv/app now", "in [CWD] now", "passed"],
   ] as const)("has a mode and a stream: %s, %s", async (match, stream, script, text, outcome) => {
     const expectation = { ...makeExpectation(text), match, stream };
     const { result } = await startRun(makePlan([makeCommand("a", script, { expectation })]));
