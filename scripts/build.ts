@@ -5,6 +5,7 @@
  * V8's compiled code of it between calls.
  */
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { copyFile, chmod, glob, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
@@ -24,8 +25,10 @@ const external = /^(?:astro|@astrojs|vitest|vite|pagefind|shiki)(?:\/|$)/;
  */
 const loadedTogether =
   /\/src\/(?:cli\/(?:commands\/run|run-program|run-target|execute-plan|read-given-answers|finish-run)|node\/(?:check-readiness|file-journal|open-run-sessions|person-terminal|probe-contracts|probe-tools|read-machine-moment|read-operator|read-project|read-runbooks)|run\/run-plan)\.ts$/;
+/** What a runbook is compiled with, where it was not compiled before. */
+const compilesTogether = /\/src\/node\/create-compiler\.ts$/;
 /** What `--version` loads, which must not wait for the rest. */
-const loadedAlone = /\/src\/cli\/package-version\.ts$|node:process$/;
+const loadedAlone = /\/src\/(?:cli\/package-version|node\/find-cache-folder)\.ts$|node:process$/;
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist);
@@ -36,7 +39,10 @@ const bundle = await rolldown({
   cwd: root,
   input: { "cli/bin": "src/cli/bin.ts", "cli/main": "src/cli/main.ts", ...entries },
   platform: "node",
-  transform: { target: "node22.12" },
+  transform: {
+    target: "node22.12",
+    define: { OPSWRIGHT_BUILD: JSON.stringify(await digestInputs()) },
+  },
   external,
   // What is loaded late in one place and at once in another is so on purpose; the `eval` is
   // web-tree-sitter's, for grammars with code of their own, which ours has not.
@@ -56,6 +62,7 @@ const { output } = await bundle
         { name: "runtime", test: /rolldown\/runtime/, priority: 3 },
         { name: "version", test: loadedAlone, priority: 2 },
         { name: "run", test: loadedTogether, priority: 1 },
+        { name: "compiler", test: compilesTogether },
       ],
     },
   })
@@ -83,6 +90,18 @@ const total = bundles.reduce((sum, { code }) => sum + Buffer.byteLength(code), 0
 console.log(
   `dist: ${bundles.length} bundles, ${Math.round(total / 1024)} KiB, ${assets.size} assets`,
 );
+
+/** A digest of what the bundles are made of: other sources or other packages make another one. */
+async function digestInputs(): Promise<string> {
+  const names = ["package-lock.json", "scripts/build.ts"];
+  for await (const name of glob("src/**/*.{ts,bash,sh}", { cwd: root })) names.push(name);
+  const hash = createHash("sha256");
+  for (const name of names.toSorted()) {
+    const text = await readFile(path.join(root, name));
+    hash.update(`${name} ${text.length}\n`).update(text);
+  }
+  return hash.digest("hex").slice(0, 16);
+}
 
 function fail(error: unknown): never {
   console.error(error instanceof Error ? error.message : error);

@@ -3,6 +3,7 @@
 import module from "node:module";
 import path from "node:path";
 import process from "node:process";
+import { findCacheFolder } from "../node/find-cache-folder.ts";
 
 // An older one fails at the first thing that it does not know, in words that help nobody.
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
@@ -14,8 +15,8 @@ if (major < 22 || (major === 22 && minor < 12)) {
   process.exit(6);
 }
 
-const { NODE_COMPILE_CACHE, XDG_CACHE_HOME, LOCALAPPDATA, HOME } = process.env;
-const folder = XDG_CACHE_HOME || LOCALAPPDATA || (HOME && path.join(HOME, ".cache"));
+const { NODE_COMPILE_CACHE } = process.env;
+const folder = findCacheFolder();
 
 // Node's own choice would be a folder in /tmp, which somebody else could have filled.
 const cache = NODE_COMPILE_CACHE || (folder && path.join(folder, "opswright", "compiled"));

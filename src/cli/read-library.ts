@@ -3,6 +3,9 @@ import type { Configuration } from "../model/configuration.ts";
 import type { Runbook } from "../model/runbook.ts";
 import type { CommonOptions } from "./command-context.ts";
 
+/** So many runbooks are kept beside those of this project. */
+const mostKept = 1000;
+
 /** A project with its runbooks, as the commands need it. */
 export interface Library {
   /** Absolute path. */
@@ -28,8 +31,13 @@ export async function readLibrary(options: CommonOptions, target?: string): Prom
     return { root, configuration, runbooks: new Map(), sources: new Map(), problems };
   }
   const { readNeededRunbooks, readRunbooks } = await import("../node/read-runbooks.ts");
+  const { openUserCache } = await import("../node/open-user-cache.ts");
+  const cache = await openUserCache();
   const { runbooks, sources } =
-    target === undefined ? await readRunbooks(project) : await readNeededRunbooks(project, target);
+    target === undefined
+      ? await readRunbooks(project, [], undefined, cache)
+      : await readNeededRunbooks(project, target, cache);
+  await cache?.tidy(mostKept);
   return { root, configuration, runbooks, sources, problems };
 }
 

@@ -1,4 +1,4 @@
-import { localTarget } from "../model/target.ts";
+import { localTarget } from "../model/local-target.ts";
 import type { TargetDefinition, TargetDefinitions } from "../model/target.ts";
 import type { WorldDefinition } from "../model/world.ts";
 import { substituteVariables } from "./substitute-variables.ts";

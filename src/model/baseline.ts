@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * One kind of finding that is known, and how often it is there; `path` is empty where no file is to

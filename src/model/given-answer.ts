@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** The words by which a step is answered beforehand: the first three for a person's work, the rest for a question. */
 const answerWords = ["done", "failed", "skip", "yes", "no"] as const;

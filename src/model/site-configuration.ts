@@ -1,4 +1,7 @@
-import { z } from "zod";
+import * as z from "zod";
+import { defaultConfiguration } from "./default-configuration.ts";
+
+const { site: defaults } = defaultConfiguration;
 
 /** A colour that needs no other file: `#0a5a78`. */
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i, "a colour such as #0a5a78");
@@ -12,11 +15,11 @@ const addressPattern = z
 /** How the site of a project's runbooks is built; every key has a default. */
 export const siteConfigurationSchema = z
   .strictObject({
-    title: z.string().min(1).default("Runbooks").describe("What the site is called"),
+    title: z.string().min(1).default(defaults.title).describe("What the site is called"),
     base: z
       .string()
       .regex(/^\/(?:[A-Za-z0-9._~-]+\/?)*$/, "a path such as /runbooks")
-      .default("/")
+      .default(defaults.base)
       .describe("The path below which the site is served"),
     url: webAddress
       .optional()
@@ -32,7 +35,7 @@ export const siteConfigurationSchema = z
       .describe("The colour of links and buttons, by day and by night"),
     links: z
       .array(z.strictObject({ title: z.string().min(1), href: webAddress }))
-      .default([])
+      .default(defaults.links)
       .describe("More links in the header: a status page, the incident channel"),
     editUrl: addressPattern
       .optional()
@@ -40,11 +43,14 @@ export const siteConfigurationSchema = z
     reportUrl: addressPattern
       .optional()
       .describe("Where a problem is reported: `https://example.org/issues/new?title={title}`"),
-    runs: z.boolean().default(true).describe("Whether past runs are shown, with who ran them"),
+    runs: z
+      .boolean()
+      .default(defaults.runs)
+      .describe("Whether past runs are shown, with who ran them"),
     outDir: z
       .string()
       .min(1)
-      .default("dist-site")
+      .default(defaults.outDir)
       .describe("Where the built site goes, relative to the root"),
   })
   .describe("The documentation site of a project's runbooks");

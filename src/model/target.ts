@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Where steps with `on=NAME` run: a host by OpenSSH, or whatever a program connects to. */
 export const targetSchema = z.union(
@@ -31,9 +31,6 @@ export const targetNameSchema = z
 /** By name, where steps can run beside this machine, which is `local`. */
 export type TargetDefinitions = Readonly<Record<string, TargetDefinition>>;
 export type TargetDefinition = z.output<typeof targetSchema>;
-
-/** This machine's name among the targets. */
-export const localTarget = "local";
 
 /** Where a target is, with the values of inputs in place. */
 export type TargetAddress =

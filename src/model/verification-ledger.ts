@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** How a step was verified: in production or on the operator's machine, in a world, by a replay. */
 const verificationWaySchema = z

@@ -1,7 +1,8 @@
-import { z } from "zod";
+import * as z from "zod";
 import { toolSchema } from "./front-matter.ts";
 import { givenAnswerSchema } from "./given-answer.ts";
-import { localTarget, targetNameSchema, targetSchema } from "./target.ts";
+import { localTarget } from "./local-target.ts";
+import { targetNameSchema, targetSchema } from "./target.ts";
 
 const variables = z.record(
   z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/),

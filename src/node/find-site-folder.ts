@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { access, constants, mkdir } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
-import process from "node:process";
+import { findCacheFolder } from "./find-cache-folder.ts";
 
 /**
  * Finds the folder in which a project's site is worked on: `.opswright/site` in the project, or,
@@ -15,8 +15,7 @@ export async function findSiteFolder(root: string): Promise<string> {
     await access(parent, constants.W_OK);
     return path.join(parent, "site");
   } catch {
-    const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
-    const cache = XDG_CACHE_HOME || LOCALAPPDATA || path.join(homedir(), ".cache");
+    const cache = findCacheFolder() ?? path.join(homedir(), ".cache");
     const name = createHash("sha256").update(root).digest("hex").slice(0, 16);
     const folder = path.join(cache, "opswright", "sites");
     await mkdir(folder, { recursive: true });

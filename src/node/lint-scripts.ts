@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { execa } from "execa";
-import { z } from "zod";
+import * as z from "zod";
 import type { LintedScript, ScriptComments } from "../drift/ports.ts";
 import { findPrograms } from "./find-program.ts";
 import { isInside } from "./is-inside.ts";

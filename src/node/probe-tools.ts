@@ -1,4 +1,3 @@
-import { coerce, satisfies, validRange } from "semver";
 import type { Diagnostic, Severity } from "../model/diagnostic.ts";
 import type { PlannedTool } from "../model/plan.ts";
 import { findPrograms } from "./find-program.ts";
@@ -37,6 +36,7 @@ async function probeTool(
     return [{ code: "missing-tool", args, severity }];
   }
   if (required === undefined) return [];
+  const { satisfies, validRange } = await import("semver");
   if (validRange(required) === null) {
     const reason = `"${required}" is not a version range such as ">=2.30"`;
     return [
@@ -92,6 +92,7 @@ async function readVersion(
     return { text: `unknown: ${command} ended with exit code ${result.exitCode}` };
   }
   const text = findVersionText(`${result.stdout}\n${result.stderr}`);
+  const { coerce } = await import("semver");
   const version = text === undefined ? undefined : coerce(text)?.version;
   if (text === undefined || version === undefined) {
     return { text: `unknown: ${command} printed no version` };

@@ -1,6 +1,7 @@
 import { readFile, readdir, realpath, stat } from "node:fs/promises";
 import path from "node:path";
-import { configurationSchema, type Configuration } from "../model/configuration.ts";
+import type { Configuration } from "../model/configuration.ts";
+import { defaultConfiguration } from "../model/default-configuration.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { makeDiagnostic } from "../parse/make-diagnostic.ts";
 
@@ -95,8 +96,7 @@ async function readConfiguration(
   root: string,
   given: string | false | undefined,
 ): Promise<ReadConfiguration> {
-  const defaults = configurationSchema.parse({});
-  const nothing = { configuration: defaults, diagnostics: [], isFolderGiven: false };
+  const nothing = { configuration: defaultConfiguration, diagnostics: [], isFolderGiven: false };
   if (given === false) return nothing;
   const file = given === undefined ? path.join(root, configurationFile) : path.resolve(given);
   const text = await readOptional(file);
@@ -116,6 +116,8 @@ async function readConfiguration(
       diagnostics: [makeDiagnostic("configuration-syntax", { reason }, place)],
     };
   }
+  // Loaded where there is something to check: it takes longer than most configurations.
+  const { configurationSchema } = await import("../model/configuration.ts");
   const result = configurationSchema.safeParse(data);
   if (result.success) {
     const isFolderGiven = typeof data === "object" && data !== null && "runbooks" in data;

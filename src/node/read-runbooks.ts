@@ -1,17 +1,13 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { compileRunbook } from "../compile/compile-runbook.ts";
 import { linkRunbooks } from "../compile/link-runbooks.ts";
 import { listReferences } from "../compile/list-references.ts";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
-import type { ParsedDocument } from "../model/parsed-document.ts";
 import type { Runbook } from "../model/runbook.ts";
-import type { ReadShell } from "../model/shell-script.ts";
 import { decodeSource } from "../parse/decode-source.ts";
-import { parseDocument } from "../parse/parse-document.ts";
+import type { CompileText, VisitDocument } from "./create-compiler.ts";
 import { findDocuments, type DocumentFile } from "./find-documents.ts";
 import { isInside } from "./is-inside.ts";
-import { loadShellReader } from "./load-shell-reader.ts";
 import { ProjectError, type Project } from "./read-project.ts";
 
 /** Every runbook that was asked for, with its problems, and the texts to show them in. */
@@ -22,9 +18,6 @@ export interface RunbookLibrary {
   /** Source texts by path. */
   readonly sources: ReadonlyMap<string, string>;
 }
-
-/** Is shown each document that was asked for and compiled, before its structure is let go. */
-export type VisitDocument = (document: ParsedDocument, runbook: Runbook) => void;
 
 /** What was compiled before, by what it was compiled from. */
 export interface CompiledCache {
@@ -51,14 +44,13 @@ export async function readRunbooks(
   // In one order, whatever was asked for: ids depend on it.
   const documents = nameDocuments([...asked, ...others]);
   const askedFiles = new Set(asked.map(({ file }) => file));
-  const readShell = await loadShellReader();
   const reading: Reading = { runbooks: new Map(), sources: new Map() };
   const askedIds = new Set<string>();
   for await (const [document, bytes] of readAhead(documents)) {
     const isAsked = askedFiles.has(document.file);
     if (isAsked) askedIds.add(document.id);
-    const tools = { readShell, visit: isAsked ? visit : undefined, cache };
-    addDocument(document, bytes, tools, reading);
+    const tools = { visit: isAsked ? visit : undefined, cache };
+    await addDocument(document, bytes, tools, reading);
   }
   const { runbooks, known, sources } = linkReading(reading);
   return {
@@ -80,22 +72,22 @@ export async function readRunbooks(
 export async function readNeededRunbooks(
   project: Project,
   target: string,
+  cache?: CompiledCache,
 ): Promise<RunbookLibrary> {
   const { asked } = await listDocuments(project, []);
   const documents = nameDocuments(asked);
   const [name = ""] = target.split(/[:#]/, 1);
   const first = documents.find(({ id, path: shown }) => id === name || shown === name);
-  if (first === undefined) return readRunbooks(project);
-  const readShell = await loadShellReader();
+  if (first === undefined) return readRunbooks(project, [], undefined, cache);
   const reading: Reading = { runbooks: new Map(), sources: new Map() };
   const needed = new Set([first]);
   // What is added while a set is walked is walked too.
   for (const document of needed) {
-    const compiled = addDocument(document, await readBytes(document), { readShell }, reading);
+    const compiled = await addDocument(document, await readBytes(document), { cache }, reading);
     const references = compiled.value === undefined ? [] : listReferences(compiled.value);
     for (const { runbook } of references) {
       const next = documents.find(({ id }) => id === runbook);
-      if (next === undefined) return readRunbooks(project);
+      if (next === undefined) return readRunbooks(project, [], undefined, cache);
       needed.add(next);
     }
   }
@@ -115,17 +107,16 @@ interface Reading {
 
 /** What a document is read with. */
 interface Tools {
-  readonly readShell: ReadShell;
   readonly visit?: VisitDocument | undefined;
   readonly cache?: CompiledCache | undefined;
 }
 
-function addDocument(
+async function addDocument(
   document: DocumentFile,
   bytes: Uint8Array,
-  { readShell, visit, cache }: Tools,
+  { visit, cache }: Tools,
   { runbooks, sources }: Reading,
-): Checked<Runbook> {
+): Promise<Checked<Runbook>> {
   const source = decodeSource(document.path, bytes);
   if (source.value === undefined) {
     const unread: Checked<Runbook> = { diagnostics: source.diagnostics };
@@ -137,7 +128,7 @@ function addDocument(
   // Two documents of one name are told apart by their ids, which are part of what was compiled.
   const isKnown =
     known !== undefined && (known.value === undefined || known.value.id === document.id);
-  const compiled = isKnown ? known : compileText(document, source.value, readShell, visit);
+  const compiled = isKnown ? known : (await loadCompiler())(document, source.value, visit);
   if (!isKnown) cache?.set(document.path, source.value, compiled);
   runbooks.set(document.id, compiled);
   return compiled;
@@ -217,23 +208,12 @@ async function listAsked(
   return [...new Map(lists.flat().map((document) => [document.file, document])).values()];
 }
 
-function compileText(
-  { id, path: shown }: DocumentFile,
-  text: string,
-  readShell: ReadShell,
-  visit: VisitDocument | undefined,
-): Checked<Runbook> {
-  const format = shown.endsWith(".mdx") ? "mdx" : "md";
-  const parsed = parseDocument({ path: shown, id, format, text });
-  if (parsed.value === undefined) return { diagnostics: parsed.diagnostics };
-  const compiled = compileRunbook(parsed.value, readShell);
-  if (compiled.value !== undefined) visit?.(parsed.value, compiled.value);
-  const diagnostics = [...parsed.diagnostics, ...compiled.diagnostics].toSorted(byPlace);
-  return { value: compiled.value, diagnostics };
-}
+let compiler: Promise<CompileText> | undefined;
 
-function byPlace(one: Diagnostic, other: Diagnostic): number {
-  return (one.span?.start.offset ?? 0) - (other.span?.start.offset ?? 0);
+/** What compiles is loaded where something is to be compiled: it takes longer than most runbooks. */
+function loadCompiler(): Promise<CompileText> {
+  compiler ??= import("./create-compiler.ts").then(({ createCompiler }) => createCompiler());
+  return compiler;
 }
 
 /**

@@ -49,7 +49,10 @@ export async function readSiteLibrary(options: SiteLibraryOptions): Promise<Site
     return { ...shared, ...nothing, runs: [], findings: [] };
   }
   const { cacheFolder } = options;
-  const cache = cacheFolder === undefined ? undefined : await openCompiledCache(cacheFolder);
+  const cache =
+    cacheFolder === undefined
+      ? undefined
+      : openCompiledCache(path.join(cacheFolder, "compiled-runbooks"));
   const trees = new Map<string, object>();
   const { runbooks, sources } = await readRunbooks(
     project,
@@ -57,7 +60,7 @@ export async function readSiteLibrary(options: SiteLibraryOptions): Promise<Site
     ({ source, tree }) => trees.set(source.path, tree),
     cache,
   );
-  await cache?.save();
+  await cache?.tidy(0);
   const { runs, damaged } = await listRuns(path.resolve(root, configuration.runs));
   const [broken] = damaged;
   if (broken !== undefined) {

@@ -1,5 +1,3 @@
-import { execa } from "execa";
-
 /** What a probe printed and how it ended. */
 export type ProbeResult =
   | {
@@ -26,6 +24,8 @@ export async function runProbe(
     readonly timeoutMs: number;
   },
 ): Promise<ProbeResult> {
+  // Loaded where something is probed: few runbooks ask for the version of a tool.
+  const { execa } = await import("execa");
   const probe = execa(file, args, {
     cwd: options.directory,
     env: { ...options.environment },

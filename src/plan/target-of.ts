@@ -1,5 +1,5 @@
 import type { CommandAttributes } from "../model/fence-attributes.ts";
-import { localTarget } from "../model/target.ts";
+import { localTarget } from "../model/local-target.ts";
 
 /**
  * The target on which a step runs; undefined for one that runs here, or is a person's. No I/O.

@@ -1,0 +1,2 @@
+/** This machine's name among the targets. */
+export const localTarget = "local";
