@@ -20,6 +20,10 @@ import { openLiveView, type LiveView } from "./live-view.ts";
 import { packageVersion } from "./package-version.ts";
 import { currentSystem } from "./find-wrong-systems.ts";
 import { takeRunSignals } from "./run-signals.ts";
+import { createReadinessCheck } from "../node/check-readiness.ts";
+import { findPersonTerminal } from "../node/person-terminal.ts";
+import { readOperator } from "../node/read-operator.ts";
+import { readMachineMoment } from "../node/read-machine-moment.ts";
 
 const graceMs = 5000;
 
@@ -60,11 +64,7 @@ export async function conductRun(
   work: (ports: Omit<RunPorts, "openSession">, options: RunOptions) => Promise<RunResult>,
 ): Promise<Conducted> {
   const { journal, clock, person, events, past = [], secrets } = conduct;
-  const { createReadinessCheck } = await import("../node/check-readiness.ts");
-  const { findPersonTerminal } = await import("../node/person-terminal.ts");
   const canAsk = context.terminal.isInteractive && context.options.json !== true;
-  const { readOperator } = await import("../node/read-operator.ts");
-  const { readMachineMoment } = await import("../node/read-machine-moment.ts");
   let progress: RunProgress | undefined = readRunProgress(past);
   const view = openView(context, conduct);
   events.beforeWarning(() => view.settle());

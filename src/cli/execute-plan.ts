@@ -5,6 +5,10 @@ import { conductRun, type Conduct, type Conducted } from "./conduct-run.ts";
 import { describeShortSecrets } from "./describe-short-secrets.ts";
 import type { Library } from "./read-library.ts";
 import { inputValues } from "./session-environment.ts";
+import { createFileJournal } from "../node/file-journal.ts";
+import { openRunSessions } from "../node/open-run-sessions.ts";
+import { createSystemClock } from "../node/system-clock.ts";
+import { runPlan } from "../run/run-plan.ts";
 
 /** What a run needs beyond its plan. */
 export interface Execution extends Omit<Conduct, "journal" | "clock" | "past"> {
@@ -27,10 +31,6 @@ export async function executePlan(
   context: CommandContext,
 ): Promise<Conducted> {
   const { library, environment, directory, secrets } = execution;
-  const { createFileJournal } = await import("../node/file-journal.ts");
-  const { openRunSessions } = await import("../node/open-run-sessions.ts");
-  const { createSystemClock } = await import("../node/system-clock.ts");
-  const { runPlan } = await import("../run/run-plan.ts");
   const clock = createSystemClock();
   const journal = await createFileJournal(path.join(library.root, library.configuration.runs), {
     label: plan.target,

@@ -6,6 +6,9 @@ import type { Person } from "../run/ports.ts";
 import { createInputEditor, type EditedInputs } from "./create-input-editor.ts";
 import type { CommandContext } from "./command-context.ts";
 import type { RunCommandOptions } from "./run-options.ts";
+import { createTerminalPerson } from "../node/terminal-person.ts";
+import { prepareAnswers } from "../run/give-answer.ts";
+import { readOperator } from "../node/read-operator.ts";
 
 /** What `--answers` says of a plan's steps. */
 export interface GivenAnswers {
@@ -47,14 +50,11 @@ export async function createAnsweringPerson(
   inputs: EditedInputs,
   { options, terminal }: CommandContext<RunCommandOptions>,
 ): Promise<Person> {
-  const { createTerminalPerson } = await import("../node/terminal-person.ts");
   const isInteractive = terminal.isInteractive && options.json !== true;
   const person: Person = {
     ...createTerminalPerson({ isInteractive, escapeText: escapeControlCharacters }),
     ...(isInteractive && { editInputs: createInputEditor(inputs) }),
   };
   if (options.answers === undefined) return person;
-  const { prepareAnswers } = await import("../run/give-answer.ts");
-  const { readOperator } = await import("../node/read-operator.ts");
   return prepareAnswers(person, given, `${readOperator().user} of --answers ${options.answers}`);
 }

@@ -2,6 +2,9 @@ import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import type { Configuration } from "../model/configuration.ts";
 import type { Runbook } from "../model/runbook.ts";
 import type { CommonOptions } from "./command-context.ts";
+import { readProject } from "../node/read-project.ts";
+import { readNeededRunbooks, readRunbooks } from "../node/read-runbooks.ts";
+import { openUserCache } from "../node/open-user-cache.ts";
 
 /** So many runbooks are kept beside those of this project. */
 const mostKept = 1000;
@@ -24,14 +27,11 @@ export interface Library {
  * file system.
  */
 export async function readLibrary(options: CommonOptions, target?: string): Promise<Library> {
-  const { readProject } = await import("../node/read-project.ts");
   const project = await readProject({ root: options.root, configurationPath: options.config });
   const { root, configuration, diagnostics: problems } = project;
   if (problems.some(({ severity }) => severity === "error")) {
     return { root, configuration, runbooks: new Map(), sources: new Map(), problems };
   }
-  const { readNeededRunbooks, readRunbooks } = await import("../node/read-runbooks.ts");
-  const { openUserCache } = await import("../node/open-user-cache.ts");
   const cache = await openUserCache();
   const { runbooks, sources } =
     target === undefined

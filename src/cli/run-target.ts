@@ -24,6 +24,9 @@ import { readLateSecrets } from "./read-late-secrets.ts";
 import { refuseRun } from "./refuse-run.ts";
 import { reportProblems } from "./report-problems.ts";
 import { sessionEnvironment } from "./session-environment.ts";
+import { probeTools } from "../node/probe-tools.ts";
+import { probeContracts } from "../node/probe-contracts.ts";
+import { executePlan } from "./execute-plan.ts";
 
 type RunContext = CommandContext<RunCommandOptions>;
 
@@ -73,8 +76,8 @@ async function checkAndRun(
   const seen = { ...lacking, ...Object.fromEntries(late.map(({ name }) => [name, "read"])) };
   const problems = [
     ...findWrongSystems(plan, currentSystem()),
-    ...(await probeTools(plan, lacking)),
-    ...(await probeContracts(now, seen, library)),
+    ...(await probeTools(toolsForSystem(plan, currentSystem()), lacking)),
+    ...(await probeContracts(now, seen, library.root)),
     ...missingAnswers(plan, answers, context),
   ];
   if (exitCodeFor(problems) !== 0) return stop(problems, library);
@@ -90,7 +93,7 @@ async function checkAndRun(
   const environment = { ...lacking, ...read.values };
   problems.push(
     ...read.diagnostics,
-    ...(read.diagnostics.length > 0 ? [] : await probeContracts(later, environment, library)),
+    ...(read.diagnostics.length > 0 ? [] : await probeContracts(later, environment, library.root)),
   );
   if (exitCodeFor(problems) !== 0) return stop(problems, library);
   const warnings = [...checked.diagnostics, ...problems];
@@ -146,23 +149,6 @@ function divideContracts(
   return { now: contracts.filter(isOwn), later: contracts.filter((one) => !isOwn(one)) };
 }
 
-async function probeTools(
-  plan: Plan,
-  environment: Readonly<Record<string, string>>,
-): Promise<readonly Diagnostic[]> {
-  const { probeTools: probe } = await import("../node/probe-tools.ts");
-  return probe(toolsForSystem(plan, currentSystem()), environment);
-}
-
-async function probeContracts(
-  contracts: Contracts,
-  environment: Readonly<Record<string, string>>,
-  { root }: Library,
-): Promise<readonly Diagnostic[]> {
-  const { probeContracts: probe } = await import("../node/probe-contracts.ts");
-  return probe(contracts, environment, root);
-}
-
 async function execute(
   plan: Plan,
   {
@@ -180,7 +166,6 @@ async function execute(
   },
   context: RunContext,
 ): Promise<number> {
-  const { executePlan } = await import("./execute-plan.ts");
   const secrets = createRunSecrets(listSecrets(plan, environment));
   const { result, progress } = await executePlan(
     plan,
