@@ -292,7 +292,7 @@ export class BashSession implements Session {
       before: hasBefore(request) ? files.before : undefined,
     });
     return this.#output.collect(request, { channel, isContinued: false }, (any) =>
-      this.#carryOut(request, line, AbortSignal.any([signal, any])),
+      this.#carryOut(request, line, [signal, any]),
     );
   }
 
@@ -314,8 +314,7 @@ export class BashSession implements Session {
           ? { ended: "not-started" }
           : { ended: "exited", exitCode: known.status };
       }
-      const either = AbortSignal.any([signal, any]);
-      const heard = await this.#awaitEnd(request, undefined, either);
+      const heard = await this.#awaitEnd(request, undefined, [signal, any]);
       if (heard === "wedged" || heard === "deaf" || heard === "no-shell") {
         await this.#endStep(request.key, 0, startedS);
         return { ended: "lost" };
@@ -326,11 +325,15 @@ export class BashSession implements Session {
   }
 
   /** Hands the line to the shell and waits for the step's end, or brings it about. */
-  async #carryOut(request: ScriptRequest, line: string, signal: AbortSignal): Promise<Ending> {
-    if (signal.aborted) return { ended: "cancelled" };
+  async #carryOut(
+    request: ScriptRequest,
+    line: string,
+    signals: readonly AbortSignal[],
+  ): Promise<Ending> {
+    if (signals.some(({ aborted }) => aborted)) return { ended: "cancelled" };
     const startedS = this.#scripts.going?.startedAfterBootS ?? uptime();
     for (let attempt = 1; attempt <= 3; attempt += 1) {
-      const heard = await this.#awaitEnd(request, line, signal);
+      const heard = await this.#awaitEnd(request, line, signals);
       if (heard === "wedged" || heard === "deaf") {
         await this.#endStep(request.key, 0, startedS);
         // It may have begun at the very last moment.
@@ -349,7 +352,7 @@ export class BashSession implements Session {
   async #awaitEnd(
     request: ScriptRequest,
     line: string | undefined,
-    signal: AbortSignal,
+    signals: readonly AbortSignal[],
   ): Promise<Ending | Silence> {
     const end = Promise.withResolvers<Ending | Silence>();
     const deafMs = performance.now() + deafLimitMs;
@@ -366,7 +369,7 @@ export class BashSession implements Session {
     };
     const onGone = (): void => end.reject(this.#keeper.describeLoss(endedFromOutside));
     const onAbort = (): void => end.resolve({ ended: "cancelled" });
-    signal.addEventListener("abort", onAbort, { once: true });
+    for (const signal of signals) signal.addEventListener("abort", onAbort, { once: true });
     const over = request.timeoutMs === undefined ? undefined : new AbortController();
     if (request.timeoutMs !== undefined && over !== undefined) {
       const limit = createSystemClock().wait(request.timeoutMs, over.signal);
@@ -381,7 +384,7 @@ export class BashSession implements Session {
         if (!hasBegun() && performance.now() > deafMs) end.resolve("deaf");
       });
     } finally {
-      signal.removeEventListener("abort", onAbort);
+      for (const signal of signals) signal.removeEventListener("abort", onAbort);
       over?.abort();
     }
   }

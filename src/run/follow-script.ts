@@ -83,14 +83,19 @@ function createOutputShower(
   readonly chunk: (stream: "stdout" | "stderr", bytes: Uint8Array) => void;
   readonly end: () => void;
 } {
-  const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+  const decoders = new Map<"stdout" | "stderr", InstanceType<typeof TextDecoder>>();
+  const decoderOf = (stream: "stdout" | "stderr"): InstanceType<typeof TextDecoder> => {
+    const decoder = decoders.get(stream) ?? new TextDecoder();
+    decoders.set(stream, decoder);
+    return decoder;
+  };
   const show = (stream: "stdout" | "stderr", text: string): void => {
     if (text !== "") context.recorder.show(stepId, stream, text);
   };
   return {
-    chunk: (stream, bytes) => show(stream, decoders[stream].decode(bytes, { stream: true })),
+    chunk: (stream, bytes) => show(stream, decoderOf(stream).decode(bytes, { stream: true })),
     end: () => {
-      for (const stream of ["stdout", "stderr"] as const) show(stream, decoders[stream].decode());
+      for (const [stream, decoder] of decoders) show(stream, decoder.decode());
     },
   };
 }

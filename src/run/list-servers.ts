@@ -19,8 +19,7 @@ export interface Server {
  * that were not ready, or have failed since, are not among them. No I/O.
  */
 export function listServers(plan: Plan, events: readonly RunEvent[]): readonly Server[] {
-  // It is asked before each step, and most plans have none.
-  if (!listSteps(plan).some(isServer)) return [];
+  if (!hasServers(plan)) return [];
   const steps = { main: plan.steps, rollback: listRollback(plan, events)?.steps ?? [] };
   const attempts = new Map<string, number>();
   const servers = new Map<string, Server>();
@@ -64,6 +63,15 @@ export function listLostServers(
     const attempt = own.findLast((event) => event.type === "step-started")?.attempt;
     return [{ step, phase, key: nameScriptKey(step, phase, attempt) }];
   });
+}
+
+/** By plan, since it is asked before and after each step. */
+const plansWithServers = new WeakMap<Plan, boolean>();
+
+function hasServers(plan: Plan): boolean {
+  const known = plansWithServers.get(plan) ?? listSteps(plan).some(isServer);
+  plansWithServers.set(plan, known);
+  return known;
 }
 
 function isServer(step: PlannedStep): step is PlannedCommand {
