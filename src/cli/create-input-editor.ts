@@ -28,7 +28,7 @@ export function createInputEditor({
   planWith,
   secrets,
 }: EditedInputs): NonNullable<Person["editInputs"]> {
-  return async ({ inputs, changed }) => {
+  return async ({ inputs, changed }, withdrawn) => {
     const { askWhileThere } = await import("../node/ask-while-there.ts");
     const { askInputs } = await import("./ask-inputs.ts");
     const today = planWith(changed);
@@ -60,7 +60,7 @@ export function createInputEditor({
     const current = new Map(
       inputs.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const])),
     );
-    return askWhileThere({}, async ({ signal }): Promise<InputAnswer> => {
+    return askWhileThere({ withdrawn }, async ({ signal }): Promise<InputAnswer> => {
       try {
         const wanted = new Map(asked.map((input) => [input.name, define(input, definitions)]));
         const values = await askInputs(wanted, { current, findProblem, signal });

@@ -3,10 +3,10 @@ import { packageVersion } from "./package-version.ts";
 
 const args = process.argv.slice(2);
 
-// A reader that goes away (`| head`) is no error; what is left to say is said to nobody.
+// A reader that goes away (`| head`), or a terminal, is no error; what is left to say is said to nobody.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    if (error.code !== "EPIPE" && !(error.code === "EIO" && stream.isTTY)) throw error;
   });
 }
 

@@ -24,10 +24,12 @@ export function createTerminalPerson(options: TerminalPersonOptions): Person {
   if (!options.isInteractive) return { confirm: async () => ({ answer: "unavailable" }) };
   const by = (): string => options.user ?? readOperator().user;
   return {
-    confirm: async (question) =>
-      askWhileThere(options, (streams) => askAtTerminal(question, streams, by())),
-    chooseAfterFailure: async (question) =>
-      askWhileThere(options, (streams) => askFailureChoice(question, streams, by())),
+    confirm: async (question, withdrawn) =>
+      askWhileThere({ ...options, withdrawn }, (streams) => askAtTerminal(question, streams, by())),
+    chooseAfterFailure: async (question, withdrawn) =>
+      askWhileThere({ ...options, withdrawn }, (streams) =>
+        askFailureChoice(question, streams, by()),
+      ),
   };
 }
 

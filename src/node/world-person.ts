@@ -20,8 +20,8 @@ export function createWorldPerson(
 ): Person {
   const steps = listSteps(plan);
   return {
-    async confirm(question) {
-      if (question.kind === "destructive") return fallback.confirm(question);
+    async confirm(question, withdrawn) {
+      if (question.kind === "destructive") return fallback.confirm(question, withdrawn);
       if (question.kind === "rollback") return { answer: "yes", by: "world" };
       if (question.kind !== "manual" && question.kind !== "confirm") {
         return { answer: "unavailable" };
@@ -31,10 +31,10 @@ export function createWorldPerson(
       const answer = definition.answers?.steps?.[key];
       if (answer === undefined) {
         const isAsked = question.kind === "manual" && definition.answers?.manual === "ask";
-        return isAsked ? fallback.confirm(question) : { answer: "yes", by: "world" };
+        return isAsked ? fallback.confirm(question, withdrawn) : { answer: "yes", by: "world" };
       }
       if (typeof answer === "string" || "answer" in answer) {
-        return giveAnswer(question, answer, "world") ?? fallback.confirm(question);
+        return giveAnswer(question, answer, "world") ?? fallback.confirm(question, withdrawn);
       }
       const { exitCode, output } = await world.runProgram(answer.run);
       const note = output.trim().split("\n").at(-1) ?? "";

@@ -32,7 +32,8 @@ export async function askAfterFailure(
   const about = { stepId: question.stepId, question: `${question.title}\n${question.text}` };
   await recorder.record({ type: "question-asked", ...about });
   const answer = await Promise.race([
-    person.chooseAfterFailure?.(question) ?? ({ answer: "unavailable" } as const),
+    person.chooseAfterFailure?.(question, options.interrupted) ??
+      ({ answer: "unavailable" } as const),
     whenAborted(options.interrupted),
   ]);
   if (answer === "interrupted") return { answer };

@@ -179,7 +179,11 @@ async function ask(
     return toAnswer({ answer: given, by }, question);
   }
   const answer =
-    said ?? (await Promise.race([person.confirm(question), whenAborted(options.interrupted)]));
+    said ??
+    (await Promise.race([
+      person.confirm(question, options.interrupted),
+      whenAborted(options.interrupted),
+    ]));
   if (answer === "interrupted") return { kind: "interrupted" };
   if (answer.answer === "unavailable") {
     const how = asked.option === "" ? "" : `, or pass ${asked.option}`;

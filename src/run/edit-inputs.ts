@@ -45,7 +45,7 @@ export async function editInputs(
   by: string,
 ): Promise<InputEdit> {
   const answer = await Promise.race([
-    person.editInputs?.({ inputs, changed: listChanged(recorder.events) }) ??
+    person.editInputs?.({ inputs, changed: listChanged(recorder.events) }, options.interrupted) ??
       ({ answer: "unavailable" } as const),
     whenAborted(options.interrupted),
   ]);

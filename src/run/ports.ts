@@ -158,16 +158,19 @@ export interface Journal {
   append(event: RunEventBody): Promise<RunEvent>;
 }
 
-/** Asks the person, or says that nobody is there. */
+/**
+ * Asks the person, or says that nobody is there. A question is taken back when its `withdrawn` is aborted;
+ * what it is answered by then counts no more.
+ */
 export interface Person {
   /** A manual step or a confirmation; `unavailable` where nobody can be asked. */
-  confirm(question: PersonQuestion): Promise<PersonAnswer>;
+  confirm(question: PersonQuestion, withdrawn: AbortSignal): Promise<PersonAnswer>;
   /** What was said before the run about this question; it counts before all options. */
   answerBeforehand?(question: PersonQuestion): PersonAnswer | undefined;
   /** What is to become of a step that has failed; absent where nobody is there, and nothing is asked then. */
-  chooseAfterFailure?(question: FailureQuestion): Promise<FailureAnswer>;
+  chooseAfterFailure?(question: FailureQuestion, withdrawn: AbortSignal): Promise<FailureAnswer>;
   /** Asks for new values of inputs, each of which fits; absent where nobody is there. */
-  editInputs?(request: InputRequest): Promise<InputAnswer>;
+  editInputs?(request: InputRequest, withdrawn: AbortSignal): Promise<InputAnswer>;
 }
 
 /** What can become of a step that has failed; `abort` stops the run, which can go on later. */

@@ -1,12 +1,18 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import process from "node:process";
 import { stripVTControlCharacters } from "node:util";
 import { program } from "../program.ts";
 import type { FixtureProject } from "./run-opswright.ts";
 
-/** What a person does: when these words have come up, type these keys. */
-export type Reaction = readonly [words: string, keys: string];
+/**
+ * What a person does: when these words have come up, type these keys; or whatever else happens then, to
+ * the terminal.
+ */
+export type Reaction = readonly [
+  words: string,
+  keys: string | ((terminal: ChildProcess) => Promise<unknown> | void),
+];
 
 /** Runs the program on a terminal of its own, by the system's `script`; gives back what it showed. */
 export async function runOnTerminal(
@@ -36,7 +42,9 @@ export async function runOnTerminal(
     if (next === undefined || !all.slice(seen).includes(next[0])) return;
     waiting.shift();
     seen = all.length;
-    child.stdin.write(next[1]);
+    const [, keys] = next;
+    if (typeof keys === "string") child.stdin.write(keys);
+    else void keys(child);
   });
   // A question that never comes up would be waited for until the end of time.
   const deadline = setTimeout(() => child.kill("SIGKILL"), 40_000);

@@ -49,8 +49,11 @@ async function ask(
   question: PersonQuestion,
   ...keys: string[]
 ): Promise<{ answer: PersonAnswer | undefined; screen: string }> {
-  return react([[question.title, ...keys]], (person) => person.confirm(question));
+  return react([[question.title, ...keys]], (person) => person.confirm(question, still));
 }
+
+/** Of a question that is not taken back. */
+const still = new AbortController().signal;
 
 const manual: PersonQuestion = {
   kind: "manual",
@@ -84,7 +87,7 @@ const failure: FailureQuestion = {
   ],
 };
 const choose = (...reactions: readonly Reaction[]) =>
-  react(reactions, (person) => person.chooseAfterFailure?.(failure));
+  react(reactions, (person) => person.chooseAfterFailure?.(failure, still));
 
 describe("the person at the terminal", () => {
   it.each(["manual", "destructive", "confirm", "rollback", "interrupted"] as const)(
@@ -92,7 +95,7 @@ describe("the person at the terminal", () => {
     async (kind) => {
       const person = createTerminalPerson({ isInteractive: false });
 
-      expect(await person.confirm({ kind, title: "t", text: "x" })).toEqual({
+      expect(await person.confirm({ kind, title: "t", text: "x" }, still)).toEqual({
         answer: "unavailable",
       });
     },
@@ -119,7 +122,7 @@ describe("the person at the terminal", () => {
         ["Look at it", down, enter],
         ["What did you find?", ..."ticket 4711 ".split(""), enter],
       ],
-      (person) => person.confirm(manual),
+      (person) => person.confirm(manual, still),
     );
 
     expect(answer).toEqual({ answer: "yes", by: "xerxes", note: "ticket 4711" });

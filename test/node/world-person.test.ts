@@ -20,7 +20,7 @@ test("a world answers with the words of a file of answers, and with its programs
     confirm: async () => ({ answer: "unavailable" }),
   });
   const ask = (stepId: string, kind: "manual" | "confirm" = "manual") =>
-    person.confirm({ kind, stepId, title: stepId, text: "" });
+    person.confirm({ kind, stepId, title: stepId, text: "" }, new AbortController().signal);
   expect(await Promise.all(steps.map((id) => ask(id)))).toEqual([
     { answer: "yes", by: "world" },
     { answer: "failed", by: "world", note: "red" },
