@@ -37,6 +37,7 @@ export function writeStepFiles(session: SessionFiles, request: ScriptRequest): S
     throw new SessionError("The step's files could not be written, so it was not run.", {
       hint: `Make sure that there is room for ${files.script}.`,
       cause,
+      isUnstarted: true,
     });
   }
   return files;

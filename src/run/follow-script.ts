@@ -16,7 +16,8 @@ export interface FollowedScript {
 
 /**
  * Has a step's script carried out, shows its output as it comes, and puts a session that fails
- * meanwhile on record: the step then is `unknown`. Throws `SessionError`.
+ * meanwhile on record: the step then is `unknown`, or has failed where nothing of it ran. Throws
+ * `SessionError`.
  */
 export async function followScript(
   context: RunContext,
@@ -59,13 +60,14 @@ export async function followScript(
   } catch (error) {
     show.end();
     if (error instanceof SessionError) {
+      const look = error.isUnstarted ? "" : " Look at what the step did before you go on.";
       await recorder.record({
         type: "step-ended",
         stepId: step.id,
         phase,
-        outcome: "unknown",
+        outcome: error.isUnstarted ? "failed" : "unknown",
         durationMs: Math.round(clock.elapsedMs() - startedMs),
-        reason: `${error.message} Look at what the step did before you go on.`,
+        reason: `${error.message}${look}`,
       });
     }
     throw error;
