@@ -8,7 +8,6 @@ import {
   type DocumentTests,
 } from "../node/read-document-tests.ts";
 import { readProject, type Project } from "../node/read-project.ts";
-import { loadShellReader } from "../node/load-shell-reader.ts";
 import { makeDiagnostic } from "../parse/make-diagnostic.ts";
 import type { CommandContext } from "./command-context.ts";
 import { readGivenVariables, type DocumentOptions } from "./document-options.ts";
@@ -34,8 +33,6 @@ export async function readDocumentRequest(
   given: readonly string[],
 ): Promise<DocumentsRequest | number> {
   const { options, fail } = context;
-  // Its files are compiled beside what comes next; whoever needs it is told where that fails.
-  loadShellReader().catch(() => {});
   const project = await readProject({ root: options.root, configurationPath: options.config });
   if (project.diagnostics.some(({ severity }) => severity === "error")) {
     return reportProblems(context, project.diagnostics, new Map());

@@ -6,9 +6,6 @@ import { readProject } from "../node/read-project.ts";
 import { readNeededRunbooks, readRunbooks } from "../node/read-runbooks.ts";
 import { openUserCache } from "../node/open-user-cache.ts";
 
-/** So many runbooks are kept beside those of this project. */
-const mostKept = 1000;
-
 /** A project with its runbooks, as the commands need it. */
 export interface Library {
   /** Absolute path. */
@@ -37,7 +34,7 @@ export async function readLibrary(options: CommonOptions, target?: string): Prom
     target === undefined
       ? await readRunbooks(project, [], undefined, cache)
       : await readNeededRunbooks(project, target, cache);
-  await cache?.tidy(mostKept);
+  await cache?.tidy();
   return { root, configuration, runbooks, sources, problems };
 }
 

@@ -3,7 +3,8 @@ import { readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
 import { findCacheFolder } from "./find-cache-folder.ts";
-import { openCompiledCache, type CompiledCacheFolder } from "./open-compiled-cache.ts";
+import { openCompiledCache } from "./open-compiled-cache.ts";
+import type { CompiledCache } from "./read-runbooks.ts";
 
 /** A digest of all that a build is made of, which the build puts in; sources have none. */
 declare const OPSWRIGHT_BUILD: string | undefined;
@@ -11,6 +12,14 @@ const ownBuild = typeof OPSWRIGHT_BUILD === "undefined" ? undefined : OPSWRIGHT_
 
 /** What builds that are used no more have left. */
 const mostDays = 30;
+/** So many runbooks are kept beside those that were asked for. */
+const mostKept = 1000;
+
+/** A cache that outlives the process. */
+export interface UserCache extends CompiledCache {
+  /** Deletes the oldest where there are too many. Never rejects. */
+  tidy(): Promise<void>;
+}
 
 /**
  * Opens this user's cache of compiled runbooks, in which this build alone reads what it has written;
@@ -21,14 +30,15 @@ const mostDays = 30;
  */
 export async function openUserCache(
   build: string | undefined = ownBuild,
-): Promise<CompiledCacheFolder | undefined> {
+): Promise<UserCache | undefined> {
   if (build === undefined || process.env["OPSWRIGHT_CACHE"] === "off") return;
   const cache = findCacheFolder();
   if (cache === undefined || !path.isAbsolute(cache)) return;
   const parent = path.join(cache, "opswright");
   const folder = path.join(parent, `${prefix}${build}-${process.version}`);
   if (!existsSync(folder)) await deleteOld(parent).catch(() => {});
-  return openCompiledCache(folder);
+  const compiled = openCompiledCache(folder);
+  return { ...compiled, tidy: () => compiled.tidy(mostKept) };
 }
 
 const prefix = "runbooks-";

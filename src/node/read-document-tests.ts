@@ -6,6 +6,7 @@ import type { DocumentName, RefusalKind } from "../model/document-test.ts";
 import type { Runbook } from "../model/runbook.ts";
 import { planDocument, type PlannedDocument } from "../plan/plan-document.ts";
 import type { Project } from "./read-project.ts";
+import { openUserCache } from "./open-user-cache.ts";
 import { readRunbooks } from "./read-runbooks.ts";
 
 /** A document that is to be tested. */
@@ -54,7 +55,9 @@ export async function readDocumentTests(
 ): Promise<DocumentTests> {
   const operands = await Promise.all(request.paths.map(readOperand));
   const files = [...new Set(operands.map(({ file }) => file))];
-  const library = await readRunbooks(project, files);
+  const cache = await openUserCache();
+  const library = await readRunbooks(project, files, undefined, cache);
+  await cache?.tidy();
   const known = new Map<string, Checked<Runbook>>([
     ...[...library.known].map(([id, value]) => [id, { value, diagnostics: [] }] as const),
     ...library.runbooks,
