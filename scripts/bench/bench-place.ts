@@ -55,9 +55,13 @@ export class BenchPlace implements AsyncDisposable {
   }
 
   /** Runs `opswright ARGS` in the folder; throws unless it ends with one of the `accepted` codes. */
-  opswright(args: readonly string[], accepted: readonly number[] = [0]): Promise<Sample> {
+  opswright(
+    args: readonly string[],
+    accepted: readonly number[] = [0],
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<Sample> {
     const [program = "", ...rest] = this.commandOf(args);
-    return this.run(program, rest, accepted);
+    return this.run(program, rest, accepted, environment);
   }
 
   /** The words of `opswright ARGS`, for a program that runs it. */
@@ -70,11 +74,17 @@ export class BenchPlace implements AsyncDisposable {
     program: string,
     args: readonly string[],
     accepted: readonly number[] = [0],
+    environment: Readonly<Record<string, string>> = {},
   ): Promise<Sample> {
     const startedAt = performance.timeOrigin + performance.now();
     const child = spawn(program, args, {
       cwd: this.folder,
-      env: { ...process.env, XDG_CACHE_HOME: path.join(this.folder, ".cache"), NO_COLOR: "1" },
+      env: {
+        ...process.env,
+        XDG_CACHE_HOME: path.join(this.folder, ".cache"),
+        NO_COLOR: "1",
+        ...environment,
+      },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let stdout = "";
