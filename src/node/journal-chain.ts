@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 
 /** What stands for the hash of the line before the first one. */
 export const journalChainStart = "0".repeat(64);
@@ -35,5 +35,7 @@ export function readChainedLine(line: string): ReadLine {
 
 /** Hashes a line's JSON with the hash of the line before it; text is taken as UTF-8. No I/O. */
 export function hashJournalLine(previousHash: string, json: string | Uint8Array): string {
-  return createHash("sha256").update(previousHash).update(json).digest("hex");
+  return typeof json === "string"
+    ? hash("sha256", previousHash + json)
+    : createHash("sha256").update(previousHash).update(json).digest("hex");
 }
