@@ -14,6 +14,7 @@ import { countSharedSections } from "./step-names.ts";
 import {
   applyRunEvent,
   countPhaseSteps,
+  findStep,
   isFailedOutcome,
   readRunProgress,
   startRunProgress,
@@ -189,15 +190,11 @@ export function createRunView(options: RunViewOptions): RunView {
       case "step-output":
         return isQuiet ? "" : output.write(event.stream, event.text);
       case "step-ended": {
-        const step = progress.steps.findLast(
-          ({ stepId, phase }) => stepId === event.stepId && phase === event.phase,
-        );
+        const step = findStep(progress, event.stepId, event.phase);
         return step === undefined ? "" : endStep(progress, step);
       }
       case "rewound": {
-        const step = progress.steps.find(
-          ({ stepId, phase }) => stepId === event.stepId && phase === "main",
-        );
+        const step = findStep(progress, event.stepId, "main");
         const what = step === undefined ? event.stepId : `${step.number}, ${titleOf(step)}`;
         return isQuiet
           ? ""

@@ -71,7 +71,12 @@ export interface RunProgress {
   readonly names: ReadonlyMap<string, string>;
   /** The plan's steps by id, those of its rollback included. */
   readonly planned: ReadonlyMap<string, PlannedStep>;
+  /** Only `addStep` adds to them. */
   readonly steps: StepProgress[];
+  /** The same by phase and id, since each event looks for one. */
+  readonly found: Map<string, StepProgress>;
+  /** How many steps each phase has. */
+  readonly counts: Record<RunPhase, number>;
   readonly questions: QuestionProgress[];
   /** Inputs that were given other values on the way, in order. */
   readonly changes: InputChange[];
@@ -107,7 +112,7 @@ export function startRunProgress(event: RunEvent & { readonly type: "run-started
       .toReversed()
       .map((step) => [step.id, step] as const),
   );
-  return {
+  const progress: RunProgress = {
     run,
     plan,
     host,
@@ -118,7 +123,9 @@ export function startRunProgress(event: RunEvent & { readonly type: "run-started
     isRehearsal: event.isRehearsal === true,
     names,
     planned,
-    steps: plan.steps.map((step) => pendingStep(step.id, "main", step.number, { names, planned })),
+    steps: [],
+    found: new Map(),
+    counts: { main: 0, rollback: 0 },
     questions: [],
     changes: [],
     shells: [],
@@ -128,6 +135,8 @@ export function startRunProgress(event: RunEvent & { readonly type: "run-started
     current: undefined,
     ended: undefined,
   };
+  for (const { id, number } of plan.steps) addStep(progress, id, "main", number);
+  return progress;
 }
 
 /** Brings a progress up to date with one more event, in place. No I/O. */
@@ -143,7 +152,7 @@ export function applyRunEvent(progress: RunProgress, event: RunEvent): void {
     progress.phase = event.phase;
     for (const [index, stepId] of event.steps.entries()) {
       if (findStep(progress, stepId, event.phase) === undefined) {
-        progress.steps.push(pendingStep(stepId, event.phase, index + 1, progress));
+        addStep(progress, stepId, event.phase, index + 1);
       }
     }
   } else if (event.type === "step-started") {
@@ -241,8 +250,8 @@ export function listPassed({ steps }: Pick<RunProgress, "steps">): ReadonlySet<s
 }
 
 /** How many steps a phase has. No I/O. */
-export function countPhaseSteps(progress: RunProgress, phase: RunPhase): number {
-  return progress.steps.filter((step) => step.phase === phase).length;
+export function countPhaseSteps({ counts }: RunProgress, phase: RunPhase): number {
+  return counts[phase];
 }
 
 /** Tells whether a step ended in a way that stops a run. No I/O. */
@@ -261,20 +270,33 @@ export function needsExplanation({ outcome, spans }: StepProgress): boolean {
   );
 }
 
-function findStep(
+/** A step of a phase by its id; of two, which no plan has, the first. No I/O. */
+export function findStep(
   progress: RunProgress,
   stepId: string,
   phase: RunPhase,
 ): StepProgress | undefined {
-  return progress.steps.find((step) => step.stepId === stepId && step.phase === phase);
+  return progress.found.get(`${phase} ${stepId}`);
 }
 
 function openStep(progress: RunProgress, stepId: string, phase: RunPhase): StepProgress {
-  const known = findStep(progress, stepId, phase);
-  if (known !== undefined) return known;
-  const number = countPhaseSteps(progress, phase) + 1;
+  return (
+    findStep(progress, stepId, phase) ??
+    addStep(progress, stepId, phase, countPhaseSteps(progress, phase) + 1)
+  );
+}
+
+function addStep(
+  progress: RunProgress,
+  stepId: string,
+  phase: RunPhase,
+  number: number,
+): StepProgress {
   const step = pendingStep(stepId, phase, number, progress);
   progress.steps.push(step);
+  const name = `${phase} ${stepId}`;
+  if (!progress.found.has(name)) progress.found.set(name, step);
+  progress.counts[phase] += 1;
   return step;
 }
 
