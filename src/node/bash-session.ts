@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { uptime } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -12,7 +12,6 @@ import type {
 } from "../run/ports.ts";
 import { SessionError } from "../run/session-error.ts";
 import type { BashSessionOptions } from "./bash-session-options.ts";
-import type { ControlRecord } from "./control-log.ts";
 import { endProcesses, signalProcess } from "./end-processes.ts";
 import { openShellCopy } from "./open-shell-copy.ts";
 import type { ProcessEntry } from "./process-table.ts";
@@ -32,24 +31,20 @@ import {
   findSessionProcesses,
   findStepProcesses,
 } from "./session-processes.ts";
-import type { SessionMarks, StepMarks } from "./session-processes.ts";
 import { formatAccepted, renderStepLine } from "./render-step-line.ts";
-import { createSystemClock } from "./system-clock.ts";
+import {
+  deafLimitMs,
+  endedFromOutside,
+  findWrittenS,
+  isCut,
+  leftBehind,
+  markSession,
+  ScriptEndings,
+} from "./script-endings.ts";
 import { hasBefore, writeStepFiles } from "./write-step-files.ts";
 
 /** Between TERM and KILL for what is still running when a session is closed. */
 const closingGraceMs = 2000;
-/** How long a shell may take to begin a step, the snapshot before it included. */
-const deafLimitMs = 60_000;
-/** How long the keeper may take to put the end of a shell on record. */
-const recordLimitMs = 5000;
-
-/**
- * Why no end of a script is on record: `wedged`, the shell is idle without having recorded it;
- * `no-shell` and `deaf`, the shell had ended or does not read, and never began.
- */
-type Silence = "wedged" | "no-shell" | "deaf";
-
 /** A session that this runner has opened, or has taken over from one that died. */
 export class BashSession implements Session {
   readonly history = new SessionHistory();
@@ -62,6 +57,7 @@ export class BashSession implements Session {
   readonly #secretNames: readonly string[];
   #secrets: SessionSecrets;
   readonly #output: SessionOutput;
+  readonly #endings: ScriptEndings;
   /** The snapshot from which the first shell started; empty where it started from its environment. */
   #firstSnapshot: string;
   #closing: Promise<void> | undefined;
@@ -86,6 +82,7 @@ export class BashSession implements Session {
     this.#secrets = { known: secrets, isIncomplete: false };
     this.#keeper = new SessionKeeper(this.#files, this.history, card);
     this.#output = new SessionOutput(this.#files, this.history);
+    this.#endings = new ScriptEndings(this.#files, this.#keeper, this.history);
   }
 
   get pid(): number {
@@ -142,7 +139,10 @@ export class BashSession implements Session {
         secrets: this.#secrets.known,
         mark: this.#keeper.markFor(environment),
         findProcesses: () =>
-          findBackgroundProcesses(this.#markSession(), { key: request.key, channel: undefined }),
+          findBackgroundProcesses(markSession(this.#keeper, this.#files), {
+            key: request.key,
+            channel: undefined,
+          }),
       },
       request,
     );
@@ -222,7 +222,7 @@ export class BashSession implements Session {
     if (going === undefined) return;
     const { key, startedAfterBootS } = going;
     const step = { key, startedAfterBootS, shellPid: this.history.shellPid };
-    for (const { pid } of findStepProcesses(this.#markSession(), step)) {
+    for (const { pid } of findStepProcesses(markSession(this.#keeper, this.#files), step)) {
       if (name !== "SIGINT" || pid !== this.history.shellPid) signalProcess(pid, name);
     }
   }
@@ -234,7 +234,7 @@ export class BashSession implements Session {
     const files = nameStepFiles(this.#files, key, interpreter);
     const find = (): readonly ProcessEntry[] => {
       const channel = this.history.channelOf(key);
-      return findBackgroundProcesses(this.#markSession(), {
+      return findBackgroundProcesses(markSession(this.#keeper, this.#files), {
         key,
         channel: channel === undefined ? undefined : path.join(this.#files.session, channel),
       });
@@ -260,7 +260,7 @@ export class BashSession implements Session {
     for (const { key, interpreter } of scripts.toReversed()) {
       const { script } = nameStepFiles(this.#files, key, interpreter);
       // One that never came to its shell has no file, and has left nothing.
-      if (existsSync(script)) await this.#endStep(key, closingGraceMs, findWrittenS(script));
+      if (existsSync(script)) await this.#endings.end(key, closingGraceMs, findWrittenS(script));
       this.#keeper.recordForgotten(key);
     }
   }
@@ -305,7 +305,7 @@ export class BashSession implements Session {
       const startedS = findWrittenS(script);
       const cut = this.history.cutOf(request.key);
       if (cut !== undefined) {
-        await this.#cutOff(request, startedS, cut);
+        await this.#endings.cutOff(request, startedS, cut);
         return { ended: cut };
       }
       const known = this.history.endOf(request.key);
@@ -314,12 +314,12 @@ export class BashSession implements Session {
           ? { ended: "not-started" }
           : { ended: "exited", exitCode: known.status };
       }
-      const heard = await this.#awaitEnd(request, undefined, [signal, any]);
+      const heard = await this.#endings.waitFor(request, undefined, [signal, any]);
       if (heard === "wedged" || heard === "deaf" || heard === "no-shell") {
-        await this.#endStep(request.key, 0, startedS);
+        await this.#endings.end(request.key, 0, startedS);
         return { ended: "lost" };
       }
-      if (isCut(heard)) await this.#cutOff(request, startedS, heard.ended);
+      if (isCut(heard)) await this.#endings.cutOff(request, startedS, heard.ended);
       return heard;
     });
   }
@@ -333,117 +333,19 @@ export class BashSession implements Session {
     if (signals.some(({ aborted }) => aborted)) return { ended: "cancelled" };
     const startedS = this.#scripts.going?.startedAfterBootS ?? uptime();
     for (let attempt = 1; attempt <= 3; attempt += 1) {
-      const heard = await this.#awaitEnd(request, line, signals);
+      const heard = await this.#endings.waitFor(request, line, signals);
       if (heard === "wedged" || heard === "deaf") {
-        await this.#endStep(request.key, 0, startedS);
+        await this.#endings.end(request.key, 0, startedS);
         // It may have begun at the very last moment.
         if (this.history.begunKey === request.key) return { ended: "lost" };
       } else if (heard !== "no-shell") {
-        if (isCut(heard)) await this.#cutOff(request, startedS, heard.ended);
+        if (isCut(heard)) await this.#endings.cutOff(request, startedS, heard.ended);
         return heard;
       }
       // The shell never took the line: nothing of the step has run.
       await this.#ensureShell();
     }
     throw this.#keeper.describeLoss(endedFromOutside);
-  }
-
-  /** Waits for a script's end; `line` asks the shell for it, and is absent where it was asked before. */
-  async #awaitEnd(
-    request: ScriptRequest,
-    line: string | undefined,
-    signals: readonly AbortSignal[],
-  ): Promise<Ending | Silence> {
-    const end = Promise.withResolvers<Ending | Silence>();
-    const deafMs = performance.now() + deafLimitMs;
-    const hasBegun = (): boolean => this.history.begunKey === request.key;
-    let isUnstarted = false;
-    const onRecord = (record: ControlRecord): void => {
-      if ("key" in record && record.key !== request.key) return;
-      if (record.type === "unstarted") isUnstarted = true;
-      if (record.type === "done") end.resolve({ ended: "exited", exitCode: record.status });
-      if (record.type !== "ended") return;
-      if (isUnstarted) end.resolve({ ended: "not-started" });
-      else if (hasBegun()) end.resolve({ ended: "exited", exitCode: record.status });
-      else end.resolve("no-shell");
-    };
-    const onGone = (): void => end.reject(this.#keeper.describeLoss(endedFromOutside));
-    const onAbort = (): void => end.resolve({ ended: "cancelled" });
-    for (const signal of signals) signal.addEventListener("abort", onAbort, { once: true });
-    const over = request.timeoutMs === undefined ? undefined : new AbortController();
-    if (request.timeoutMs !== undefined && over !== undefined) {
-      const limit = createSystemClock().wait(request.timeoutMs, over.signal);
-      void limit.then(() => end.resolve({ ended: "timed-out" }));
-    }
-    if (line !== undefined) this.#keeper.send(`${line}\n`);
-    try {
-      return await this.#keeper.listen({ onRecord, onGone }, end.promise, () => {
-        this.#keeper.readRecords();
-        // Before it has begun, what is in the FIFO is the command itself, and not to be touched.
-        if (hasBegun() && this.#keeper.isShellIdle()) end.resolve("wedged");
-        if (!hasBegun() && performance.now() > deafMs) end.resolve("deaf");
-      });
-    } finally {
-      for (const signal of signals) signal.removeEventListener("abort", onAbort);
-      over?.abort();
-    }
-  }
-
-  async #cutOff(
-    { key, graceMs }: ScriptRequest,
-    startedS: number,
-    how: "timed-out" | "cancelled",
-  ): Promise<void> {
-    try {
-      // First, since one that answers TERM by `exit 0` would else have passed for whoever goes on with
-      // the run after this runner.
-      this.#keeper.recordCut(key, how);
-    } finally {
-      await this.#endStep(key, graceMs, startedS);
-    }
-  }
-
-  /** Ends all that the step has started since so many seconds after the machine was, and its shell. */
-  async #endStep(key: string, graceMs: number, startedAfterBootS: number): Promise<void> {
-    const marks = this.#markSession();
-    const step: StepMarks = { key, startedAfterBootS, shellPid: this.history.shellPid };
-    const shellEnd = Promise.withResolvers<void>();
-    // It may fail before anybody waits for it.
-    shellEnd.promise.catch(() => {});
-    const onRecord = (record: ControlRecord): void => {
-      if (record.type === "ended") shellEnd.resolve();
-    };
-    const onGone = (): void => shellEnd.reject(this.#keeper.describeLoss(endedFromOutside));
-    const end = async (): Promise<void> => {
-      const left = await endProcesses(() => findStepProcesses(marks, step), graceMs);
-      if (left.length > 0) throw leftBehind(left);
-      this.#keeper.readRecords();
-      if (this.history.isShellAlive) await this.#awaitRecord(shellEnd.promise);
-    };
-    await this.#keeper.listen({ onRecord, onGone }, end());
-  }
-
-  /** Waits for the record of a shell's end: on a full disk, or in a folder that is gone, none comes. */
-  async #awaitRecord(record: Promise<void>): Promise<void> {
-    const { control } = this.#files;
-    const over = new AbortController();
-    const giveUp = sleep(existsSync(control) ? recordLimitMs : 0, undefined, over).then(
-      () => Promise.reject(unrecorded(control)),
-      () => {},
-    );
-    try {
-      await Promise.race([record, giveUp]);
-    } finally {
-      over.abort();
-    }
-  }
-
-  #markSession(): SessionMarks {
-    const { pid, token } = this.#keeper;
-    if (pid === undefined) throw new Error("the session has no keeper");
-    // The number of a keeper that is gone may be another program's by now.
-    const keeperPid = this.#keeper.isGone ? -1 : pid;
-    return { keeperPid, token, directory: this.#files.session };
   }
 
   async close(): Promise<void> {
@@ -456,7 +358,7 @@ export class BashSession implements Session {
       await this.#scripts.close();
       await this.#waitForSnapshot();
       if (this.#keeper.pid === undefined) return;
-      const marks = this.#markSession();
+      const marks = markSession(this.#keeper, this.#files);
       const left = await endProcesses(() => findSessionProcesses(marks), closingGraceMs);
       if (left.length > 0) throw leftBehind(left);
     } finally {
@@ -478,28 +380,4 @@ export class BashSession implements Session {
       this.#keeper.readRecords();
     }
   }
-}
-
-function isCut(ending: Ending): ending is Ending & { ended: "timed-out" | "cancelled" } {
-  return ending.ended === "timed-out" || ending.ended === "cancelled";
-}
-
-/** Seconds from the machine's start to when a file was written. */
-function findWrittenS(file: string): number {
-  // By the time of day, which is all that a file has: one that was set since must not hide the step.
-  return Math.min(uptime(), uptime() - (Date.now() - statSync(file).mtimeMs) / 1000);
-}
-
-function unrecorded(control: string): SessionError {
-  return new SessionError(`How the step's shell ended could not be put on record in ${control}.`, {
-    hint: "Make sure that the disk has room and that nothing deletes the run's folder (`git clean -fdx` in a step does).",
-  });
-}
-
-const endedFromOutside = "The session's shell was ended from outside.";
-
-function leftBehind(pids: readonly number[]): SessionError {
-  return new SessionError(`Processes could not be ended: ${pids.join(", ")}.`, {
-    hint: "They may belong to another user. End them by hand before you run this again.",
-  });
 }

@@ -1,4 +1,4 @@
-import { createHash, hash } from "node:crypto";
+import { createHash, hash as hashAtOnce } from "node:crypto";
 
 /** What stands for the hash of the line before the first one. */
 export const journalChainStart = "0".repeat(64);
@@ -36,6 +36,6 @@ export function readChainedLine(line: string): ReadLine {
 /** Hashes a line's JSON with the hash of the line before it; text is taken as UTF-8. No I/O. */
 export function hashJournalLine(previousHash: string, json: string | Uint8Array): string {
   return typeof json === "string"
-    ? hash("sha256", previousHash + json)
+    ? hashAtOnce("sha256", previousHash + json)
     : createHash("sha256").update(previousHash).update(json).digest("hex");
 }
