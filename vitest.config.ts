@@ -26,6 +26,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          // A process for each of these files takes longer than most of them do. They share what is
+          // loaded, and nothing else: stages keep no state but what they have read of a text.
+          isolate: false,
           // A test that hangs is told, and a slow machine is no failure.
           testTimeout: 60_000,
           include: ["test/**/*.test.ts"],

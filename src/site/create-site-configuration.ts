@@ -10,6 +10,7 @@ import {
 import { createLogoPlugin } from "./create-logo-plugin.ts";
 import { createOfflineIntegration } from "./create-offline-integration.ts";
 import { createSearchIntegration } from "./create-search-integration.ts";
+import { createToolbarlessPlugin } from "./create-toolbarless-plugin.ts";
 
 /** Where the site comes from and where it goes. */
 export interface SiteOptions extends SitePlace {
@@ -56,6 +57,7 @@ export function createSiteConfiguration(options: SiteOptions): AstroUserConfig {
         createContentPlugin(options.library, options),
         createConstantsPlugin(base),
         createLogoPlugin(options.logo, base),
+        createToolbarlessPlugin(),
       ],
       build: { assetsInlineLimit: 0 },
       css: { postcss: { plugins: [] } },

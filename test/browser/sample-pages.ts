@@ -9,11 +9,13 @@ import type { BuiltSite } from "../site/build-site.ts";
  */
 export function samplePages({ pages }: BuiltSite, mostRunbooks?: number): readonly string[] {
   const kinds = new Map<string, string[]>();
-  for (const [address, page] of pages) {
-    if (select("[data-lead-on]:not([data-lead-on=''])", page)) continue;
+  for (const address of pages.keys()) {
     const [first = "", ...rest] = address.split("/").filter((part) => part !== "");
     const kind = rest.length === 0 ? address : `${first} ${rest.length > 1 ? "deep" : "flat"}`;
-    kinds.set(kind, [...(kinds.get(kind) ?? []), address]);
+    const known = kinds.get(kind) ?? [];
+    if (known.length > 0 && !kind.startsWith("runbooks ")) continue;
+    if (select("[data-lead-on]:not([data-lead-on=''])", pages.get(address))) continue;
+    kinds.set(kind, [...known, address]);
   }
   return [...kinds].flatMap(([kind, addresses]) =>
     kind.startsWith("runbooks ") ? addresses.slice(0, mostRunbooks) : addresses.slice(0, 1),

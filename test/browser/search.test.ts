@@ -125,6 +125,26 @@ describe("the search", () => {
     timeoutMs,
   );
 
+  test(
+    "opens again by / at once after it was closed, when its field still has the focus",
+    async () => {
+      await withPage(shown, runbook, {}, async (page) => {
+        await page.keyboard.press("/");
+        await page.locator(`${field}:focus`).waitFor();
+        const [hasFocus, isOpen] = await page.evaluate<readonly boolean[]>(`(() => {
+          const dialog = document.querySelector(".search");
+          dialog.close();
+          const focused = document.activeElement;
+          focused.dispatchEvent(new KeyboardEvent("keydown", { key: "/", bubbles: true }));
+          return [dialog.contains(focused), dialog.open];
+        })()`);
+        expect(hasFocus).toBe(true);
+        expect(isOpen).toBe(true);
+      });
+    },
+    timeoutMs,
+  );
+
   test.each([
     ["git push --force", "runbooks/deploy/#step-push"],
     ['"git push"', "runbooks/deploy/#step-push"],

@@ -4,8 +4,8 @@ import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { execa } from "execa";
 import type { Element, ElementContent, Root } from "hast";
-import { fromHtml } from "hast-util-from-html";
 import { select, selectAll } from "hast-util-select";
+import { SitePages } from "./site-pages.ts";
 
 const compileCache = path.resolve(import.meta.dirname, "../../node_modules/.cache/opswright-test");
 
@@ -55,7 +55,7 @@ export async function buildSite(
   return build();
 }
 
-async function readPages(folder: string): Promise<ReadonlyMap<string, Root>> {
+async function readPages(folder: string): Promise<SitePages> {
   const entries = await readdir(folder, { recursive: true });
   const files = entries.filter((file) => file.endsWith(".html")).toSorted();
   const pages = await Promise.all(
@@ -64,10 +64,10 @@ async function readPages(folder: string): Promise<ReadonlyMap<string, Root>> {
         .split(path.sep)
         .join("/")
         .replace(/index\.html$/, "")}`;
-      return [address, fromHtml(await readFile(path.join(folder, file), "utf8"))] as const;
+      return [address, await readFile(path.join(folder, file), "utf8")] as const;
     }),
   );
-  return new Map(pages);
+  return new SitePages(new Map(pages));
 }
 
 /** The text of a node and all below it, as a browser's `textContent`. */

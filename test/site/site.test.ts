@@ -124,6 +124,11 @@ function expectPlansShown(site: BuiltSite, runbooks: RunbookLibrary): number {
 }
 
 describe("the site of the fixture", () => {
+  test("is built without the packages of Astro's toolbar, which is off", () => {
+    // The words of both: "Re-optimizing dependencies", "[optimizer] bundling dependencies...".
+    expect(built.log).not.toMatch(/optimiz/iu);
+  });
+
   test("shows exactly the steps that the command line knows", () => {
     expect(expectSameSteps(built, library)).toBeGreaterThan(25);
   });

@@ -14,6 +14,11 @@ export interface Drill {
   readonly printed: string;
 }
 
+/** What drills are started with; what their worlds keep for the next one goes with `directory`. */
+export function environmentOf(directory: string): { NO_COLOR: string; HOME: string } {
+  return { NO_COLOR: "1", HOME: directory };
+}
+
 /**
  * Runs one drill of the project in `root`, with its journal in a folder of its own below `directory`, so that
  * drills do not mix.
@@ -32,7 +37,7 @@ export async function runDrill(
   const { exitCode, all } = await execa(
     process.execPath,
     [program, "drill", target, "--case", name, "--no-ledger", "--config", configuration],
-    { cwd: root, reject: false, all: true, stdin: "ignore", env: { NO_COLOR: "1" } },
+    { cwd: root, reject: false, all: true, stdin: "ignore", env: environmentOf(directory) },
   );
   const [run = ""] = await readdir(runs).catch(() => []);
   const journal = await readFile(path.join(runs, run, "events.ndjson"), "utf8").catch(() => "");

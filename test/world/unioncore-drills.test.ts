@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { readWorld } from "../../src/drill/read-world.ts";
 import type { RunEvent } from "../../src/model/run-event.ts";
 import { program } from "../program.ts";
-import { runDrill, type Drill } from "./run-drill.ts";
+import { environmentOf, runDrill, type Drill } from "./run-drill.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const worldFile = path.join(root, "runbooks/_worlds/unioncore/world.yaml");
@@ -74,26 +74,35 @@ test.concurrent.each(
   for (const pattern of realOutput[name] ?? []) expect(printed).toMatch(pattern);
 });
 
-test("a broken release ends in the rollback procedure, which passes", { timeout }, async () => {
-  const { events } = await drill("deployment", "broken-release");
-  const failed = events.filter(
-    (event) => event.type === "step-ended" && event.phase === "main" && event.outcome === "failed",
-  );
-  const phases = events.flatMap((event) => (event.type === "phase-started" ? [event.phase] : []));
-  const rolledBack = events.filter(
-    (event) => event.type === "step-ended" && event.phase === "rollback",
-  );
-  expect(failed).toHaveLength(1);
-  expect(phases).toEqual(["main", "rollback"]);
-  expect(rolledBack.length).toBeGreaterThan(0);
-  expect(
-    rolledBack.every((event) => event.type === "step-ended" && event.outcome === "passed"),
-  ).toBe(true);
-});
+test.concurrent(
+  "a broken release ends in the rollback procedure, which passes",
+  { timeout },
+  async () => {
+    const { events } = await drill("deployment", "broken-release");
+    const failed = events.filter(
+      (event) =>
+        event.type === "step-ended" && event.phase === "main" && event.outcome === "failed",
+    );
+    const phases = events.flatMap((event) => (event.type === "phase-started" ? [event.phase] : []));
+    const rolledBack = events.filter(
+      (event) => event.type === "step-ended" && event.phase === "rollback",
+    );
+    expect(failed).toHaveLength(1);
+    expect(phases).toEqual(["main", "rollback"]);
+    expect(rolledBack.length).toBeGreaterThan(0);
+    expect(
+      rolledBack.every((event) => event.type === "step-ended" && event.outcome === "passed"),
+    ).toBe(true);
+  },
+);
 
 /** Starts a call of the program that is killed once a step has begun. */
 async function killIn(step: string, folder: string, args: readonly string[]): Promise<void> {
-  const child = spawn(process.execPath, [program, ...args], { cwd: root, stdio: "ignore" });
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd: root,
+    stdio: "ignore",
+    env: { ...process.env, ...environmentOf(directory) },
+  });
   const ended = once(child, "exit");
   await waitForStep(folder, step);
   child.kill("SIGKILL");
@@ -103,7 +112,7 @@ async function killIn(step: string, folder: string, args: readonly string[]): Pr
 /** Steps in which the runner is killed: a dump, the tests, a migration, the push, a check by the world. */
 const killedIn = ["backup/dump", "run-tests", "migrate-local", "push", "sentry"];
 
-test(
+test.concurrent(
   "the deployment drill, its runner killed in five steps and resumed, ends as the uninterrupted one",
   {
     timeout,
@@ -121,7 +130,7 @@ test(
     const { exitCode, all } = await execa(
       process.execPath,
       [program, "resume", "--config", configuration],
-      { cwd: root, reject: false, all: true, stdin: "ignore", env: { NO_COLOR: "1" } },
+      { cwd: root, reject: false, all: true, stdin: "ignore", env: environmentOf(directory) },
     );
     expect(exitCode, all).toBe(0);
     expect(all).toContain("✓ Drill passed. The run completed, as the case expects. Verified:");

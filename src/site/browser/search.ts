@@ -1,3 +1,5 @@
+import { isTyping } from "./is-typing.ts";
+
 /**
  * Opens the search: by its button, by `/` and by Ctrl+K. The dialog opens at once, to be typed into;
  * what searches is loaded only then.
@@ -26,11 +28,7 @@ function isShortcut(event: KeyboardEvent): boolean {
   const { key, ctrlKey, metaKey, altKey, target } = event;
   if (altKey || event.isComposing) return false;
   if (ctrlKey || metaKey) return key.toLowerCase() === "k";
-  const isTyping =
-    target instanceof HTMLElement &&
-    (target.isContentEditable ||
-      target.matches("input:not([type=checkbox], [type=radio]), textarea, select"));
-  return key === "/" && !isTyping && document.querySelector("dialog[open]") === null;
+  return key === "/" && !isTyping(target) && document.querySelector("dialog[open]") === null;
 }
 
 async function open(dialog: HTMLDialogElement): Promise<void> {
