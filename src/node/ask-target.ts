@@ -2,7 +2,11 @@ import type { Secret } from "../run/list-secrets.ts";
 import { SessionError } from "../run/session-error.ts";
 import { answerLimitMs } from "./target-link.ts";
 import type { TargetLink } from "./target-link.ts";
-import { renderSecretQuestion, renderToolQuestion } from "./target-shell-code.ts";
+import {
+  renderSecretQuestion,
+  renderSystemQuestion,
+  renderToolQuestion,
+} from "./target-shell-code.ts";
 
 /** Programs that must be on a target, with the steps that need each. */
 export type TargetTools = readonly {
@@ -29,6 +33,23 @@ const meanings: Readonly<Record<string, string>> = {
   lost: "the connection was lost",
   ended: "it ended at once",
 };
+
+/**
+ * The operating system of a target as runbooks say it: `linux`, `darwin`, `windows`, or its own name in
+ * lower case. Throws `SessionError` where it does not tell: a step for another system could be run there.
+ */
+export async function askSystem(link: TargetLink, token: string): Promise<string> {
+  const answer = await link.ask(renderSystemQuestion(token), (record) =>
+    record.type === "system" ? record : undefined,
+  );
+  const name = typeof answer === "string" ? "" : answer.name.toLowerCase();
+  if (name === "") {
+    const why = typeof answer === "string" ? `: ${explainAnswer(answer)}` : "";
+    throw link.describe(`does not tell its operating system${why}`, targetHint);
+  }
+  if (/^(?:mingw|msys|cygwin|windows)/u.test(name)) return "windows";
+  return ["linux", "darwin"].find((known) => name.startsWith(known)) ?? name;
+}
 
 /** Throws `SessionError` where the shell of a target does not find one of these programs. */
 export async function requireTools(

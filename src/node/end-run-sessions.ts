@@ -61,7 +61,7 @@ export async function endTargetSession(
       runDirectory,
       environment: {},
       secrets: [],
-      tools: [],
+      toolsOn: () => [],
     },
     card,
   );

@@ -207,6 +207,7 @@ const answers: ReadonlySet<string> = new Set([
   "unwritten",
   "over",
   "lacking",
+  "system",
   "secrets",
   "state",
   "stated",

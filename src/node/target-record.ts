@@ -18,6 +18,8 @@ export type TargetRecord =
   | { readonly type: "over"; readonly id: string; readonly left: string }
   /** Programs that are not found there. */
   | { readonly type: "lacking"; readonly names: readonly string[] }
+  /** What it calls its operating system: `Linux`, `Darwin`, `MINGW64_NT-10.0`. */
+  | { readonly type: "system"; readonly name: string }
   /** So many of the secrets are those that the session was started with. */
   | { readonly type: "secrets"; readonly count: number }
   /** The bytes until `stated` are those of a snapshot. */
@@ -47,6 +49,8 @@ export function parseTargetRecord(text: string, token: string): TargetRecord | u
       return { type, id: first, left: rest.join(" ") };
     case "lacking":
       return { type, names: text.split(" ").slice(1) };
+    case "system":
+      return { type, name: first };
     case "secrets":
       return { type, count: Number(first) };
     default:

@@ -2,7 +2,14 @@ import { mkdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Secret } from "../run/list-secrets.ts";
 import type { BackgroundScript, ScriptRequest, ScriptResult, Session } from "../run/ports.ts";
-import { endThere, explainAnswer, knowsSecrets, requireTools, targetHint } from "./ask-target.ts";
+import {
+  askSystem,
+  endThere,
+  explainAnswer,
+  knowsSecrets,
+  requireTools,
+  targetHint,
+} from "./ask-target.ts";
 import type { TargetTools } from "./ask-target.ts";
 import { awaitTargetScript, idleQuestionMs } from "./await-target-script.ts";
 import type { ScriptEnding, ScriptSilence } from "./await-target-script.ts";
@@ -47,8 +54,8 @@ export interface TargetSessionOptions extends Omit<ConnectionOptions, "token"> {
   readonly environment: Readonly<Record<string, string>>;
   /** Those of them that are secret. */
   readonly secrets: readonly Secret[];
-  /** Programs that must be there. */
-  readonly tools: TargetTools;
+  /** Programs that must be there, where it has this operating system. */
+  readonly toolsOn: (system: string) => TargetTools;
   /** Aborted to give up while it is opened or joined. */
   readonly cancelled?: AbortSignal | undefined;
 }
@@ -72,6 +79,7 @@ export class TargetSession implements Session {
   readonly #scripts = new SessionScripts();
   #hasAllSecrets = true;
   #isWithholdingTold = false;
+  #system: string | undefined;
   #output: StepOutput | undefined;
   /** What came before there was a step whose it could be. */
   #early: (readonly ["stdout" | "stderr", Uint8Array])[] = [];
@@ -111,6 +119,11 @@ export class TargetSession implements Session {
     return this.history.generation;
   }
 
+  get system(): string {
+    if (this.#system === undefined) throw new Error("the session is not open");
+    return this.#system;
+  }
+
   /** Starts the session there, from the state that an earlier one has left. Throws `SessionError`. */
   async open(state: Uint8Array | undefined): Promise<void> {
     return this.#giveUpWhenCancelled(() => this.#openThere(state));
@@ -135,7 +148,9 @@ export class TargetSession implements Session {
     }
     this.#isAttached = true;
     await this.#waitForShell();
-    await requireTools(this.#link, this.#card.token, this.#options);
+    this.#system = await askSystem(this.#link, this.#card.token);
+    const tools = this.#options.toolsOn(this.#system);
+    await requireTools(this.#link, this.#card.token, { name, tools });
   }
 
   /**
@@ -172,6 +187,7 @@ export class TargetSession implements Session {
       const { secrets } = this.#options;
       const current = [...new Map(secrets.map((secret) => [secret.name, secret])).values()];
       this.#hasAllSecrets = await knowsSecrets(this.#link, this.#card.token, current);
+      this.#system = await askSystem(this.#link, this.#card.token);
       this.#isAttached = true;
       return true;
     }

@@ -273,6 +273,15 @@ done <"/proc/$__opswright_keeper/environ"; } 2>/dev/null
 builtin printf '\\036%s secrets %s\\n' ${token} "$__opswright_wait"`;
 }
 
+/**
+ * Asks which operating system it is; it answers `system` and what `uname` says, or what bash was made for
+ * where there is no such program. No I/O.
+ */
+export function renderSystemQuestion(token: string): string {
+  return `__opswright_item=$(command uname -s 2>/dev/null) || __opswright_item=\${OSTYPE-}
+builtin printf '\\036%s system %s\\n' ${token} "\${__opswright_item%%[!A-Za-z0-9_.-]*}"`;
+}
+
 /** Asks which of these programs the shell there does not find; it answers `lacking` and their names. No I/O. */
 export function renderToolQuestion(token: string, names: readonly string[]): string {
   return `__opswright_item=

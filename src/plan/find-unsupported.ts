@@ -13,7 +13,6 @@ export function findUnsupported(step: CommandStep): readonly string[] {
   const names: (readonly [boolean, string])[] = [
     [isElsewhere && attributes.background === true, "`background` on a target"],
     [isElsewhere && attributes.interactive === true, "`interactive` on a target"],
-    [isElsewhere && attributes.os !== undefined, "`os`, which asks for this machine, with `on`"],
     [
       expectation !== undefined && attributes.interactive === true,
       "expected output of an `interactive` step, whose output goes to the terminal",

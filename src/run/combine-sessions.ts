@@ -30,6 +30,13 @@ export function combineSessions(local: Session, { opened, reopen }: TargetSessio
     get generation() {
       return local.generation;
     },
+    get systems() {
+      return new Map(
+        [...targets].flatMap(([name, { system }]) =>
+          system === undefined ? [] : [[name, system] as const],
+        ),
+      );
+    },
     runScript: (request) => sessionOf(request).runScript(request),
     signalScript: (name) => local.signalScript(name),
     findBackground: (script) => local.findBackground(script),

@@ -13,6 +13,10 @@ export interface Session {
   readonly pid: number;
   /** How many shells the session has had; 1 until a step ends its shell (`exit`, `exec`). */
   readonly generation: number;
+  /** Of a session on a target: its operating system, as it told: `linux`, `darwin`, `windows`. */
+  readonly system?: string | undefined;
+  /** Of the sessions of a run: the operating system of each target; absent: there are no targets. */
+  readonly systems?: ReadonlyMap<string, string> | undefined;
   /** Runs one script; at most one at a time. Throws `SessionError` where the session itself fails. */
   runScript(request: ScriptRequest): Promise<ScriptResult>;
   /**

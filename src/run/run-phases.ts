@@ -5,6 +5,8 @@ import type { RunOutcome, RunPhase, RunSummary } from "../model/run-event.ts";
 import { askRollback } from "./ask-person.ts";
 import type { Recorder } from "./create-recorder.ts";
 import type { RunPosition } from "./find-position.ts";
+import { targetOf } from "../plan/target-of.ts";
+import { isForSystem, systemOf } from "./is-for-system.ts";
 import { JournalError } from "./journal-error.ts";
 import { findFallenServer, reviveServers, stopServers } from "./mind-servers.ts";
 import type { PersonTerminal, Session } from "./ports.ts";
@@ -86,7 +88,8 @@ export async function workInSession<Opened extends { readonly session: Session }
     const { pid, generation } = session;
     await recorder.record({ type: "session-started", pid, generation });
     for (const text of session.takeNotices?.() ?? []) recorder.note({ type: "notice", text });
-    const ending = await work(opened);
+    await recordSystems(recorder, session);
+    const ending = findWrongSystem(plan, session, options) ?? (await work(opened));
     await session.close();
     return ending;
   } catch (error) {
@@ -101,6 +104,39 @@ export async function workInSession<Opened extends { readonly session: Session }
       // What brought us here is the better thing to tell; a close that failed alone was told above.
     });
   }
+}
+
+/** Puts on record which operating systems the targets have, and tells where one is another than before. */
+async function recordSystems(recorder: Recorder, { systems = new Map() }: Session): Promise<void> {
+  const events = [...recorder.events];
+  for (const [target, system] of systems) {
+    const before = events.findLast(
+      (event) => event.type === "target-connected" && event.target === target,
+    );
+    await recorder.record({ type: "target-connected", target, system });
+    if (before?.type !== "target-connected" || before.system === system) continue;
+    const text = `The target ${target} is ${system} now, and was ${before.system} before: steps are chosen by what it is now.`;
+    recorder.note({ type: "notice", text });
+  }
+}
+
+/** How a run ends none of whose commands is for the system of the machine on which it would run. */
+function findWrongSystem(
+  plan: Plan,
+  { systems = new Map() }: Session,
+  { system: local }: RunOptions,
+): Ending | undefined {
+  if (systems.size === 0) return undefined;
+  const commands = plan.steps.filter((step) => step.kind === "command");
+  const all = { local, targets: systems };
+  if (commands.some((step) => isForSystem(step, all) !== false)) return undefined;
+  const each = commands.map((step) => {
+    const target = targetOf(step);
+    const machine = target === undefined ? "this machine" : `the target ${target}`;
+    return `Step ${step.id} is for ${step.attributes.os?.join(", ") ?? ""}, and ${machine} is ${systemOf(step, all)}.`;
+  });
+  const reason = `Nothing was run: no step is for the machine that it would run on. ${each.join(" ")}`;
+  return { outcome: "failed", exitCode: 6, reason };
 }
 
 /** The first step that needs a terminal where there is none: it must be told before anything has run. */

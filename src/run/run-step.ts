@@ -4,7 +4,7 @@ import { evaluateCondition } from "../plan/evaluate-condition.ts";
 import { targetOf } from "../plan/target-of.ts";
 import type { RunEventBody, RunPhase } from "../model/run-event.ts";
 import { askAfterCancel, askManual, askPermission } from "./ask-person.ts";
-import { isForSystem } from "./is-for-system.ts";
+import { isForSystem, systemOf } from "./is-for-system.ts";
 import { acceptsExitCode, judgeScript } from "./judge-script.ts";
 import { nameScriptKey } from "./name-script-key.ts";
 import { awaitServer } from "./await-server.ts";
@@ -107,15 +107,20 @@ async function runCommand(
   step: PlannedCommand,
   phase: RunPhase,
 ): Promise<StepEnd> {
-  const { recorder, options } = context;
-  if (!isForSystem(step, options.system)) {
+  const { recorder, options, session } = context;
+  const systems = { local: options.system, targets: session.systems ?? new Map() };
+  const isForIt = isForSystem(step, systems);
+  if (isForIt === undefined) throw new Error(`no target has told the system of step ${step.id}`);
+  if (!isForIt) {
+    const target = targetOf(step);
+    const machine = target === undefined ? "this" : `the target ${target}`;
     recorder.note({
       type: "step-ended",
       stepId: step.id,
       phase,
       outcome: "skipped",
       durationMs: 0,
-      reason: `It is for ${step.attributes.os?.join(", ") ?? ""}; this is ${options.system}.`,
+      reason: `It is for ${step.attributes.os?.join(", ") ?? ""}; ${machine} is ${systemOf(step, systems)}.`,
     });
     return goOn;
   }

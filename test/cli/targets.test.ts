@@ -17,6 +17,7 @@ import { findFolders, waitForDetached } from "./wait-for-detached.ts";
  */
 const connect = `#!/bin/sh
 unset HERE
+PATH=$CONNECTIONS/bin-$1:$PATH
 place=$CONNECTIONS/home-$1
 mkdir -p "$place" && cd "$place" || exit 1
 rm -f ../in-$1 ../out-$1 ../err-$1
@@ -182,6 +183,96 @@ describe("a target that cannot be used ends the run before its first step", () =
     expect(call.exitCode).toBe(6);
     expect(call.stdout.replaceAll(/\s+/gu, " ")).toContain(message);
     expect(existsSync(path.join(project.directory, "here"))).toBe(false);
+  });
+});
+
+describe("a step for an operating system runs on a target by what that one is", () => {
+  /** What stands in for `uname` where `web` is. */
+  const uname = (name: string): Record<string, string> => ({
+    "connections/bin-web/uname": `#!/bin/sh\necho ${name}\n`,
+  });
+  const makeExecutable = ({ directory }: FixtureProject): Promise<void> =>
+    chmod(path.join(directory, "connections/bin-web/uname"), 0o755);
+  const variants = [
+    fence("id=here os=linux title=Here", "echo here >>marks"),
+    fence("id=mac on=web os=darwin title=Mac", 'echo mac >>"${CONNECTIONS-}/marks"'),
+    fence("id=linux on=web os=linux title=Linux", 'echo linux >>"${CONNECTIONS-}/marks"'),
+    fence("id=windows on=web os=windows,darwin title=Both", "no-such-program-here; exit 3"),
+  ].join("");
+
+  test("and not by this machine, also when the run is resumed", async () => {
+    await using project = await createTargets(variants, uname("Darwin"));
+    await makeExecutable(project);
+    const call = await run(project, ["run", "a", "--skip", "windows"]);
+    expect(call).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(call.stdout.replaceAll(/\s+/gu, " ")).toContain(
+      "It is for linux; the target web is darwin.",
+    );
+    expect(await marksOf(project)).toBe("mac\n");
+    const exported = JSON.parse((await run(project, ["runs", "export"])).stdout) as {
+      readonly events: readonly { readonly type: string }[];
+    };
+    expect(exported.events).toContainEqual(
+      expect.objectContaining({ type: "target-connected", target: "web", system: "darwin" }),
+    );
+  });
+
+  test("a program is asked for only where its step is done", async () => {
+    await using project = await createTargets(variants, uname("Linux"));
+    await makeExecutable(project);
+    const call = await run(project, ["run", "a"]);
+    expect(call).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(await marksOf(project)).toBe("linux\n");
+  });
+
+  test("what must be there or be answered is asked for by what the target told", async () => {
+    await using project = await createTargets(
+      fence("id=first on=web", "test -e ../../go") +
+        fence('id=windows on=web os=windows confirm="Sure?"', "echo windows") +
+        fence("id=linux on=web os=linux", "echo linux"),
+      uname("MINGW64_NT-10.0-22631"),
+    );
+    await makeExecutable(project);
+    // Nobody knows yet that it is for another machine.
+    const call = await run(project, ["run", "a"]);
+    expect(call.exitCode).toBe(7);
+    expect(await run(project, ["run", "a", "--yes"])).toMatchObject({ exitCode: 4 });
+    expect(await run(project, ["resume"])).toMatchObject({ exitCode: 7 });
+    const file = path.join(project.directory, "connections/bin-web/uname");
+    await writeFile(file, "#!/bin/sh\necho Linux\n");
+    expect(await run(project, ["resume", "--yes"])).toMatchObject({ exitCode: 4 });
+    await writeFile(path.join(project.directory, "go"), "");
+    // By now it is known that the step which asks is not done.
+    const resumed = await run(project, ["resume"]);
+    expect(resumed).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(resumed.stdout).toContain("│ linux");
+    expect(resumed.stdout).not.toContain("│ windows");
+    const { stdout: told } = await run(project, ["runs", "export"]);
+    expect(told).toContain(
+      "The target web is linux now, and was windows before: steps are chosen by what it is now.",
+    );
+  });
+
+  test("and a run of which nothing is for its machines runs nothing", async () => {
+    await using project = await createTargets(
+      fence("id=here os=darwin", "touch here") + fence("id=there on=web os=windows", "touch there"),
+      uname("Linux"),
+    );
+    await makeExecutable(project);
+    const call = await run(project, ["run", "a"]);
+    expect(call.exitCode).toBe(6);
+    expect(call.stdout.replaceAll(/\s+/gu, " ")).toContain(
+      "Nothing was run: no step is for the machine that it would run on. Step here is for darwin, and this machine is linux. Step there is for windows, and the target web is linux.",
+    );
+  });
+
+  test("and one that does not tell what it is ends the run before its first step", async () => {
+    await using project = await createTargets(fence("id=there on=web", "touch there"), uname(""));
+    await makeExecutable(project);
+    const call = await run(project, ["run", "a"]);
+    expect(call.exitCode).toBe(6);
+    expect(call.stdout).toContain("The target web does not tell its operating system.");
+    expect(existsSync(inConnections(project, "home-web/there"))).toBe(false);
   });
 });
 

@@ -31,7 +31,7 @@ describeSession("a session on a target", async () => {
     runDirectory: path.join(folder, "run"),
     environment: {},
     secrets: [],
-    tools: [],
+    toolsOn: () => [],
   });
   onTestFinished(async () => {
     await session.close();

@@ -31,7 +31,7 @@ async function open(options: Partial<TargetSessionOptions> = {}): Promise<Opened
     runDirectory,
     environment: {},
     secrets: [],
-    tools: [],
+    toolsOn: () => [],
     ...options,
   });
   onTestFinished(() => session.close());
