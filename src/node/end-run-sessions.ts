@@ -62,6 +62,8 @@ export async function endTargetSession(
       environment: {},
       secrets: [],
       toolsOn: () => [],
+      servers: [],
+      dropsOutput: true,
     },
     card,
   );

@@ -1,5 +1,5 @@
 import type { Plan, PlannedTarget } from "../model/plan.ts";
-import { listSteps } from "../plan/list-steps.ts";
+import { listServersOn, listSteps } from "../plan/list-steps.ts";
 import { combineSessions } from "../run/combine-sessions.ts";
 import type { ScriptPlace } from "../run/run-context.ts";
 import type { RecoveredSession, Session } from "../run/ports.ts";
@@ -111,6 +111,7 @@ function describeTarget(
     ),
     runDirectory,
     cancelled,
+    servers: listServersOn(plan, target.name),
     toolsOn: (system) => listTools(plan, target, system),
     environment: inputs,
     secrets: secrets.filter(({ name }) => Object.hasOwn(inputs, name)),

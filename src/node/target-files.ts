@@ -7,6 +7,8 @@ export interface TargetCard {
   readonly token: string;
   /** The session's folder on the target: `/tmp/opswright-5f3c…`. */
   readonly folder: string;
+  /** How many servers there can be at a time. */
+  readonly serverCount: number;
 }
 
 /** Writes down that a session was begun on a target, before it is; readable by its owner alone. */

@@ -22,6 +22,9 @@ export interface LinkOptions extends ConnectionOptions {
   /** The session's files on the target. */
   readonly files: SessionFiles;
   readonly history: SessionHistory;
+  /** How many servers the session can have at a time. */
+  readonly serverCount: number;
+  readonly onLog: (log: TargetRecord & { readonly type: "log" }) => void;
   readonly onBytes: (stream: "stdout" | "stderr", bytes: Uint8Array) => void;
 }
 
@@ -82,11 +85,11 @@ export class TargetLink {
 
   /** Joins the session there; tells why it cannot: `gone`, `dead`, `keeper`, `folder`, `files`. */
   async attach(): Promise<"attached" | "lost" | "late" | (string & {})> {
-    const { files, token } = this.#options;
+    const { files, token, serverCount } = this.#options;
     this.#connectionCount += 1;
     const id = this.#connectionCount;
     return this.#ask(
-      renderAttaching(files, token, id),
+      renderAttaching(files, token, id, serverCount),
       (record) => {
         if (record.type === "failed") return record.what;
         return record.type === "attached" && record.id === String(id) ? record.type : undefined;
@@ -181,6 +184,7 @@ export class TargetLink {
   #takeFrame(stream: "stdout" | "stderr", text: string): void {
     const record = parseTargetRecord(text, this.#options.token);
     if (record === undefined) return;
+    if (record.type === "log") return this.#options.onLog(record);
     const isAnswer = answers.has(record.type);
     if (!isAnswer && this.#heard[stream].has(text)) return;
     this.#heard[stream].add(text);
@@ -208,6 +212,8 @@ const answers: ReadonlySet<string> = new Set([
   "over",
   "lacking",
   "system",
+  "running",
+  "probe",
   "secrets",
   "state",
   "stated",

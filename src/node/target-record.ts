@@ -1,5 +1,6 @@
 import { parseControlRecord } from "./control-log.ts";
 import type { ControlRecord } from "./control-log.ts";
+import { decodeLog } from "./target-channels.ts";
 
 /** What comes from the other end of a target's connection: records of the session, and answers. */
 export type TargetRecord =
@@ -18,8 +19,22 @@ export type TargetRecord =
   | { readonly type: "over"; readonly id: string; readonly left: string }
   /** Programs that are not found there. */
   | { readonly type: "lacking"; readonly names: readonly string[] }
-  /** What it calls its operating system: `Linux`, `Darwin`, `MINGW64_NT-10.0`. */
-  | { readonly type: "system"; readonly name: string }
+  /**
+   * What it calls its operating system (`Linux`, `Darwin`, `MINGW64_NT-10.0`), and whether it shows its
+   * processes as Linux does.
+   */
+  | { readonly type: "system"; readonly name: string; readonly showsProcesses: boolean }
+  /** So many processes of a server are there. */
+  | { readonly type: "running"; readonly id: string; readonly count: number }
+  /** What is to be told of a server that was looked at: `open`, `status 200`. */
+  | { readonly type: "probe"; readonly id: string; readonly text: string }
+  /** What a server has printed through its channel. */
+  | {
+      readonly type: "log";
+      readonly channel: string;
+      readonly stream: "stdout" | "stderr";
+      readonly bytes: Uint8Array;
+    }
   /** So many of the secrets are those that the session was started with. */
   | { readonly type: "secrets"; readonly count: number }
   /** The bytes until `stated` are those of a snapshot. */
@@ -50,7 +65,18 @@ export function parseTargetRecord(text: string, token: string): TargetRecord | u
     case "lacking":
       return { type, names: text.split(" ").slice(1) };
     case "system":
-      return { type, name: first };
+      return { type, name: first, showsProcesses: rest[0] === "shown" };
+    case "running":
+      return { type, id: first, count: Number(rest[0]) };
+    case "probe":
+      return { type, id: first, text: rest.join(" ") };
+    case "log": {
+      const [stream] = rest;
+      // The sign at its end keeps the blanks before it.
+      const bytes = decodeLog(rest.slice(1).join(" ").slice(0, -1));
+      if (stream !== "stdout" && stream !== "stderr") return undefined;
+      return { type, channel: first, stream, bytes };
+    }
     case "secrets":
       return { type, count: Number(first) };
     default:

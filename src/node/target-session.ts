@@ -7,17 +7,17 @@ import {
   endThere,
   explainAnswer,
   knowsSecrets,
+  requireProcesses,
   requireTools,
   targetHint,
 } from "./ask-target.ts";
-import type { TargetTools } from "./ask-target.ts";
+import type { TargetSystem, TargetTools } from "./ask-target.ts";
 import { awaitTargetScript, idleQuestionMs } from "./await-target-script.ts";
 import type { ScriptEnding, ScriptSilence } from "./await-target-script.ts";
 import { SessionError } from "../run/session-error.ts";
 import { deliverKeptOutput } from "./deliver-kept-output.ts";
 import { readFileChunks } from "./read-file-chunks.ts";
 import { readFileStart } from "./read-file-start.ts";
-import { formatAccepted } from "./render-step-line.ts";
 import { nameSessionFiles, nameStepFiles } from "./session-files.ts";
 import type { SessionFiles } from "./session-files.ts";
 import { SessionHistory } from "./session-history.ts";
@@ -30,8 +30,11 @@ import { writeTargetCard, writeTargetLoss, writeTargetState } from "./target-fil
 import type { TargetCard } from "./target-files.ts";
 import type { ConnectionOptions } from "./target-connection.ts";
 import { TargetLink } from "./target-link.ts";
+import { commonChannel } from "./target-channels.ts";
+import { renderClosing, renderStepEnding } from "./target-process-code.ts";
+import { TargetServers } from "./target-servers.ts";
+import type { OutputFilter } from "./output-sink.ts";
 import {
-  renderClosing,
   renderForgetting,
   renderIdleQuestion,
   renderOpening,
@@ -39,7 +42,6 @@ import {
   renderRestoring,
   renderScriptRequest,
   renderStateQuestion,
-  renderStepEnding,
 } from "./target-shell-code.ts";
 
 const closingGraceMs = 2000;
@@ -56,6 +58,10 @@ export interface TargetSessionOptions extends Omit<ConnectionOptions, "token"> {
   readonly secrets: readonly Secret[];
   /** Programs that must be there, where it has this operating system. */
   readonly toolsOn: (system: string) => TargetTools;
+  /** The steps there that go on beside others. */
+  readonly servers: readonly string[];
+  /** True where it is joined to be ended: what its servers print is not kept. */
+  readonly dropsOutput?: true | undefined;
   /** Aborted to give up while it is opened or joined. */
   readonly cancelled?: AbortSignal | undefined;
 }
@@ -79,7 +85,8 @@ export class TargetSession implements Session {
   readonly #scripts = new SessionScripts();
   #hasAllSecrets = true;
   #isWithholdingTold = false;
-  #system: string | undefined;
+  #system: TargetSystem | undefined;
+  readonly #servers: TargetServers;
   #output: StepOutput | undefined;
   /** What came before there was a step whose it could be. */
   #early: (readonly ["stdout" | "stderr", Uint8Array])[] = [];
@@ -102,12 +109,23 @@ export class TargetSession implements Session {
       token: card.token,
       files: this.#files,
       history: this.history,
+      serverCount: card.serverCount,
+      onLog: (log) => this.#servers.hear(log),
       onBytes: (stream, bytes) => {
         if (this.#isEnding) return;
         if (this.#output !== undefined) this.#output.push(stream, bytes);
         // What was waiting there when the session was joined is of the step that is about to be adopted.
         else this.#early.push([stream, Buffer.from(bytes)]);
       },
+    });
+    this.#servers = new TargetServers({
+      link: this.#link,
+      history: this.history,
+      token: card.token,
+      files: this.#files,
+      keptFiles: this.#keptFiles,
+      count: card.serverCount,
+      connect: () => this.#reconnect(),
     });
   }
 
@@ -121,7 +139,7 @@ export class TargetSession implements Session {
 
   get system(): string {
     if (this.#system === undefined) throw new Error("the session is not open");
-    return this.#system;
+    return this.#system.name;
   }
 
   /** Starts the session there, from the state that an earlier one has left. Throws `SessionError`. */
@@ -139,6 +157,7 @@ export class TargetSession implements Session {
         environment,
         secretNames: [...new Set(secrets.map((secret) => secret.name))],
         secretForms: renderSecretForms(secrets),
+        serverCount: this.#card.serverCount,
         state: state && { file: this.#restoredFile, text: new TextDecoder().decode(state) },
       }),
     );
@@ -149,8 +168,10 @@ export class TargetSession implements Session {
     this.#isAttached = true;
     await this.#waitForShell();
     this.#system = await askSystem(this.#link, this.#card.token);
-    const tools = this.#options.toolsOn(this.#system);
+    requireProcesses(this.#link, this.#system, this.#options.servers);
+    const tools = this.#options.toolsOn(this.#system.name);
     await requireTools(this.#link, this.#card.token, { name, tools });
+    this.#servers.keep(this.#createFilter());
   }
 
   /**
@@ -189,6 +210,7 @@ export class TargetSession implements Session {
       this.#hasAllSecrets = await knowsSecrets(this.#link, this.#card.token, current);
       this.#system = await askSystem(this.#link, this.#card.token);
       this.#isAttached = true;
+      if (this.#options.dropsOutput !== true) this.#servers.keep(this.#createFilter());
       return true;
     }
     await this.#link.close();
@@ -211,7 +233,9 @@ export class TargetSession implements Session {
     this.#scripts.admit(request);
     return this.#scripts.run(request, async (signal) => {
       await this.#ensureShell();
-      return this.#collect(request, signal, false, (any) => this.#carryOut(request, any));
+      const channel =
+        request.isBackground === true ? await this.#servers.takeChannel() : commonChannel;
+      return this.#collect(request, signal, false, (any) => this.#carryOut(request, channel, any));
     });
   }
 
@@ -235,8 +259,8 @@ export class TargetSession implements Session {
     throw new Error("no step of a target is connected to a terminal");
   }
 
-  findBackground(): BackgroundScript {
-    throw new Error("no step of a target goes on beside others");
+  findBackground(script: Pick<ScriptRequest, "key" | "interpreter">): BackgroundScript {
+    return this.#servers.find(script);
   }
 
   async takeBack(scripts: readonly Pick<ScriptRequest, "key">[]): Promise<void> {
@@ -300,6 +324,7 @@ export class TargetSession implements Session {
     } finally {
       await this.#link.close();
       this.#output?.close();
+      this.#servers.close();
     }
   }
 
@@ -314,10 +339,20 @@ export class TargetSession implements Session {
     return nameStepFiles(this.#files, ".restored", "bash").state;
   }
 
-  async #ensureShell(): Promise<void> {
+  /** Connects again where the connection was lost. Throws `SessionError`. */
+  async #reconnect(): Promise<void> {
     if (this.#link.isLost && !(await this.reattach(this.#firstSnapshot !== ""))) {
       throw this.#link.describe("lost its session: something there ended it", targetHint);
     }
+  }
+
+  #createFilter(): (() => OutputFilter) | undefined {
+    const { secrets: known } = this.#options;
+    return createOutputFilter({ known, isIncomplete: !this.#hasAllSecrets });
+  }
+
+  async #ensureShell(): Promise<void> {
+    await this.#reconnect();
     if (this.history.isShellAlive) return;
     if (this.history.pendingKey !== undefined) {
       throw this.#link.describe(
@@ -354,12 +389,10 @@ export class TargetSession implements Session {
   ): Promise<ScriptResult> {
     const files = nameStepFiles(this.#keptFiles, request.key, request.interpreter);
     if (isContinued) deliverKeptOutput(files, request.onOutput);
-    const secrets = { known: this.#options.secrets, isIncomplete: !this.#hasAllSecrets };
-    const output = new StepOutput(files, request, createOutputFilter(secrets), isContinued);
-    this.#output?.close();
-    this.#output = output;
-    if (isContinued) for (const [stream, bytes] of this.#early) output.push(stream, bytes);
-    this.#early = [];
+    const output =
+      request.isBackground === true
+        ? this.#servers.openOutput(request, isContinued)
+        : this.#openOutput(request, isContinued);
     const startedMs = performance.now();
     const ending = await end(AbortSignal.any([signal, output.failed]));
     const durationMs = performance.now() - startedMs;
@@ -379,11 +412,24 @@ export class TargetSession implements Session {
     };
   }
 
-  /** Hands the script over and waits for its end, or brings it about. */
-  async #carryOut(request: ScriptRequest, signal: AbortSignal): Promise<ScriptEnding> {
+  #openOutput(request: ScriptRequest, isContinued: boolean): StepOutput {
+    const files = nameStepFiles(this.#keptFiles, request.key, request.interpreter);
+    const output = new StepOutput(files, request, this.#createFilter(), isContinued);
+    this.#output?.close();
+    this.#output = output;
+    if (isContinued) for (const [stream, bytes] of this.#early) output.push(stream, bytes);
+    this.#early = [];
+    return output;
+  }
+
+  /** Hands the script over, with its channel, and waits for its end, or brings it about. */
+  async #carryOut(
+    request: ScriptRequest,
+    channel: string,
+    signal: AbortSignal,
+  ): Promise<ScriptEnding> {
     if (signal.aborted) return { ended: "cancelled" };
-    const accepted = formatAccepted(request.keepsStateOn);
-    const code = renderScriptRequest(this.#files, this.#card.token, request, accepted);
+    const code = renderScriptRequest(this.#files, this.#card.token, request, channel);
     for (let attempt = 1; attempt <= 3; attempt += 1) {
       const heard = await this.#awaitEnd(request, code, signal);
       if (typeof heard !== "string") return this.#bringAbout(request, heard);
@@ -450,6 +496,7 @@ export class TargetSession implements Session {
   /** Ends all that a step has started, and its shell; false where the connection was lost meanwhile. */
   async #endStep(key: string, graceMs: number): Promise<boolean> {
     const { shellPid } = this.history;
+    const channel = this.history.channelOf(key);
     const shellEnd = Promise.withResolvers<void>();
     const stop = this.#link.listen((record) => {
       if (record.type === "ended" || record.type === "lost") shellEnd.resolve();
@@ -457,7 +504,7 @@ export class TargetSession implements Session {
     try {
       const isOver = await endThere(
         this.#link,
-        (id) => renderStepEnding(id, key, shellPid, graceMs),
+        (id) => renderStepEnding(id, { key, shellPid, channel, graceMs }),
         graceMs,
       );
       if (isOver && this.history.isShellAlive) await this.#awaitRecord(shellEnd.promise);

@@ -11,7 +11,6 @@ export function findUnsupported(step: CommandStep): readonly string[] {
   const { attributes, expectation } = step;
   const isElsewhere = targetOf(step) !== undefined;
   const names: (readonly [boolean, string])[] = [
-    [isElsewhere && attributes.background === true, "`background` on a target"],
     [isElsewhere && attributes.interactive === true, "`interactive` on a target"],
     [
       expectation !== undefined && attributes.interactive === true,

@@ -39,7 +39,7 @@ export function combineSessions(local: Session, { opened, reopen }: TargetSessio
     },
     runScript: (request) => sessionOf(request).runScript(request),
     signalScript: (name) => local.signalScript(name),
-    findBackground: (script) => local.findBackground(script),
+    findBackground: (script) => sessionOf(script).findBackground(script),
     takeBack: async (scripts) => {
       for (const script of scripts.toReversed()) await sessionOf(script).takeBack([script]);
     },

@@ -25,7 +25,7 @@ export interface Session {
    */
   signalScript(name: "SIGINT" | "SIGWINCH"): void;
   /** What a script that was run in the background does now. */
-  findBackground(script: Pick<ScriptRequest, "key" | "interpreter">): BackgroundScript;
+  findBackground(script: Pick<ScriptRequest, "key" | "interpreter" | "target">): BackgroundScript;
   /**
    * Brings the state back to what it was before these scripts, which are the last ones that it ran, in
    * order, and ends what they left running. Throws `SessionError`.
@@ -55,8 +55,18 @@ export interface Session {
 
 /** A script that goes on beside those that follow it. */
 export interface BackgroundScript {
-  /** Whether it is running; else how it ended, as far as that is known. */
-  readonly look: () => { readonly isRunning: boolean; readonly exitCode?: number | undefined };
+  /** False where the connection to its machine is lost, so that only `look` can reach it again; absent: never. */
+  readonly isReachable?: (() => boolean) | undefined;
+  /**
+   * Whether it is running; else how it ended, as far as that is known. Connects to its machine again where
+   * that connection was lost. Throws `SessionError` where it cannot be known.
+   */
+  readonly look: () => Promise<{
+    readonly isRunning: boolean;
+    readonly exitCode?: number | undefined;
+  }>;
+  /** Looks from its own machine whether it is ready, as `ReadinessCheck` does; absent: that is this machine. */
+  readonly checkReady?: ReadinessCheck["check"] | undefined;
   /** The start of what it has printed so far, at most so many bytes of each stream. */
   readonly readOutput: (stream: "stdout" | "stderr", limitBytes: number) => Promise<Uint8Array>;
   /** Ends it and all that it started: TERM, then KILL. Throws `SessionError`. */

@@ -161,6 +161,8 @@ export interface PhaseStart {
   readonly position: Pick<RunPosition, "phase" | "doneCount" | "failure">;
   /** Does the first step in place of `runStep`. */
   readonly first?: ((step: PlannedStep, phase: RunPhase) => Promise<StepEnd>) | undefined;
+  /** True where that step has begun: its shell does nothing else before it has ended. */
+  readonly isUnderWay?: boolean | undefined;
 }
 
 /**
@@ -173,7 +175,13 @@ export async function runPhases(
   start: PhaseStart = { position: { phase: undefined, doneCount: 0 } },
 ): Promise<Ending> {
   const ending = await runAllPhases(plan, context, start);
-  await stopServers(plan, context);
+  const left = await stopServers(plan, context);
+  if (left.length === 0) return ending;
+  const each = left.map(({ step }) => `${step.id} on ${targetOf(step)}`).join(", ");
+  const { run } = context.options;
+  const reason = `The connection to a target was lost, so its server could not be stopped: ${each}. To stop it: opswright resume ${run}, or opswright runs clean ${run}`;
+  if (ending.outcome === "completed") return { outcome: "failed", exitCode: 6, reason };
+  context.recorder.note({ type: "notice", text: reason });
   return ending;
 }
 
@@ -206,14 +214,14 @@ async function runPhase(
   plan: Plan,
   context: RunContext,
   { phase, title, steps }: { phase: RunPhase; title: string; steps: readonly PlannedStep[] },
-  { position, first }: PhaseStart,
+  { position, first, isUnderWay = false }: PhaseStart,
 ): Promise<StepEnd & { readonly step?: string }> {
   const hasBegun = position.phase === phase;
   const begin = hasBegun ? position.doneCount : 0;
   if (!hasBegun) {
     const ids = steps.map((step) => step.id);
     await context.recorder.record({ type: "phase-started", phase, title, steps: ids });
-  } else {
+  } else if (!isUnderWay) {
     const fallen = await keepServers(plan, context, phase, reviveServers);
     if (fallen !== undefined) return fallen;
   }
@@ -222,9 +230,12 @@ async function runPhase(
     if (context.options.interrupted.aborted) {
       return { kind: "interrupted", reason: `The run was interrupted before step ${step.id}.` };
     }
-    const fallen = await keepServers(plan, context, phase, findFallenServer);
-    if (fallen !== undefined) return fallen;
     const isFirst = index === begin && hasBegun && first !== undefined;
+    // What went before a step that is under way is begun again behind it.
+    const keep = isUnderWay && index === begin + 1 ? reviveServers : findFallenServer;
+    const fallen =
+      isFirst && isUnderWay ? undefined : await keepServers(plan, context, phase, keep);
+    if (fallen !== undefined) return fallen;
     const end = await (isFirst ? first(step, phase) : runStep(context, step, phase));
     const settled =
       end.kind === "failed" ? await settleFailure(plan, context, { step, phase, end }) : end;

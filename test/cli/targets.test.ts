@@ -7,70 +7,17 @@ import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { program } from "../program.ts";
-import { createProject, type FixtureProject } from "./run-opswright.ts";
+import type { FixtureProject } from "./run-opswright.ts";
 import { startUntilPrinted, type StartedCall } from "./start-until-printed.ts";
+import {
+  createTargets,
+  environmentOf,
+  fence,
+  inConnections,
+  run,
+  waitFor,
+} from "./target-project.ts";
 import { findFolders, waitForDetached } from "./wait-for-detached.ts";
-
-/**
- * Connects as a program does that goes elsewhere: it carries bytes to a bash and back, and ending it cuts
- * the connection.
- */
-const connect = `#!/bin/sh
-unset HERE
-PATH=$CONNECTIONS/bin-$1:$PATH
-place=$CONNECTIONS/home-$1
-mkdir -p "$place" && cd "$place" || exit 1
-rm -f ../in-$1 ../out-$1 ../err-$1
-mkfifo ../in-$1 ../out-$1 ../err-$1
-bash <../in-$1 >../out-$1 2>../err-$1 &
-cat <../out-$1 &
-cat <../err-$1 >&2 &
-echo $$ >../pid-$1
-exec cat >../in-$1
-`;
-
-const configuration = JSON.stringify({
-  targets: { web: { exec: ["connect", "web"] }, db: { exec: ["connect", "$NAME"] } },
-});
-
-const head = `---
-title: Elsewhere
-inputs:
-  NAME: { default: db }
-  KEY: { type: secret, default: "it's swordfish-9000" }
----
-`;
-
-const fence = (line: string, code: string): string => `\n\`\`\`bash ${line}\n${code}\n\`\`\`\n`;
-
-async function createTargets(
-  runbook: string,
-  files: Readonly<Record<string, string>> = {},
-): Promise<FixtureProject> {
-  return createProject({
-    "bin/connect": connect,
-    "connections/readme": "",
-    "opswright.config.json": configuration,
-    "runbooks/a.mdx": `${head}${runbook}`,
-    ...files,
-  });
-}
-
-const environmentOf = ({ directory }: FixtureProject): Record<string, string> => ({
-  CONNECTIONS: path.join(directory, "connections"),
-  HERE: "this machine's alone",
-});
-
-const run = (project: FixtureProject, args: readonly string[]) =>
-  project.run(args, { environment: environmentOf(project) });
-
-async function waitFor(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 1500; attempt += 1) {
-    if (await isTrue()) return;
-    await sleep(10);
-  }
-  throw new Error("it never came to that");
-}
 
 test("each target has a shell of its own, and inputs and captured values go everywhere", async () => {
   await using project = await createTargets(
@@ -290,9 +237,6 @@ const slow = [
 /** Starts a run and waits until its second step has begun. */
 const startSlow = (project: FixtureProject): Promise<StartedCall> =>
   startUntilPrinted(project, ["run", "a"], "second", environmentOf(project));
-
-const inConnections = ({ directory }: FixtureProject, name: string): string =>
-  path.join(directory, "connections", name);
 
 async function release(project: FixtureProject): Promise<void> {
   await writeFile(inConnections(project, "go"), "");

@@ -32,6 +32,7 @@ describeSession("a session on a target", async () => {
     environment: {},
     secrets: [],
     toolsOn: () => [],
+    servers: ["server"],
   });
   onTestFinished(async () => {
     await session.close();

@@ -32,6 +32,7 @@ async function open(options: Partial<TargetSessionOptions> = {}): Promise<Opened
     environment: {},
     secrets: [],
     toolsOn: () => [],
+    servers: ["server"],
     ...options,
   });
   onTestFinished(() => session.close());

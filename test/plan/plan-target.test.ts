@@ -381,16 +381,16 @@ describe("steps", () => {
     ).toEqual(["no-steps"]);
   });
 
-  test.each([
-    ["sh on=host interactive", "`interactive` on a target"],
-    ["sh on=host background", "`background` on a target"],
-  ])("that ask for what cannot be done yet are refused: %s", (info, feature) => {
-    const targets = { host: "ssh://host" };
-    const { diagnostics } = planTexts({ a: fence(`${info} id=x`) }, "a", { targets });
-    expect(diagnostics).toMatchObject([
-      { code: "not-supported", args: { feature: `${feature} (step x)` } },
-    ]);
-  });
+  test.each([["sh on=host interactive", "`interactive` on a target"]])(
+    "that ask for what cannot be done yet are refused: %s",
+    (info, feature) => {
+      const targets = { host: "ssh://host" };
+      const { diagnostics } = planTexts({ a: fence(`${info} id=x`) }, "a", { targets });
+      expect(diagnostics).toMatchObject([
+        { code: "not-supported", args: { feature: `${feature} (step x)` } },
+      ]);
+    },
+  );
 
   test("for a system are planned on a target too, which tells its own when it is connected", () => {
     const targets = { web: "ssh://web" };

@@ -32,6 +32,7 @@ describeSession("a session over SSH", async () => {
     environment: {},
     secrets: [],
     toolsOn: () => [],
+    servers: ["server"],
   });
   onTestFinished(async () => {
     await session.close();
@@ -136,6 +137,37 @@ describe("a connection that is cut in the middle of a step", () => {
     expect(call).toMatchObject({ exitCode: 0, stderr: "" });
     expect(await marksOf(project)).toBe("first\nsecond\nthird kept\n");
   });
+});
+
+test("a server on a host lives on when the connection is cut, and is ended by who resumes", async () => {
+  await using project = await createRemote();
+  await writeFile(
+    path.join(project.directory, "runbooks/a.mdx"),
+    [
+      head,
+      fence(
+        'id=serve on=web background ready="output:/up/" title=Serve',
+        `cd "$PLACE"; trap 'echo ended >>marks; exit 0' TERM; echo up
+while :; do sleep 0.05; echo tick; done`,
+      ),
+      fence(
+        "id=second on=web title=Second timeout=60s",
+        'cd "$PLACE"; echo begun; until [ -e go ]; do sleep 0.02; done; echo second >>marks',
+      ),
+    ].join(""),
+  );
+  const { ended } = await startRun(project);
+  expect(await server.cutConnections()).toBeGreaterThan(0);
+  expect(await ended).toEqual([4, null]);
+  await waitForDetached(project);
+  await writeFile(placeOf(project, "go"), "");
+
+  const call = await project.run(["resume"]);
+
+  expect(call).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(call.stdout).not.toContain("begun again");
+  expect(call.stdout).toContain("· The server of step serve was stopped.");
+  expect(await marksOf(project)).toBe("second\nended\n");
 });
 
 test("a host that does not know the person ends the run before its first step", async () => {
