@@ -118,15 +118,20 @@ export class TargetLink {
     return this.#ask(code, find, limitMs);
   }
 
-  /** The text of a snapshot there; undefined where it did not come. */
-  async readState(code: string): Promise<Uint8Array | undefined> {
-    const answer = await this.#ask(
+  /** Hears the texts of snapshots there, by their steps, as far as they come within `limitMs`. */
+  async readStates(code: string, limitMs: number): Promise<ReadonlyMap<string, Uint8Array>> {
+    const states = new Map<string, Uint8Array>();
+    await this.#ask(
       code,
-      (record) => (record.type === "stated" ? Buffer.concat(this.#state ?? []) : undefined),
-      answerLimitMs,
+      (record) => {
+        const bytes = Buffer.concat(this.#state ?? []);
+        if (record.type === "stated" && bytes.length > 0) states.set(record.key, bytes);
+        return record.type === "states" ? record : undefined;
+      },
+      limitMs,
     );
     this.#state = undefined;
-    return typeof answer === "string" || answer.length === 0 ? undefined : answer;
+    return states;
   }
 
   /** Waits until standard error has come as far as standard output has. */
@@ -217,6 +222,8 @@ const answers: ReadonlySet<string> = new Set([
   "secrets",
   "state",
   "stated",
+  "states",
+  "placed",
 ]);
 
 /** What somebody would type to see for themselves. */

@@ -37,8 +37,12 @@ export type TargetRecord =
     }
   /** So many of the secrets are those that the session was started with. */
   | { readonly type: "secrets"; readonly count: number }
-  /** The bytes until `stated` are those of a snapshot. */
-  | { readonly type: "state" | "stated" };
+  /** The bytes until `stated` are those of the snapshot after that step. */
+  | { readonly type: "state" | "stated"; readonly key: string }
+  /** A state is where a shell can be started from it. */
+  | { readonly type: "placed" }
+  /** All snapshots that were asked for were told. */
+  | { readonly type: "states" };
 
 /**
  * One frame of a connection as a record; undefined for one of another form. No I/O.
@@ -52,9 +56,12 @@ export function parseTargetRecord(text: string, token: string): TargetRecord | u
       return { type, version: first, options: rest[0] ?? "" };
     case "attached":
       return { type, id: first };
+    case "placed":
+    case "states":
+      return { type };
     case "state":
     case "stated":
-      return { type };
+      return { type, key: first };
     case "failed":
       return { type, what: first };
     case "idle":

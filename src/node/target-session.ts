@@ -26,7 +26,15 @@ import { createOutputFilter, describeMissing } from "./session-secrets.ts";
 import { describeUnkept } from "./session-output.ts";
 import { renderSecretForms } from "./shell-secret-code.ts";
 import { StepOutput } from "./step-output.ts";
-import { writeTargetCard, writeTargetLoss, writeTargetState } from "./target-files.ts";
+import {
+  addTargetStates,
+  dropTargetStates,
+  listTargetStates,
+  readStateAfter,
+  removeTargetCard,
+  writeTargetCard,
+  writeTargetLoss,
+} from "./target-files.ts";
 import type { TargetCard } from "./target-files.ts";
 import type { ConnectionOptions } from "./target-connection.ts";
 import { TargetLink } from "./target-link.ts";
@@ -42,11 +50,15 @@ import {
   renderRestoring,
   renderScriptRequest,
   renderStateQuestion,
+  renderPlacing,
 } from "./target-shell-code.ts";
 
 const closingGraceMs = 2000;
 /** How long the keeper may take to put the end of a shell on record. */
 const recordLimitMs = 5000;
+
+/** How long a target may take to hand over the states of its shell, which may be many. */
+const stateLimitMs = 60_000;
 
 /** How a session on a target is opened. */
 export interface TargetSessionOptions extends Omit<ConnectionOptions, "token"> {
@@ -264,13 +276,40 @@ export class TargetSession implements Session {
   }
 
   async takeBack(scripts: readonly Pick<ScriptRequest, "key">[]): Promise<void> {
+    await this.#reconnect();
     for (const { key } of scripts.toReversed()) await this.#takeBack(key);
+    const { runDirectory, name } = this.#options;
+    const dropped = new Set(scripts.map(({ key }) => key));
+    const kept = listTargetStates(runDirectory, name);
+    if (dropped.has(kept.at(-1) ?? "")) {
+      // What this session began with is of one of those steps.
+      const left = kept.findLast((key) => !dropped.has(key));
+      await this.#beginFrom(
+        left === undefined ? undefined : readStateAfter(runDirectory, name, left),
+      );
+    }
+    // Last: whoever goes on after a runner that dies here must come to the same.
+    dropTargetStates(runDirectory, name, dropped);
   }
 
   async #takeBack(key: string): Promise<void> {
     await this.#waitForSnapshot();
     if (await this.#cutOff(key, closingGraceMs)) return;
     throw this.#link.describe("lost its connection while a step was taken back", targetHint);
+  }
+
+  /** Has the next shell start from this state, where nothing in this session counts any more. */
+  async #beginFrom(state: Uint8Array | undefined): Promise<void> {
+    this.#firstSnapshot = state === undefined ? "" : this.#restoredFile;
+    if (state === undefined) return;
+    const text = new TextDecoder().decode(state);
+    const answer = await this.#link.ask(
+      renderPlacing(this.#card.token, this.#restoredFile, text),
+      (record) => (record.type === "placed" ? record.type : undefined),
+    );
+    if (answer === "placed") return;
+    const what = `could not be given the state that its shell had before: ${explainAnswer(answer)}`;
+    throw this.#link.describe(what, targetHint);
   }
 
   takeNotices(): readonly string[] {
@@ -304,12 +343,8 @@ export class TargetSession implements Session {
         return;
       }
       await this.#waitForSnapshot();
-      const { snapshot } = this;
-      const state =
-        snapshot === ""
-          ? undefined
-          : await this.#link.readState(renderStateQuestion(this.#card.token, snapshot));
-      const { shellPid } = this.history;
+      const states = await this.#readStates();
+      const { shellPid, pendingKey, savedKey } = this.history;
       // What comes from here on is of no step.
       this.#isEnding = true;
       const isOver = await endThere(
@@ -317,15 +352,29 @@ export class TargetSession implements Session {
         (id) => renderClosing(id, shellPid),
         closingGraceMs,
       );
-      const isStateLost =
-        this.history.pendingKey !== undefined || (snapshot !== "" && state === undefined);
-      if (isOver && isStateLost) writeTargetLoss(this.#options.runDirectory, this.#options.name);
-      if (isOver) writeTargetState(this.#options.runDirectory, this.#options.name, state);
+      if (!isOver) return;
+      const { runDirectory, name } = this.#options;
+      const lostKey = pendingKey ?? (states.has(savedKey ?? "") ? undefined : savedKey);
+      if (lostKey !== undefined) writeTargetLoss(runDirectory, name, lostKey);
+      if (states.size > 0) addTargetStates(runDirectory, name, states);
+      removeTargetCard(runDirectory, name);
     } finally {
       await this.#link.close();
       this.#output?.close();
       this.#servers.close();
     }
+  }
+
+  /** The states after the steps of this session, in their order, as far as they can be had. */
+  async #readStates(): Promise<ReadonlyMap<string, Uint8Array>> {
+    const { savedKeys } = this.history;
+    if (savedKeys.length === 0) return new Map();
+    // The last one is what a later session begins with: it comes first.
+    const states = await this.#link.readStates(
+      renderStateQuestion(this.#files, this.#card.token, savedKeys.toReversed()),
+      stateLimitMs,
+    );
+    return new Map([...states].toReversed());
   }
 
   /** The file of the last complete snapshot there; empty before the first. */

@@ -249,11 +249,33 @@ done
 builtin printf '\\036%s lacking%s\\n' ${token} "$__opswright_item"`;
 }
 
-/** Asks for the text of a snapshot; it comes between the answers `state` and `stated`. No I/O. */
-export function renderStateQuestion(token: string, file: string): string {
-  return `builtin printf '\\036%s state\\n' ${token}
-command cat ${quoteShellWord(file)} 2>/dev/null
-builtin printf '\\036%s stated\\n' ${token}`;
+/**
+ * Asks for the texts of the snapshots after these steps; each comes between the answers `state` and
+ * `stated`, and after the last one `states`. No I/O.
+ */
+export function renderStateQuestion(
+  files: SessionFiles,
+  token: string,
+  keys: readonly string[],
+): string {
+  const each = keys.map((key) => {
+    const { state } = nameStepFiles(files, key, "bash");
+    return `builtin printf '\\036%s state %s\\n' ${token} ${quoteShellWord(key)}
+command cat ${quoteShellWord(state)} 2>/dev/null
+builtin printf '\\036%s stated %s\\n' ${token} ${quoteShellWord(key)}
+`;
+  });
+  // Through the FIFO of the steps: there, no frame of a server is torn by it.
+  return `{ ${each.join("")}builtin printf '\\036%s states\\n' ${token}
+} >&5`;
+}
+
+/** Puts a state where a shell can be started from it; answers `placed` once it is there. No I/O. */
+export function renderPlacing(token: string, file: string, text: string): string {
+  const word = quoteShellWord(file);
+  const next = quoteShellWord(`${file}.new`);
+  return `builtin printf '%s' ${quoteShellWord(text)} >${next} && command mv -f -- ${next} ${word} &&
+  builtin printf '\\036%s placed\\n' ${token}`;
 }
 
 /** Has the keeper start a new shell from a snapshot; from the beginning where that is empty. No I/O. */

@@ -41,7 +41,10 @@ export function combineSessions(local: Session, { opened, reopen }: TargetSessio
     signalScript: (name) => local.signalScript(name),
     findBackground: (script) => sessionOf(script).findBackground(script),
     takeBack: async (scripts) => {
-      for (const script of scripts.toReversed()) await sessionOf(script).takeBack([script]);
+      for (const session of all().toReversed()) {
+        const own = scripts.filter((script) => sessionOf(script) === session);
+        if (own.length > 0) await session.takeBack(own);
+      }
     },
     prepareShell: async () => local.prepareShell?.(),
     ...(local.openCopy && { openCopy: (request) => local.openCopy?.(request) ?? lacking() }),

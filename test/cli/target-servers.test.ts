@@ -5,6 +5,7 @@ import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
+import { isAlive } from "../../src/node/process-table.ts";
 import type { FixtureProject } from "./run-opswright.ts";
 import { startUntilPrinted, type StartedCall } from "./start-until-printed.ts";
 import { createTargets, environmentOf, fence, inConnections, run } from "./target-project.ts";
@@ -59,13 +60,7 @@ const areAlive = (pids: string): readonly boolean[] =>
   pids
     .trim()
     .split("\n")
-    .map((pid) => {
-      try {
-        return process.kill(Number(pid), 0);
-      } catch {
-        return false;
-      }
-    });
+    .map((pid) => isAlive(Number(pid)));
 
 test("servers on a target run beside its steps, print what is theirs, and are ended the last one first", async () => {
   await using project = await createTargets(
@@ -346,7 +341,7 @@ echo "<$KEY>"; printf '%s' "it's sword"; sleep 0.3; echo "fish-9000"; echo THE E
   expect(call).toMatchObject({ exitCode: 0, stderr: "" });
   const [id = ""] = await readdir(path.join(project.directory, ".opswright/runs"));
   const steps = path.join(project.directory, ".opswright/runs", id, "steps");
-  const [file = ""] = (await readdir(steps)).filter((name) => /serve.*\.out$/u.test(name));
+  const file = (await readdir(steps)).find((name) => /serve.*\.out$/u.test(name)) ?? "";
   const lines = Array.from({ length: 20_000 }, (_, index) => `line ${index}\n`).join("");
   expect(await readFile(path.join(steps, file), "latin1")).toBe(
     `a\u001eb\0c\\n\u00ff\n${lines}<[secret KEY]>\n[secret KEY]\nTHE END\n`,

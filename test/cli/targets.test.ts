@@ -6,6 +6,7 @@ import path from "node:path";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
+import { isAlive } from "../../src/node/process-table.ts";
 import { program } from "../program.ts";
 import type { FixtureProject } from "./run-opswright.ts";
 import { startUntilPrinted, type StartedCall } from "./start-until-printed.ts";
@@ -423,6 +424,118 @@ test("a run that failed is resumed with the state that its shell there had", asy
 
   expect(call).toMatchObject({ exitCode: 0, stderr: "" });
   expect(call.stdout).toContain("  │ kept connections f 1\n");
+});
+
+describe("back to an earlier step on a target", () => {
+  const counting = [
+    fence("id=first on=web", "n=1; f() { echo f$n; }; echo first >>marks"),
+    fence(
+      "id=second on=web",
+      'n=$((n + 1)); export LEVEL=$n; mkdir -p sub; cd sub; sleep 600 & echo $! >>../pids; echo "second $n" >>../marks',
+    ),
+    fence("id=here", "m=$((${m-0} + 1)); echo $m"),
+    fence(
+      "id=third on=web",
+      'n=$((n + 10)); echo "third $n $(basename "$PWD")" >>../marks; [ -e ../go ]',
+    ),
+    fence("id=fourth on=web", 'echo "fourth $n $LEVEL $(f)" >>../marks'),
+  ].join("");
+  const home = (project: FixtureProject, name: string): string =>
+    inConnections(project, `home-web/${name}`);
+  const marks = (project: FixtureProject): Promise<string> =>
+    readFile(home(project, "marks"), "utf8");
+  const end = "second 2\nthird 12 sub\nfourth 12 2 f12\n";
+
+  async function leaveFailed(): Promise<FixtureProject> {
+    const project = await createTargets(counting);
+    const call = await run(project, ["run", "a", "--yes"]);
+    expect(call.exitCode, call.stdout + call.stderr).toBe(4);
+    return project;
+  }
+
+  test("the step begins from the state before it, again and again, from the very first too", async () => {
+    await using project = await leaveFailed();
+    await writeFile(home(project, "go"), "");
+    const call = await run(project, ["resume", "--from", "second"]);
+    expect(call).toMatchObject({ exitCode: 0, stderr: "" });
+    let all = `first\nsecond 2\nthird 12 sub\n${end}`;
+    expect(await marks(project)).toBe(all);
+    // From a run that is completed, whose sessions are closed.
+    expect(await run(project, ["resume", "--from", "third"])).toMatchObject({ exitCode: 0 });
+    all += "third 12 sub\nfourth 12 2 f12\n";
+    expect(await marks(project)).toBe(all);
+    expect(await run(project, ["resume", "--from", "here"])).toMatchObject({ exitCode: 0 });
+    all += "third 12 sub\nfourth 12 2 f12\n";
+    expect(await marks(project)).toBe(all);
+    expect(await run(project, ["resume", "--from", "first"])).toMatchObject({ exitCode: 0 });
+    all += `first\n${end}`;
+    expect(await marks(project)).toBe(all);
+    expect(await run(project, ["resume", "--from", "second"])).toMatchObject({ exitCode: 0 });
+    expect(await marks(project)).toBe(all + end);
+    const pids = (await readFile(home(project, "pids"), "utf8")).trim().split("\n").map(Number);
+    expect(pids).toHaveLength(4);
+    expect(pids.filter((pid) => isAlive(pid))).toEqual([]);
+    expect(await findFolders(project)).toEqual([]);
+  });
+
+  test("and the shell that has lived on after its runner goes back too, with what it left running", async () => {
+    await using project = await createTargets(
+      counting.replace("[ -e ../go ]", "echo third; until [ -e ../go ]; do sleep 0.02; done"),
+    );
+    const { kill } = await startUntilPrinted(
+      project,
+      ["run", "a", "--yes"],
+      "third",
+      environmentOf(project),
+    );
+    await kill();
+    const refused = await run(project, ["resume", "--from", "second"]);
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toContain("How its step third ends is not known yet.");
+    await writeFile(home(project, "go"), "");
+    expect(await run(project, ["resume", "--yes"])).toMatchObject({ exitCode: 0 });
+
+    const call = await run(project, ["resume", "--from", "second"]);
+
+    expect(call).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(await marks(project)).toBe(`first\n${end}${end}`);
+  });
+
+  test("it comes to the same where the runner dies as it goes back", async () => {
+    await using project = await leaveFailed();
+    await writeFile(home(project, "go"), "");
+    for (const told of ["rewound", "session-started"]) {
+      const child = spawn(process.execPath, [program, "resume", "--from", "second", "--json"], {
+        cwd: project.directory,
+        env: { ...project.environment, ...environmentOf(project) },
+      });
+      let printed = "";
+      child.stdout.on("data", (chunk: Buffer) => {
+        printed += chunk.toString();
+        if (printed.includes(`"${told}"`)) child.kill("SIGKILL");
+      });
+      await once(child, "exit");
+    }
+    const call = await run(project, ["resume", "--unknown", "rerun"]);
+    expect(call, call.stdout).toMatchObject({ exitCode: 0, stderr: "" });
+    // Killed between two steps or in one: whatever was done, was done with the state before it.
+    expect((await marks(project)).endsWith(end)).toBe(true);
+    expect(await marks(project)).not.toMatch(/second [^2]|third (?!12 sub)/u);
+  });
+
+  test("a server that was begun since is ended and begun again", async () => {
+    await using project = await createTargets(
+      fence("id=first on=web", "n=1") +
+        fence(
+          "id=serve on=web background ready=file:up",
+          'echo "up $n" >>up; trap "echo ended >>up; exit 0" TERM; while :; do sleep 0.05; done',
+        ) +
+        fence("id=last on=web", "n=2"),
+    );
+    expect(await run(project, ["run", "a"])).toMatchObject({ exitCode: 0 });
+    expect(await run(project, ["resume", "--from", "serve"])).toMatchObject({ exitCode: 0 });
+    expect(await readFile(home(project, "up"), "utf8")).toBe("up 1\nended\nup 1\nended\n");
+  });
 });
 
 test("a secret is in no file and no argument, here or there", async () => {
