@@ -9,7 +9,7 @@ import { openBashSession } from "./open-bash-session.ts";
 import type { BashSessionOptions } from "./bash-session-options.ts";
 import { openTargetSession, recoverTargetSession } from "./open-target-session.ts";
 import { recoverBashSession } from "./recover-bash-session.ts";
-import { nameTargetCommand } from "./target-command.ts";
+import { nameTargetCommand, nameTerminalCommand } from "./target-command.ts";
 import type { TargetSessionOptions } from "./target-session.ts";
 
 /** How the sessions of a run are opened. */
@@ -111,6 +111,7 @@ function describeTarget(
     ),
     runDirectory,
     cancelled,
+    nameTerminalCommand: "ssh" in target ? (file) => nameTerminalCommand(target, file) : undefined,
     servers: listServersOn(plan, target.name),
     toolsOn: (system) => listTools(plan, target, system),
     environment: inputs,

@@ -224,6 +224,8 @@ const answers: ReadonlySet<string> = new Set([
   "stated",
   "states",
   "placed",
+  "terminal",
+  "pressed",
 ]);
 
 /** What somebody would type to see for themselves. */

@@ -84,6 +84,14 @@ export function renderProcessCode(files: SessionFiles, token: string, serverCoun
     done
     builtin printf '\\036%s over %s %s\\n' ${token} "$id" "\${__opswright_pids[*]}" >&5
   }
+  __opswright_signal() { # NAME KEY SHELL CHANNEL: an interrupt does not go to the shell itself
+    builtin local name=$1 pid
+    builtin shift
+    __opswright_list "$@"
+    for pid in "\${__opswright_pids[@]}"; do
+      if [[ $name != INT || $pid != "$2" ]]; then builtin kill "-$name" "$pid" 2>/dev/null; fi
+    done
+  }
   __opswright_close() { # ID SHELL
     __opswright_end "$1" 40 '' "$2" ''
     builtin kill -KILL "$__opswright_keeper" 2>/dev/null
@@ -121,4 +129,9 @@ export function renderClosing(id: string, shellPid: number): string {
 /** Asks how many processes a server has; answers `running`, `id` and their number. No I/O. */
 export function renderServerQuestion(id: string, key: string, channel = "''"): string {
   return `__opswright_look ${id} ${key} ${channel}`;
+}
+
+/** Sends a signal to all that a step has started; an interrupt does not go to its shell. No I/O. */
+export function renderSignal(name: string, key: string, shellPid: number): string {
+  return `__opswright_signal ${name} ${key} ${shellPid} ''`;
 }

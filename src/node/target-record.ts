@@ -39,6 +39,10 @@ export type TargetRecord =
   | { readonly type: "secrets"; readonly count: number }
   /** The bytes until `stated` are those of the snapshot after that step. */
   | { readonly type: "state" | "stated"; readonly key: string }
+  /** The device of a terminal there; empty where it is not there yet. */
+  | { readonly type: "terminal"; readonly device: string }
+  /** The person's terminal there tells of Ctrl-C, or of a new size. */
+  | { readonly type: "pressed"; readonly what: string }
   /** A state is where a shell can be started from it. */
   | { readonly type: "placed" }
   /** All snapshots that were asked for were told. */
@@ -56,6 +60,10 @@ export function parseTargetRecord(text: string, token: string): TargetRecord | u
       return { type, version: first, options: rest[0] ?? "" };
     case "attached":
       return { type, id: first };
+    case "terminal":
+      return { type, device: first };
+    case "pressed":
+      return { type, what: first };
     case "placed":
     case "states":
       return { type };

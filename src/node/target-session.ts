@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Secret } from "../run/list-secrets.ts";
 import type { BackgroundScript, ScriptRequest, ScriptResult, Session } from "../run/ports.ts";
@@ -39,7 +40,8 @@ import type { TargetCard } from "./target-files.ts";
 import type { ConnectionOptions } from "./target-connection.ts";
 import { TargetLink } from "./target-link.ts";
 import { commonChannel } from "./target-channels.ts";
-import { renderClosing, renderStepEnding } from "./target-process-code.ts";
+import { renderClosing, renderSignal, renderStepEnding } from "./target-process-code.ts";
+import { TargetTerminal } from "./target-terminal.ts";
 import { TargetServers } from "./target-servers.ts";
 import type { OutputFilter } from "./output-sink.ts";
 import {
@@ -72,6 +74,8 @@ export interface TargetSessionOptions extends Omit<ConnectionOptions, "token"> {
   readonly toolsOn: (system: string) => TargetTools;
   /** The steps there that go on beside others. */
   readonly servers: readonly string[];
+  /** Connects the person's terminal to a bash there that runs a file; absent: its program gives no terminal. */
+  readonly nameTerminalCommand?: ((file: string) => readonly [string, ...string[]]) | undefined;
   /** True where it is joined to be ended: what its servers print is not kept. */
   readonly dropsOutput?: true | undefined;
   /** Aborted to give up while it is opened or joined. */
@@ -247,8 +251,49 @@ export class TargetSession implements Session {
       await this.#ensureShell();
       const channel =
         request.isBackground === true ? await this.#servers.takeChannel() : commonChannel;
-      return this.#collect(request, signal, false, (any) => this.#carryOut(request, channel, any));
+      return this.#collect(request, signal, false, (any) =>
+        request.terminal === undefined
+          ? this.#carryOut(request, channel, any)
+          : this.#carryOutAtTerminal(request, request.terminal, any),
+      );
     });
+  }
+
+  /** Has the script connected to the person's terminal, as long as it runs. */
+  async #carryOutAtTerminal(
+    request: ScriptRequest,
+    device: string,
+    signal: AbortSignal,
+  ): Promise<ScriptEnding> {
+    const { nameTerminalCommand, directory, programEnvironment, name } = this.#options;
+    if (nameTerminalCommand === undefined) throw new Error(`${name} gives no terminal`);
+    const opened = await TargetTerminal.open({
+      link: this.#link,
+      token: this.#card.token,
+      files: this.#files,
+      nameCommand: nameTerminalCommand,
+      directory,
+      programEnvironment,
+      device,
+      signal,
+    });
+    if (typeof opened === "string") {
+      if (signal.aborted) return { ended: "cancelled" };
+      return { ended: "not-started", reason: `The target ${name} ${opened}. Nothing of it ran.` };
+    }
+    // The terminal here is raw, so that Ctrl-C comes from there, and not as a signal.
+    const stop = this.#link.listen((record) => {
+      if (record.type !== "pressed") return;
+      if (record.what === "INT") process.emit("SIGINT", "SIGINT");
+      else this.#signal(record.what);
+    });
+    try {
+      const there = { ...request, terminal: opened.device };
+      return await this.#carryOut(there, commonChannel, signal);
+    } finally {
+      stop();
+      await opened.terminal.close();
+    }
   }
 
   /** Waits for the end of a script that another runner has handed over, or takes it from the record. */
@@ -267,8 +312,14 @@ export class TargetSession implements Session {
     );
   }
 
-  signalScript(): void {
-    throw new Error("no step of a target is connected to a terminal");
+  signalScript(name: "SIGINT" | "SIGWINCH"): void {
+    // Of a new size the terminal there tells itself, once it has it.
+    if (name === "SIGINT") this.#signal("INT");
+  }
+
+  #signal(name: string): void {
+    const { going } = this.#scripts;
+    if (going !== undefined) this.#link.send(renderSignal(name, going.key, this.history.shellPid));
   }
 
   findBackground(script: Pick<ScriptRequest, "key" | "interpreter">): BackgroundScript {

@@ -191,6 +191,7 @@ export function renderScriptRequest(
     interpreter: request.interpreter,
     isBackground: request.isBackground === true,
     mergesStreams: request.mergesStreams === true,
+    terminal: request.terminal,
     accepted: formatAccepted(request.keepsStateOn),
     before: isPrepared ? step.before : undefined,
   });

@@ -38,7 +38,9 @@ export function combineSessions(local: Session, { opened, reopen }: TargetSessio
       );
     },
     runScript: (request) => sessionOf(request).runScript(request),
-    signalScript: (name) => local.signalScript(name),
+    signalScript: (name) => {
+      for (const session of all()) session.signalScript(name);
+    },
     findBackground: (script) => sessionOf(script).findBackground(script),
     takeBack: async (scripts) => {
       for (const session of all().toReversed()) {

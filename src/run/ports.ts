@@ -150,7 +150,7 @@ export interface ScriptResult {
   readonly ended: "exited" | "timed-out" | "cancelled" | "lost" | "not-started";
   /** Present where the script `exited`; 128 and more for one that a signal of its own making ended. */
   readonly exitCode?: number | undefined;
-  /** Why it is `lost`, in sentences, where the session can tell more than that. */
+  /** Why it is `lost` or `not-started`, in sentences, where the session can tell more than that. */
   readonly reason?: string | undefined;
   readonly durationMs: number;
   readonly stdoutBytes: number;

@@ -381,16 +381,14 @@ describe("steps", () => {
     ).toEqual(["no-steps"]);
   });
 
-  test.each([["sh on=host interactive", "`interactive` on a target"]])(
-    "that ask for what cannot be done yet are refused: %s",
-    (info, feature) => {
-      const targets = { host: "ssh://host" };
-      const { diagnostics } = planTexts({ a: fence(`${info} id=x`) }, "a", { targets });
-      expect(diagnostics).toMatchObject([
-        { code: "not-supported", args: { feature: `${feature} (step x)` } },
-      ]);
-    },
-  );
+  test("are refused where they need a terminal that their target does not give", () => {
+    const targets = { app: { exec: ["docker", "exec", "-i", "app", "bash"] }, host: "ssh://host" };
+    const on = (target: string) =>
+      planTexts({ a: fence(`sh on=${target} interactive id=x`) }, "a", { targets }).diagnostics;
+    const feature = "`interactive` on the target app, whose `exec` gives no terminal (step x)";
+    expect(on("app")).toMatchObject([{ code: "not-supported", args: { feature } }]);
+    expect(on("host")).toEqual([]);
+  });
 
   test("for a system are planned on a target too, which tells its own when it is connected", () => {
     const targets = { web: "ssh://web" };

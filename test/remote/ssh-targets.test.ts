@@ -6,6 +6,7 @@ import process from "node:process";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { openTargetSession } from "../../src/node/open-target-session.ts";
 import { createProject, type FixtureProject } from "../cli/run-opswright.ts";
+import { runOnTerminal } from "../cli/run-on-terminal.ts";
 import { startUntilPrinted, type StartedCall } from "../cli/start-until-printed.ts";
 import { waitForDetached } from "../cli/wait-for-detached.ts";
 import { describeSession } from "../contract/session-contract.ts";
@@ -168,6 +169,97 @@ while :; do sleep 0.05; echo tick; done`,
   expect(call.stdout).not.toContain("begun again");
   expect(call.stdout).toContain("· The server of step serve was stopped.");
   expect(await marksOf(project)).toBe("second\nended\n");
+});
+
+test("an interactive step has the person's terminal on the host, its Ctrl-C included, and its state carries over", async () => {
+  await using project = await createRemote();
+  await writeFile(
+    path.join(project.directory, "runbooks/a.mdx"),
+    [
+      head,
+      fence(
+        "id=greet on=web interactive",
+        `cd "$PLACE"; read -r -p "$((6 * 7)) is your name? " name
+[ -t 0 ] && [ -t 1 ] && [ -t 2 ] && stty size >size
+bash -c 'trap "echo caught; exit 0" INT; echo "waiting $((1 + 1))"; while :; do sleep 0.05; done'
+stty -echo raw`,
+      ),
+      fence("id=fails on=web interactive continue-on-error", "name=Nobody; false"),
+      fence("id=tell on=web", 'echo "Hello $name over \${SSH_TTY-no} $(cat size)"'),
+    ].join(""),
+  );
+
+  const run = await runOnTerminal(project, argsOf(project), [
+    ["42 is your name?", "Xerxes\r"],
+    ["waiting 2", "\u0003"],
+  ]);
+
+  expect(run.shown).toContain("caught");
+  expect(run.shown).toContain("│ Hello Xerxes over no 24 80\n");
+  expect(run.exitCode).toBe(0);
+  const alone = await project.run(argsOf(project));
+  expect(alone.exitCode).toBe(7);
+});
+
+test("Ctrl-C three times ends an interactive step on a host, whatever its program makes of it", async () => {
+  await using project = await createRemote();
+  await writeFile(
+    path.join(project.directory, "runbooks/a.mdx"),
+    [
+      head,
+      fence(
+        "id=first on=web interactive",
+        `cd "$PLACE"; bash -c 'trap "echo caught" INT; echo "it is $((6 * 7))"; while :; do sleep 0.05; done'`,
+      ),
+    ].join(""),
+  );
+  const run = await runOnTerminal(project, argsOf(project), [
+    ["it is 42", "\u0003"],
+    ["caught", "\u0003"],
+    ["caught", "\u0003"],
+    ["Go on", "\u0003"],
+  ]);
+  expect(run.shown).toContain("Step first was cancelled.");
+  expect(run.exitCode, run.shown).toBe(130);
+});
+
+test("a terminal that goes away ends no step: its end record counts, and its state stays", async () => {
+  await using project = await createRemote();
+  await writeFile(
+    path.join(project.directory, "runbooks/a.mdx"),
+    [
+      head,
+      fence(
+        "id=first on=web interactive",
+        `cd "$PLACE"; t=$(tty); kill -9 $(ps -o pid= -t "\${t#/dev/}"); sleep 1; STATE=kept`,
+      ),
+      fence("id=second on=web", 'echo "went on, $STATE"'),
+    ].join(""),
+  );
+  const run = await runOnTerminal(project, argsOf(project), []);
+  expect(run.shown).toContain("│ went on, kept");
+  expect(run.exitCode).toBe(0);
+});
+
+test("a terminal that cannot be had runs nothing of its step", async () => {
+  await using project = await createRemote();
+  const program = path.join(project.directory, "bin/ssh");
+  const works = await readFile(program, "utf8");
+  await writeFile(
+    program,
+    works.replace("PATH=", '[ "$1" != -t ] || { echo "No more sessions"; exit 255; }\nPATH='),
+  );
+  await writeFile(
+    path.join(project.directory, "runbooks/a.mdx"),
+    `${head}${fence("id=first on=web interactive continue-on-error", 'touch "$PLACE/ran"')}${fence("id=second on=web", "echo went on")}`,
+  );
+  const run = await runOnTerminal(project, argsOf(project), []);
+  expect(run.shown).toContain("No more sessions");
+  expect(run.shown.replaceAll(/\s+/gu, " ")).toContain(
+    "The target web gave no terminal: its connection ended with exit code 255. Nothing of it ran.",
+  );
+  expect(run.shown).toContain("│ went on");
+  expect(existsSync(placeOf(project, "ran"))).toBe(false);
 });
 
 test("a host that does not know the person ends the run before its first step", async () => {
