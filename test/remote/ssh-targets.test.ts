@@ -3,6 +3,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
+import { setTimeout as sleep } from "node:timers/promises";
+import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { openTargetSession } from "../../src/node/open-target-session.ts";
 import { createProject, type FixtureProject } from "../cli/run-opswright.ts";
@@ -239,6 +241,38 @@ test("a terminal that goes away ends no step: its end record counts, and its sta
   const run = await runOnTerminal(project, argsOf(project), []);
   expect(run.shown).toContain("│ went on, kept");
   expect(run.exitCode).toBe(0);
+});
+
+test("a runner that is killed gives the terminal back, and resuming takes the end of its step", async () => {
+  await using project = await createRemote();
+  await writeFile(
+    path.join(project.directory, "runbooks/a.mdx"),
+    [
+      head,
+      fence(
+        "id=first on=web interactive",
+        `cd "$PLACE"; runner=$(sed -n 's/.*"pid":\\([0-9]*\\).*/\\1/p; q' ../.opswright/runs/*/events.ndjson)
+echo $$ >>marks; kill -9 "$runner"; until [ -e go ]; do sleep 0.05; done; STATE=kept`,
+      ),
+      fence("id=second on=web", 'echo "went on, $STATE"'),
+    ].join(""),
+  );
+  await runOnTerminal(project, argsOf(project), []);
+  const carries = async (): Promise<boolean> => {
+    const { stdout } = await execa("ps", ["-eo", "args"]);
+    return stdout
+      .split("\n")
+      .some((line) => /^ssh .*-t /u.test(line) && line.includes(server.clientConfiguration));
+  };
+  for (let attempt = 0; (await carries()) && attempt < 200; attempt += 1) await sleep(50);
+  expect(await carries()).toBe(false);
+  await writeFile(placeOf(project, "go"), "");
+
+  const resumed = await runOnTerminal(project, ["resume"], []);
+
+  expect(resumed.shown).toContain("│ went on, kept");
+  expect(resumed.exitCode).toBe(0);
+  expect((await marksOf(project)).trim().split("\n")).toHaveLength(1);
 });
 
 test("a terminal that cannot be had runs nothing of its step", async () => {
