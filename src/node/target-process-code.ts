@@ -25,27 +25,34 @@ export function renderProcessCode(files: SessionFiles, token: string, serverCoun
     { IFS= builtin read -r state <"/proc/$__opswright_keeper/stat"; } 2>/dev/null
     [[ $state != *') Z '* ]]
   }
+  # Of most processes of a machine, that they are older than the session is all that has to be asked.
+  __opswright_since=0
+  { IFS= builtin read -r __opswright_item <"/proc/$__opswright_keeper/stat"; } 2>/dev/null && {
+    __opswright_item=(\${__opswright_item##*) })
+    __opswright_since=\${__opswright_item[19]}
+    builtin unset -v __opswright_item
+  }
   __opswright_pids=()
   # The processes of a step and its shell, or of a server (without a shell, by its channel); without a key, all.
   __opswright_list() { # KEY SHELL CHANNEL
     __opswright_pids=()
     builtin local place pid item state session step group parent server before
     # Lists can be assigned so by the keyword alone.
-    local all=()
+    local all=() fields=()
     local -A steps=() groups=() parents=() servers=()
     for place in /proc/[0-9]*; do
       pid=\${place#/proc/} session= step= server=
       if ((pid == __opswright_keeper)); then builtin continue; fi
+      IFS= builtin read -r state <"$place/stat" || builtin continue
+      fields=(\${state##*) })
+      if [[ \${fields[0]} == Z ]] || ((fields[19] < __opswright_since)); then builtin continue; fi
+      parent=\${fields[1]} group=\${fields[2]}
       while IFS= builtin read -r -d '' item; do
         case $item in
           OPSWRIGHT_SESSION=*'${token}'*) session=yes ;;
           OPSWRIGHT_STEP=*) step=\${item#*=} ;;
         esac
       done <"$place/environ"
-      IFS= builtin read -r state <"$place/stat" || builtin continue
-      state=\${state##*) }
-      if [[ $state == Z* ]]; then builtin continue; fi
-      parent=\${state#* } group=\${parent#* } parent=\${parent%% *} group=\${group%% *}
       ${channels.join("\n      ")}
       ${hasServers ? "builtin true" : `[[ -n $session || $pid == "$2" || $group == "$2" ]] || builtin continue`}
       all+=("$pid") steps[$pid]=$session:$step groups[$pid]=$group parents[$pid]=$parent
@@ -71,16 +78,25 @@ export function renderProcessCode(files: SessionFiles, token: string, serverCoun
     # No such view of the processes: the shell's group is what is known.
     if [[ ! -d /proc/self && -n $2 ]] && builtin kill -0 -- "-$2" 2>/dev/null; then __opswright_pids=("-$2"); fi
   }
+  __opswright_uptime() { # In hundredths of a second, where that can be told: no clock is set on the way
+    __opswright_item=
+    { IFS=' ' builtin read -r __opswright_item _ </proc/uptime; } 2>/dev/null
+    __opswright_item=\${__opswright_item/./}
+  }
   __opswright_end() { # ID GRACE KEY SHELL CHANNEL: in twentieths of a second
-    builtin local id=$1 limit=$2 wait=0
+    builtin local id=$1 limit=$2 wait=0 rounds=0 begun=
     builtin shift 2
+    __opswright_uptime; begun=$__opswright_item
     __opswright_list "$@"
     if ((\${#__opswright_pids[@]})); then builtin kill -TERM -- "\${__opswright_pids[@]}" 2>/dev/null; fi
     while __opswright_list "$@"; ((\${#__opswright_pids[@]})); do
       if ((wait >= limit)); then builtin kill -KILL -- "\${__opswright_pids[@]}" 2>/dev/null; fi
       if ((wait >= limit + 100)); then builtin break; fi
-      wait=$((wait + 1))
+      rounds=$((rounds + 1)) wait=$rounds
       command sleep 0.05
+      # On a machine that has better things to do, a round takes its time.
+      __opswright_uptime
+      if [[ -n $begun ]]; then wait=$(((__opswright_item - begun) / 5)); fi
     done
     builtin printf '\\036%s over %s %s\\n' ${token} "$id" "\${__opswright_pids[*]}" >&5
   }

@@ -1,11 +1,8 @@
 import { mkdirSync } from "node:fs";
-import process from "node:process";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Secret } from "../run/list-secrets.ts";
 import type { BackgroundScript, ScriptRequest, ScriptResult, Session } from "../run/ports.ts";
 import {
   askSystem,
-  endThere,
   explainAnswer,
   knowsSecrets,
   requireProcesses,
@@ -27,40 +24,21 @@ import { createOutputFilter, describeMissing } from "./session-secrets.ts";
 import { describeUnkept } from "./session-output.ts";
 import { renderSecretForms } from "./shell-secret-code.ts";
 import { StepOutput } from "./step-output.ts";
-import {
-  addTargetStates,
-  dropTargetStates,
-  listTargetStates,
-  readStateAfter,
-  removeTargetCard,
-  writeTargetCard,
-  writeTargetLoss,
-} from "./target-files.ts";
+import { removeTargetCard, writeTargetCard } from "./target-files.ts";
 import type { TargetCard } from "./target-files.ts";
 import type { ConnectionOptions } from "./target-connection.ts";
 import { TargetLink } from "./target-link.ts";
 import { commonChannel } from "./target-channels.ts";
-import { renderClosing, renderSignal, renderStepEnding } from "./target-process-code.ts";
-import { TargetTerminal } from "./target-terminal.ts";
+import { atTargetTerminal } from "./target-terminal.ts";
+import { TargetShell } from "./target-shell.ts";
 import { TargetServers } from "./target-servers.ts";
 import type { OutputFilter } from "./output-sink.ts";
 import {
-  renderForgetting,
   renderIdleQuestion,
   renderOpening,
   renderRemoval,
-  renderRestoring,
   renderScriptRequest,
-  renderStateQuestion,
-  renderPlacing,
 } from "./target-shell-code.ts";
-
-const closingGraceMs = 2000;
-/** How long the keeper may take to put the end of a shell on record. */
-const recordLimitMs = 5000;
-
-/** How long a target may take to hand over the states of its shell, which may be many. */
-const stateLimitMs = 60_000;
 
 /** How a session on a target is opened. */
 export interface TargetSessionOptions extends Omit<ConnectionOptions, "token"> {
@@ -102,12 +80,11 @@ export class TargetSession implements Session {
   #hasAllSecrets = true;
   #isWithholdingTold = false;
   #system: TargetSystem | undefined;
+  readonly #shell: TargetShell;
   readonly #servers: TargetServers;
   #output: StepOutput | undefined;
   /** What came before there was a step whose it could be. */
   #early: (readonly ["stdout" | "stderr", Uint8Array])[] = [];
-  /** The snapshot from which the first shell started; empty where it started from its environment. */
-  #firstSnapshot = "";
   #closing: Promise<void> | undefined;
   /** True once the session there is ours; before that there is nothing to end. */
   #isAttached = false;
@@ -133,6 +110,13 @@ export class TargetSession implements Session {
         // What was waiting there when the session was joined is of the step that is about to be adopted.
         else this.#early.push([stream, Buffer.from(bytes)]);
       },
+    });
+    this.#shell = new TargetShell({
+      ...options,
+      link: this.#link,
+      history: this.history,
+      token: card.token,
+      files: this.#files,
     });
     this.#servers = new TargetServers({
       link: this.#link,
@@ -167,14 +151,14 @@ export class TargetSession implements Session {
     const { name, environment, secrets, runDirectory } = this.#options;
     await this.#link.connect();
     writeTargetCard(runDirectory, name, this.#card);
-    if (state !== undefined) this.#firstSnapshot = this.#restoredFile;
+    if (state !== undefined) this.#shell.firstSnapshot = this.#shell.restoredFile;
     this.#link.send(
       renderOpening(this.#files, this.#card.token, {
         environment,
         secretNames: [...new Set(secrets.map((secret) => secret.name))],
         secretForms: renderSecretForms(secrets),
         serverCount: this.#card.serverCount,
-        state: state && { file: this.#restoredFile, text: new TextDecoder().decode(state) },
+        state: state && { file: this.#shell.restoredFile, text: new TextDecoder().decode(state) },
       }),
     );
     const answer = await this.#link.attach();
@@ -182,7 +166,7 @@ export class TargetSession implements Session {
       throw this.#link.describe(`could not begin a session: ${explainAnswer(answer)}`, targetHint);
     }
     this.#isAttached = true;
-    await this.#waitForShell();
+    await this.#shell.waitUntilReady();
     this.#system = await askSystem(this.#link, this.#card.token);
     requireProcesses(this.#link, this.#system, this.#options.servers);
     const tools = this.#options.toolsOn(this.#system.name);
@@ -216,7 +200,7 @@ export class TargetSession implements Session {
   }
 
   async #join(hasState: boolean): Promise<boolean> {
-    if (hasState) this.#firstSnapshot = this.#restoredFile;
+    if (hasState) this.#shell.firstSnapshot = this.#shell.restoredFile;
     await this.#link.connect();
     const answer = await this.#link.attach();
     if (answer === "attached") {
@@ -267,33 +251,23 @@ export class TargetSession implements Session {
   ): Promise<ScriptEnding> {
     const { nameTerminalCommand, directory, programEnvironment, name } = this.#options;
     if (nameTerminalCommand === undefined) throw new Error(`${name} gives no terminal`);
-    const opened = await TargetTerminal.open({
-      link: this.#link,
-      token: this.#card.token,
-      files: this.#files,
-      nameCommand: nameTerminalCommand,
-      directory,
-      programEnvironment,
-      device,
-      signal,
-    });
-    if (typeof opened === "string") {
-      if (signal.aborted) return { ended: "cancelled" };
-      return { ended: "not-started", reason: `The target ${name} ${opened}. Nothing of it ran.` };
-    }
-    // The terminal here is raw, so that Ctrl-C comes from there, and not as a signal.
-    const stop = this.#link.listen((record) => {
-      if (record.type !== "pressed") return;
-      if (record.what === "INT") process.emit("SIGINT", "SIGINT");
-      else this.#signal(record.what);
-    });
-    try {
-      const there = { ...request, terminal: opened.device };
-      return await this.#carryOut(there, commonChannel, signal);
-    } finally {
-      stop();
-      await opened.terminal.close();
-    }
+    const ending = await atTargetTerminal(
+      {
+        link: this.#link,
+        token: this.#card.token,
+        files: this.#files,
+        nameCommand: nameTerminalCommand,
+        directory,
+        programEnvironment,
+        device,
+        signal,
+        onPressed: (what) => this.#signal(what),
+      },
+      (terminal) => this.#carryOut({ ...request, terminal }, commonChannel, signal),
+    );
+    if (typeof ending !== "string") return ending;
+    if (signal.aborted) return { ended: "cancelled" };
+    return { ended: "not-started", reason: `The target ${name} ${ending}. Nothing of it ran.` };
   }
 
   /** Waits for the end of a script that another runner has handed over, or takes it from the record. */
@@ -301,6 +275,8 @@ export class TargetSession implements Session {
     this.#scripts.adopt(request.key);
     return this.#scripts.run(request, (signal) =>
       this.#collect(request, signal, true, async (any) => {
+        const cut = this.history.cutOf(request.key);
+        if (cut !== undefined) return this.#bringAbout(request, { ended: cut });
         const known = this.history.endOf(request.key);
         if (known?.isUnstarted === true) return { ended: "not-started" };
         if (known !== undefined) return { ended: "exited", exitCode: known.status };
@@ -319,7 +295,7 @@ export class TargetSession implements Session {
 
   #signal(name: string): void {
     const { going } = this.#scripts;
-    if (going !== undefined) this.#link.send(renderSignal(name, going.key, this.history.shellPid));
+    if (going !== undefined) this.#shell.signal(name, going.key);
   }
 
   findBackground(script: Pick<ScriptRequest, "key" | "interpreter">): BackgroundScript {
@@ -328,39 +304,7 @@ export class TargetSession implements Session {
 
   async takeBack(scripts: readonly Pick<ScriptRequest, "key">[]): Promise<void> {
     await this.#reconnect();
-    for (const { key } of scripts.toReversed()) await this.#takeBack(key);
-    const { runDirectory, name } = this.#options;
-    const dropped = new Set(scripts.map(({ key }) => key));
-    const kept = listTargetStates(runDirectory, name);
-    if (dropped.has(kept.at(-1) ?? "")) {
-      // What this session began with is of one of those steps.
-      const left = kept.findLast((key) => !dropped.has(key));
-      await this.#beginFrom(
-        left === undefined ? undefined : readStateAfter(runDirectory, name, left),
-      );
-    }
-    // Last: whoever goes on after a runner that dies here must come to the same.
-    dropTargetStates(runDirectory, name, dropped);
-  }
-
-  async #takeBack(key: string): Promise<void> {
-    await this.#waitForSnapshot();
-    if (await this.#cutOff(key, closingGraceMs)) return;
-    throw this.#link.describe("lost its connection while a step was taken back", targetHint);
-  }
-
-  /** Has the next shell start from this state, where nothing in this session counts any more. */
-  async #beginFrom(state: Uint8Array | undefined): Promise<void> {
-    this.#firstSnapshot = state === undefined ? "" : this.#restoredFile;
-    if (state === undefined) return;
-    const text = new TextDecoder().decode(state);
-    const answer = await this.#link.ask(
-      renderPlacing(this.#card.token, this.#restoredFile, text),
-      (record) => (record.type === "placed" ? record.type : undefined),
-    );
-    if (answer === "placed") return;
-    const what = `could not be given the state that its shell had before: ${explainAnswer(answer)}`;
-    throw this.#link.describe(what, targetHint);
+    await this.#shell.takeBack(scripts.map(({ key }) => key));
   }
 
   takeNotices(): readonly string[] {
@@ -393,22 +337,11 @@ export class TargetSession implements Session {
         this.#link.send(renderRemoval(this.#files));
         return;
       }
-      await this.#waitForSnapshot();
-      const states = await this.#readStates();
-      const { shellPid, pendingKey, savedKey } = this.history;
+      await this.#shell.waitForSnapshot();
       // What comes from here on is of no step.
       this.#isEnding = true;
-      const isOver = await endThere(
-        this.#link,
-        (id) => renderClosing(id, shellPid),
-        closingGraceMs,
-      );
-      if (!isOver) return;
       const { runDirectory, name } = this.#options;
-      const lostKey = pendingKey ?? (states.has(savedKey ?? "") ? undefined : savedKey);
-      if (lostKey !== undefined) writeTargetLoss(runDirectory, name, lostKey);
-      if (states.size > 0) addTargetStates(runDirectory, name, states);
-      removeTargetCard(runDirectory, name);
+      if (await this.#shell.close()) removeTargetCard(runDirectory, name);
     } finally {
       await this.#link.close();
       this.#output?.close();
@@ -416,32 +349,9 @@ export class TargetSession implements Session {
     }
   }
 
-  /** The states after the steps of this session, in their order, as far as they can be had. */
-  async #readStates(): Promise<ReadonlyMap<string, Uint8Array>> {
-    const { savedKeys } = this.history;
-    if (savedKeys.length === 0) return new Map();
-    // The last one is what a later session begins with: it comes first.
-    const states = await this.#link.readStates(
-      renderStateQuestion(this.#files, this.#card.token, savedKeys.toReversed()),
-      stateLimitMs,
-    );
-    return new Map([...states].toReversed());
-  }
-
-  /** The file of the last complete snapshot there; empty before the first. */
-  get snapshot(): string {
-    const { savedKey } = this.history;
-    if (savedKey === undefined) return this.#firstSnapshot;
-    return nameStepFiles(this.#files, savedKey, "bash").state;
-  }
-
-  get #restoredFile(): string {
-    return nameStepFiles(this.#files, ".restored", "bash").state;
-  }
-
   /** Connects again where the connection was lost. Throws `SessionError`. */
   async #reconnect(): Promise<void> {
-    if (this.#link.isLost && !(await this.reattach(this.#firstSnapshot !== ""))) {
+    if (this.#link.isLost && !(await this.reattach(this.#shell.firstSnapshot !== ""))) {
       throw this.#link.describe("lost its session: something there ended it", targetHint);
     }
   }
@@ -453,31 +363,7 @@ export class TargetSession implements Session {
 
   async #ensureShell(): Promise<void> {
     await this.#reconnect();
-    if (this.history.isShellAlive) return;
-    if (this.history.pendingKey !== undefined) {
-      throw this.#link.describe(
-        `lost what step ${this.history.pendingKey} did to its shell: something ended the shell after it`,
-        targetHint,
-      );
-    }
-    this.#link.send(renderRestoring(this.#card.token, this.snapshot));
-    await this.#waitForShell();
-  }
-
-  async #waitForShell(): Promise<void> {
-    const answer = this.history.isShellAlive
-      ? "ready"
-      : await this.#link.ask("builtin true", (record) =>
-          record.type === "ready" || record.type === "unrestored" || record.type === "ended"
-            ? record.type
-            : undefined,
-        );
-    if (answer === "ready") return;
-    const what =
-      answer === "unrestored"
-        ? "could not restore its shell's state; its directory and the one above it may be gone"
-        : `started no new shell: ${explainAnswer(answer)}`;
-    throw this.#link.describe(what, targetHint);
+    await this.#shell.ensure();
   }
 
   /** Has a script's output kept while `end` brings its ending, and settles it. */
@@ -544,24 +430,15 @@ export class TargetSession implements Session {
   }
 
   async #bringAbout(request: ScriptRequest, heard: ScriptEnding): Promise<ScriptEnding> {
-    const isBroughtAbout = heard.ended === "timed-out" || heard.ended === "cancelled";
-    if (!isBroughtAbout) return heard;
-    return (await this.#cutOff(request.key, request.graceMs)) ? heard : this.#describeLost();
-  }
-
-  /** Ends a step, and has what it did to its shell count no more; false where the connection was lost. */
-  async #cutOff(key: string, graceMs: number): Promise<boolean> {
-    if (!(await this.#endStep(key, graceMs))) return false;
-    // One that answers TERM by `exit 0` has saved its shell's state as if it had passed.
-    const answer = await this.#link.ask(
-      renderForgetting(this.#files, this.#card.token, key),
-      (record) => (record.type === "forgotten" && record.key === key ? record : undefined),
-    );
-    return typeof answer !== "string";
+    const { ended } = heard;
+    if (ended !== "timed-out" && ended !== "cancelled") return heard;
+    // First: one that answers TERM by `exit 0` must not pass for whoever goes on after this runner.
+    if (!(await this.#shell.recordCut(request.key, ended))) return this.#describeLost();
+    return (await this.#shell.cutOff(request.key, request.graceMs)) ? heard : this.#describeLost();
   }
 
   async #endSilent(request: ScriptRequest): Promise<ScriptEnding> {
-    return (await this.#endStep(request.key, 0)) ? { ended: "lost" } : this.#describeLost();
+    return (await this.#shell.endStep(request.key, 0)) ? { ended: "lost" } : this.#describeLost();
   }
 
   #describeLost(): ScriptEnding {
@@ -591,44 +468,5 @@ export class TargetSession implements Session {
         reason: `The session on the target ${this.#options.name} was ended from outside while it ran, so how it ended is not known. Look at what it did before you go on.`,
       },
     });
-  }
-
-  /** Ends all that a step has started, and its shell; false where the connection was lost meanwhile. */
-  async #endStep(key: string, graceMs: number): Promise<boolean> {
-    const { shellPid } = this.history;
-    const channel = this.history.channelOf(key);
-    const shellEnd = Promise.withResolvers<void>();
-    const stop = this.#link.listen((record) => {
-      if (record.type === "ended" || record.type === "lost") shellEnd.resolve();
-    });
-    try {
-      const isOver = await endThere(
-        this.#link,
-        (id) => renderStepEnding(id, { key, shellPid, channel, graceMs }),
-        graceMs,
-      );
-      if (isOver && this.history.isShellAlive) await this.#awaitRecord(shellEnd.promise);
-      return isOver && !this.#link.isLost;
-    } finally {
-      stop();
-    }
-  }
-
-  /** Waits for the record of a shell's end; a keeper that is gone writes none. */
-  async #awaitRecord(record: Promise<void>): Promise<void> {
-    const over = new AbortController();
-    const late = sleep(recordLimitMs, true, { signal: over.signal }).catch(() => false);
-    const isLate = await Promise.race([late, record.then(() => false)]);
-    over.abort();
-    if (isLate) throw this.#link.describe("lost its session: something there ended it", targetHint);
-  }
-
-  /** Lets the shell finish the snapshot after the last step. */
-  async #waitForSnapshot(): Promise<void> {
-    const deadline = performance.now() + closingGraceMs;
-    while (this.history.pendingKey !== undefined && this.history.isShellAlive) {
-      if (this.#link.isLost || performance.now() > deadline) return;
-      await sleep(1);
-    }
   }
 }

@@ -286,9 +286,24 @@ export function renderRestoring(token: string, snapshot: string): string {
 
 /** Puts on record that what a step did to its shell no longer counts; answers by that record. No I/O. */
 export function renderForgetting(files: SessionFiles, token: string, key: string): string {
-  return `if builtin printf '%s forgotten %s \\n' ${token} ${key} >>${quoteShellWord(files.control)}; then
-  builtin printf '\\036%s forgotten %s\\n' ${token} ${key} >&5
-  builtin printf '\\036%s forgotten %s\\n' ${token} ${key} >&6
+  return renderOwnRecord(files, token, `forgotten ${key} `);
+}
+
+/** Puts on record that the runner ends a step from here on; answers by that record. No I/O. */
+export function renderCut(
+  files: SessionFiles,
+  token: string,
+  key: string,
+  how: "timed-out" | "cancelled",
+): string {
+  return renderOwnRecord(files, token, `cut ${key} ${how}`);
+}
+
+function renderOwnRecord(files: SessionFiles, token: string, record: string): string {
+  const word = quoteShellWord(record);
+  return `if builtin printf '%s %s\\n' ${token} ${word} >>${quoteShellWord(files.control)}; then
+  builtin printf '\\036%s %s\\n' ${token} ${word} >&5
+  builtin printf '\\036%s %s\\n' ${token} ${word} >&6
 fi`;
 }
 

@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { closeSync, constants, openSync } from "node:fs";
 import path from "node:path";
+import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { quoteShellWord } from "./quote-shell-word.ts";
 import type { SessionFiles } from "./session-files.ts";
@@ -28,6 +29,34 @@ export interface TargetTerminalOptions {
   /** The person's terminal: `/dev/pts/3`. */
   readonly device: string;
   readonly signal: AbortSignal;
+  /** Told of what the terminal tells to whoever is in front of it, but for Ctrl-C: `WINCH`. */
+  readonly onPressed: (what: string) => void;
+}
+
+/**
+ * Has work done while a terminal on a target is the person's own; gives back what comes of it, or why there
+ * is no terminal, as the rest of a sentence that begins with the target.
+ *
+ * Ctrl-C there counts as pressed here. Starts and ends processes here and there.
+ */
+export async function atTargetTerminal<Result extends object>(
+  options: TargetTerminalOptions,
+  work: (device: string) => Promise<Result>,
+): Promise<Result | string> {
+  const opened = await TargetTerminal.open(options);
+  if (typeof opened === "string") return opened;
+  const stop = options.link.listen((record) => {
+    if (record.type !== "pressed") return;
+    // The terminal here is raw meanwhile, so that no signal comes of it.
+    if (record.what === "INT") process.emit("SIGINT", "SIGINT");
+    else options.onPressed(record.what);
+  });
+  try {
+    return await work(opened.device);
+  } finally {
+    stop();
+    await opened.terminal.close();
+  }
 }
 
 /**
@@ -36,7 +65,7 @@ export interface TargetTerminalOptions {
  *
  * Nothing is concluded from that connection: how a step ended, its end record tells.
  */
-export class TargetTerminal {
+class TargetTerminal {
   readonly #options: TargetTerminalOptions;
   readonly #file: string;
   readonly #descriptor: number;
@@ -76,6 +105,10 @@ export class TargetTerminal {
     while (performance.now() < deadline && !options.signal.aborted) {
       const device = await terminal.#askDevice();
       if (device?.startsWith("/dev/") === true) return { terminal, device };
+      if (device !== undefined && device !== "") {
+        why = "gave no terminal: it allows none (PermitTTY in its sshd_config)";
+        break;
+      }
       if (terminal.#hasEnded || device === undefined) {
         const { exitCode } = terminal.#process;
         why = `gave no terminal: its connection ended${exitCode === null ? "" : ` with exit code ${exitCode}`}`;
@@ -128,7 +161,7 @@ tell() { printf '\\036%s pressed %s\\n' ${token} "$1" 1<>${quoteShellWord(fifo)}
 trap 'tell INT' INT
 trap 'tell WINCH' WINCH
 trap '' QUIT TSTP
-tty >${quoteShellWord(`${this.#file}.new`)} && mv -f ${quoteShellWord(`${this.#file}.new`)} ${file}
+printf '%s\\n' "\${SSH_TTY:-$(tty)}" >${quoteShellWord(`${this.#file}.new`)} && mv -f ${quoteShellWord(`${this.#file}.new`)} ${file}
 while [[ -e ${file} && -e ${quoteShellWord(files.control)} ]]; do sleep 0.1 & wait "$!"; done
 stty "$settings"
 `;

@@ -327,6 +327,41 @@ test("a runner that is killed leaves the step running there, and resuming waits 
   expect(await marksOf(project)).toBe("first\nsecond\nthird kept\n");
 });
 
+test.each([
+  ["has answered it well meanwhile", true],
+  ["has not answered yet", false],
+])(
+  "a step that a killed runner was ending there has not passed, though it %s",
+  async (_what, hasAnswered) => {
+    await using project = await createTargets(
+      fence(
+        "id=late on=web timeout=200ms",
+        "trap 'touch asked; until [ -e go ]; do sleep 0.02; done; exit 0' TERM\nuntil [ -e never ]; do sleep 0.02; done",
+      ) + fence("id=next on=web", "touch next"),
+    );
+    const child = spawn(process.execPath, [program, "run", "a"], {
+      cwd: project.directory,
+      env: { ...project.environment, ...environmentOf(project) },
+    });
+    const home = (name: string): string => inConnections(project, `home-web/${name}`);
+    await waitFor(() => existsSync(home("asked")));
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    if (hasAnswered) {
+      await writeFile(home("go"), "");
+      const [folder = ""] = await findFolders(project);
+      const control = path.join(folder, "session/control");
+      await waitFor(async () => / ended 1 0\s/u.test(await readFile(control, "utf8")));
+    }
+
+    const call = await run(project, ["resume"]);
+
+    expect(call.stdout).toContain("timed out");
+    expect(call.exitCode).toBe(4);
+    expect(existsSync(home("next"))).toBe(false);
+  },
+);
+
 test("a connection that hangs there takes nothing from the one that resumes", async () => {
   await using project = await createTargets(slow);
   const { kill } = await startSlow(project);
