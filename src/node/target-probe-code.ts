@@ -1,9 +1,17 @@
 import path from "node:path";
 import type { ReadyProbe } from "../model/fence-attributes.ts";
 import { quoteShellWord } from "./quote-shell-word.ts";
+import type { SessionFiles } from "./session-files.ts";
 
 /** What is looked at on a target. */
 export type TargetProbe = Exclude<ReadyProbe, { readonly kind: "output" }>;
+
+/** What is asked about a server; `directory` is the step's own, relative to where the connection begins. */
+export interface ProbeQuestion {
+  readonly id: number;
+  readonly probe: TargetProbe;
+  readonly directory: string;
+}
 
 /** How long a server there may take to answer, in twentieths of a second, and in seconds. */
 const mostWaits = 40;
@@ -17,17 +25,18 @@ const answerLimitS = 2;
  * connection begins, and `directory`. No I/O.
  */
 export function renderProbe(
+  files: SessionFiles,
   token: string,
-  id: number,
-  probe: TargetProbe,
-  directory: string,
+  { id, probe, directory }: ProbeQuestion,
 ): string {
-  return `__opswright_item=$(
-  ( exec 2>&1; ${renderLook(probe, directory)} ) & __opswright_wait=0
-  while builtin kill -0 "$!" && ((__opswright_wait++ < ${mostWaits})); do command sleep 0.05; done 2>/dev/null
-  if builtin kill -KILL "$!"; then builtin printf 'late\\n'; fi 2>/dev/null
-)
-__opswright_item=\${__opswright_item%%$'\\n'*}
+  const answer = quoteShellWord(path.posix.join(files.session, "probe"));
+  // By way of a file: what hangs in a program that was started could hold a pipe open.
+  return `command rm -f -- ${answer}; : >${answer}
+( exec >>${answer} 2>&1; ${renderLook(probe, directory)} ) & __opswright_wait=0
+builtin disown
+while builtin kill -0 "$!" && ((__opswright_wait++ < ${mostWaits})); do command sleep 0.05; done 2>/dev/null
+if builtin kill -KILL "$!"; then builtin printf 'late\\n' >>${answer}; fi 2>/dev/null
+IFS= builtin read -r __opswright_item <${answer} || builtin true
 builtin printf '\\036%s probe %s %s\\n' ${token} ${id} "\${__opswright_item//[!A-Za-z0-9 .:_-]/}"`;
 }
 
@@ -47,9 +56,8 @@ function renderLook(probe: TargetProbe, directory: string): string {
 
 function renderRequest(url: URL): string {
   if (url.protocol === "https:") {
-    return `if builtin command -v curl >/dev/null; then
-    builtin printf 'status %s\\n' "$(command curl --silent --show-error --noproxy '*' --max-time ${answerLimitS} --output /dev/null --write-out '%{http_code}' ${quoteShellWord(url.href)} 2>/dev/null)"
-  else builtin printf 'no-curl\\n'; fi`;
+    return `if ! builtin command -v curl >/dev/null; then builtin printf 'no-curl\\n'
+  elif command curl --silent --show-error --fail --noproxy '*' --max-time ${answerLimitS} --output /dev/null ${quoteShellWord(url.href)}; then builtin printf 'status 200\\n'; fi`;
   }
   const host = url.hostname.replaceAll(/^\[|\]$/gu, "");
   const head = [
@@ -78,7 +86,7 @@ function renderConnection(host: string, port: string): string {
  *   → "port 5432 is closed there (connection refused)"
  */
 export function explainProbe(answer: string, probe: TargetProbe): string | undefined {
-  const [, word = "", rest = ""] = /^(\S*) ?(.*)$/su.exec(answer) ?? [];
+  const [word = ""] = answer.split(" ");
   const said = answer.split(": ").at(-1) ?? "";
   const why =
     word === "late"
@@ -92,11 +100,11 @@ export function explainProbe(answer: string, probe: TargetProbe): string | undef
     case "port":
       if (word === "open") return undefined;
       return `port ${probe.port} is closed there (${why})`;
-    case "http":
+    case "http": {
       if (word === "no-curl") return `there is no curl there, which asks ${probe.url}`;
-      if (word === "status" && Number(rest) >= 100) {
-        return Number(rest) < 400 ? undefined : `${probe.url} answers with status ${rest} there`;
-      }
-      return `${probe.url} does not answer there (${why})`;
+      const [, status] = /^(?:status |curl: .* returned error: )(\d{3})$/u.exec(answer) ?? [];
+      if (status === undefined) return `${probe.url} does not answer there (${why})`;
+      return Number(status) < 400 ? undefined : `${probe.url} answers with status ${status} there`;
+    }
   }
 }

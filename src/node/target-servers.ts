@@ -93,12 +93,12 @@ export class TargetServers {
   }
 
   find({ key, interpreter }: ServerScript): BackgroundScript {
-    const { link, history, token, keptFiles } = this.#options;
-    const files = nameStepFiles(keptFiles, key, interpreter);
+    const { link, history, token, files, keptFiles } = this.#options;
+    const kept = nameStepFiles(keptFiles, key, interpreter);
     return {
       isReachable: () => !link.isLost,
-      look: async () => {
-        const count = await this.#countProcesses(key);
+      look: async (connects = true) => {
+        const count = await this.#countProcesses(key, connects);
         return { isRunning: count > 0, exitCode: history.backgroundEndOf(key) };
       },
       checkReady: async (probe, directory) => {
@@ -106,15 +106,16 @@ export class TargetServers {
         if (probe.kind === "port" && !isPort(probe.port)) return `${probe.port} is no port`;
         this.#count += 1;
         const id = this.#count;
-        const answer = await link.ask(renderProbe(token, id, probe, directory), (record) =>
-          record.type === "probe" && record.id === String(id) ? record : undefined,
+        const answer = await link.ask(
+          renderProbe(files, token, { id, probe, directory }),
+          (record) => (record.type === "probe" && record.id === String(id) ? record : undefined),
         );
         if (answer === "late" || answer === "lost") return "the target does not answer";
         return explainProbe(answer.text, probe);
       },
       readOutput: async (stream, limitBytes) => {
         await this.#settle(key);
-        return readFileStart(files[stream], limitBytes).catch(() => new Uint8Array());
+        return readFileStart(kept[stream], limitBytes).catch(() => new Uint8Array());
       },
       end: async (graceMs) => {
         await this.#options.connect();
@@ -140,9 +141,21 @@ export class TargetServers {
     this.#early = undefined;
   }
 
-  async #countProcesses(key: string): Promise<number> {
-    const { link, history, connect } = this.#options;
+  async #countProcesses(key: string, connects = true): Promise<number> {
+    const { connect } = this.#options;
+    if (connects) await connect();
+    const count = await this.#askCount(key);
+    if (count !== undefined) return count;
+    if (!connects) throw this.#describeLost();
+    // It was lost right now.
     await connect();
+    const again = await this.#askCount(key);
+    if (again === undefined) throw this.#describeLost();
+    return again;
+  }
+
+  async #askCount(key: string): Promise<number | undefined> {
+    const { link, history } = this.#options;
     this.#count += 1;
     const id = String(this.#count);
     const channel = history.channelOf(key);
@@ -150,8 +163,7 @@ export class TargetServers {
       record.type === "running" && record.id === id ? record.count : undefined,
     );
     if (answer === "late") link.abandon();
-    if (typeof answer === "string") throw this.#describeLost();
-    return answer;
+    return typeof answer === "string" ? undefined : answer;
   }
 
   /** Waits until all that a server has printed by now has come. */

@@ -59,9 +59,9 @@ export interface BackgroundScript {
   readonly isReachable?: (() => boolean) | undefined;
   /**
    * Whether it is running; else how it ended, as far as that is known. Connects to its machine again where
-   * that connection was lost. Throws `SessionError` where it cannot be known.
+   * that connection was lost, unless `connects` is false. Throws `SessionError` where it cannot be known.
    */
-  readonly look: () => Promise<{
+  readonly look: (connects?: boolean) => Promise<{
     readonly isRunning: boolean;
     readonly exitCode?: number | undefined;
   }>;

@@ -59,7 +59,7 @@ async function lookAtEach(
       tell(text);
       continue;
     }
-    const state = await script.look().catch((error: unknown) => {
+    const state = await script.look(false).catch((error: unknown) => {
       if (error instanceof SessionError) return undefined;
       throw error;
     });
