@@ -187,7 +187,7 @@ bash -c 'trap "echo caught; exit 0" INT; echo "waiting $((1 + 1))"; while :; do 
 stty -echo raw`,
       ),
       fence("id=fails on=web interactive continue-on-error", "name=Nobody; false"),
-      fence("id=tell on=web", 'echo "Hello $name over \${SSH_TTY-no} $(cat size)"'),
+      fence("id=tell on=web", 'echo "Hello $name over ${SSH_TTY-no} $(cat size)"'),
     ].join(""),
   );
 
