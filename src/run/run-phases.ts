@@ -126,8 +126,9 @@ function findWrongSystem(
   { systems = new Map() }: Session,
   { system: local }: RunOptions,
 ): Ending | undefined {
-  if (systems.size === 0) return undefined;
   const commands = plan.steps.filter((step) => step.kind === "command");
+  // What a person does is for every system, and targets may be the rollback's alone.
+  if (systems.size === 0 || commands.length === 0) return undefined;
   const all = { local, targets: systems };
   if (commands.some((step) => isForSystem(step, all) !== false)) return undefined;
   const each = commands.map((step) => {
