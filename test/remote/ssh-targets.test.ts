@@ -203,6 +203,26 @@ stty -echo raw`,
   expect(alone.exitCode).toBe(7);
 });
 
+test("a new size of the window comes to the program on the host", async () => {
+  await using project = await createRemote();
+  await writeFile(
+    path.join(project.directory, "runbooks/a.mdx"),
+    [
+      head,
+      fence(
+        "id=first on=web interactive timeout=30s",
+        `cd "$PLACE"; runner=$(sed -n 's/.*"pid":\\([0-9]*\\).*/\\1/p; q' ../.opswright/runs/*/events.ndjson)
+touch resized; trap 'stty size >>resized' WINCH
+stty -F "$(readlink "/proc/$runner/fd/0")" rows 50 columns 132
+until grep -q "^50 132$" resized; do sleep 0.05; done
+trap - WINCH`,
+      ),
+    ].join(""),
+  );
+  const run = await runOnTerminal(project, argsOf(project), []);
+  expect(run.exitCode, run.shown).toBe(0);
+});
+
 test("Ctrl-C three times ends an interactive step on a host, whatever its program makes of it", async () => {
   await using project = await createRemote();
   await writeFile(
