@@ -50,7 +50,7 @@ export async function executePlan(
             directory,
             environment: { ...environment },
             secrets: secrets.known,
-            targets: plan.targets ?? [],
+            plan,
             inputs: inputValues(plan, environment),
             canAsk: context.terminal.isInteractive && context.options.json !== true,
           }),

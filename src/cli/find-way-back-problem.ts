@@ -1,13 +1,11 @@
 import { findNearest } from "../parse/find-nearest.ts";
-import { targetOf } from "../plan/target-of.ts";
 import type { FoundRun } from "./find-run.ts";
 
 /**
  * Why a run cannot go back to a step, in lines: what is wrong, and what to do; undefined where it can.
  *
- * It can go back to a step of its main phase that it has come to, where no step is going on, no rollback
- * has begun, and nothing from that step on was done on a target, whose shell keeps its last state
- * alone. No I/O.
+ * It can go back to a step of its main phase that it has come to, where no step is going on and no rollback
+ * has begun. No I/O.
  */
 export function findWayBackProblem(
   { progress: { run, steps }, summary }: Pick<FoundRun, "progress" | "summary">,
@@ -31,16 +29,8 @@ export function findWayBackProblem(
   if (open !== undefined) {
     return `the run ${run} cannot go back to ${stepId}\nHow its step ${open.stepId} ends is not known yet. To settle that: opswright resume ${run}`;
   }
-  const behind = main.slice(at);
-  if (behind[0]?.outcome === "pending") {
+  if (main[at]?.outcome === "pending") {
     return `the run ${run} has not come to ${stepId} yet\nTo go on with it: opswright resume ${run}`;
-  }
-  const away = behind.find(
-    ({ outcome, planned }) =>
-      outcome !== "pending" && planned?.kind === "command" && targetOf(planned) !== undefined,
-  );
-  if (away !== undefined) {
-    return `the run ${run} cannot go back to ${stepId}\nStep ${away.stepId} was done on a target, whose shell cannot be taken back that far. To do it all again, start a new run.`;
   }
   return undefined;
 }

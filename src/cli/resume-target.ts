@@ -262,7 +262,7 @@ function describeChangedSecrets(changes: readonly InputChange[]): readonly strin
 
 /** Answers that the steps which are left would need, where nobody can be asked: none is begun then. */
 function findMissingAnswers(
-  { progress: { plan, steps } }: FoundRun,
+  { progress: { plan, steps, systems: targets } }: FoundRun,
   intent: ResumeOptions["intent"],
   { given }: GivenAnswers,
   { terminal, options }: ResumeContext,
@@ -279,7 +279,8 @@ function findMissingAnswers(
       .map(({ stepId }) => stepId),
   );
   const all = isBack ? [...(plan.undo ?? []), ...(plan.onFailure?.steps ?? [])] : plan.steps;
-  const left = all.filter((step) => !over.has(step.id) && isForSystem(step, currentSystem()));
+  const systems = { local: currentSystem(), targets };
+  const left = all.filter((step) => !over.has(step.id) && isForSystem(step, systems) !== false);
   return findNeededAnswers({ ...plan, steps: left }, { ...readConsent(options), given });
 }
 
@@ -314,7 +315,7 @@ async function conduct(
     directory: how.directory,
     environment,
     secrets: secrets.known,
-    targets: plan.targets ?? [],
+    plan,
     inputs: inputValues(plan, environment),
     canAsk: context.terminal.isInteractive && options.json !== true,
   };

@@ -10,7 +10,12 @@ import type { CommandContext } from "./command-context.ts";
 import { openEventStream, type EventStream } from "./event-stream.ts";
 import { readConsent, type RunCommandOptions } from "./run-options.ts";
 import { findNeededAnswers } from "./find-needed-answers.ts";
-import { currentSystem, findWrongSystems, toolsForSystem } from "./find-wrong-systems.ts";
+import {
+  currentSystem,
+  findWrongSystems,
+  knownSystems,
+  toolsForSystem,
+} from "./find-wrong-systems.ts";
 import { finishRun } from "./finish-run.ts";
 import { judgePlanTies } from "./judge-plan-ties.ts";
 import { preparePlan, type PreparedPlan } from "./prepare-plan.ts";
@@ -133,7 +138,8 @@ function missingAnswers(
   context: RunContext,
 ): readonly Diagnostic[] {
   if (canAsk(context)) return [];
-  const steps = plan.steps.filter((step) => isForSystem(step, currentSystem()));
+  const systems = knownSystems();
+  const steps = plan.steps.filter((step) => isForSystem(step, systems) !== false);
   return findNeededAnswers({ ...plan, steps }, { ...readConsent(context.options), given });
 }
 

@@ -61,6 +61,8 @@ export type RunEventBody =
   /** A person has this step of the main phase and those behind it done again, from the state before it. */
   | { readonly type: "rewound"; readonly stepId: string; readonly by: string }
   | { readonly type: "session-started"; readonly pid: number; readonly generation: number }
+  /** The shell of a target is there; `system` is the target's: `linux`, `darwin`, `windows`, or as it says. */
+  | { readonly type: "target-connected"; readonly target: string; readonly system: string }
   | {
       readonly type: "phase-started";
       readonly phase: RunPhase;

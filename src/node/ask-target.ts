@@ -2,7 +2,11 @@ import type { Secret } from "../run/list-secrets.ts";
 import { SessionError } from "../run/session-error.ts";
 import { answerLimitMs } from "./target-link.ts";
 import type { TargetLink } from "./target-link.ts";
-import { renderSecretQuestion, renderToolQuestion } from "./target-shell-code.ts";
+import {
+  renderSecretQuestion,
+  renderSystemQuestion,
+  renderToolQuestion,
+} from "./target-shell-code.ts";
 
 /** Programs that must be on a target, with the steps that need each. */
 export type TargetTools = readonly {
@@ -29,6 +33,50 @@ const meanings: Readonly<Record<string, string>> = {
   lost: "the connection was lost",
   ended: "it ended at once",
 };
+
+/** What a target is. */
+export interface TargetSystem {
+  /** As runbooks say it: `linux`, `darwin`, `windows`, or its own name in lower case. */
+  readonly name: string;
+  /** True where its processes and their environment can be seen as on Linux. */
+  readonly showsProcesses: boolean;
+}
+
+/**
+ * Asks for the operating system of a target. Throws `SessionError` where it does not tell: a step for
+ * another system could be run there.
+ */
+export async function askSystem(link: TargetLink, token: string): Promise<TargetSystem> {
+  const answer = await link.ask(renderSystemQuestion(token), (record) =>
+    record.type === "system" ? record : undefined,
+  );
+  if (typeof answer === "string") {
+    const what = `does not tell its operating system: ${explainAnswer(answer)}`;
+    throw link.describe(what, targetHint);
+  }
+  const { showsProcesses } = answer;
+  const told = answer.name.toLowerCase();
+  if (told === "") throw link.describe("does not tell its operating system", systemHint);
+  const name = /^(?:mingw|msys|cygwin|windows)/u.test(told)
+    ? "windows"
+    : (["linux", "darwin"].find((known) => told.startsWith(known)) ?? told);
+  return { name, showsProcesses };
+}
+
+const systemHint = "`uname -s` must say it there, or $OSTYPE of its bash.";
+
+/** Throws `SessionError` where servers are to run on a target on which they could not be found again. */
+export function requireProcesses(
+  link: TargetLink,
+  { name, showsProcesses }: TargetSystem,
+  servers: readonly string[],
+): void {
+  if (servers.length === 0 || showsProcesses) return;
+  throw link.describe(
+    `is ${name} and does not show its processes below /proc, so that what goes on in the background there (${servers.join(", ")}) could not be found again; nothing was run`,
+    "Steps with `background` need Linux there. Leave them out with --skip, or start the server by hand.",
+  );
+}
 
 /** Throws `SessionError` where the shell of a target does not find one of these programs. */
 export async function requireTools(

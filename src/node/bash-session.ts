@@ -240,7 +240,7 @@ export class BashSession implements Session {
       });
     };
     return {
-      look: () => {
+      look: async () => {
         // A program that went into the background by itself lives on.
         const isRunning = find().length > 0;
         // Afterwards, since a script's end is on record before it is gone.

@@ -6,7 +6,7 @@ import { currentEnvironment } from "./current-environment.ts";
 import { journalFileName, readJournal } from "./read-journal.ts";
 import { countSessions, nameSessionFiles, readCard } from "./session-files.ts";
 import { nameTargetCommand } from "./target-command.ts";
-import { hasTargetCards, readTargetCard, writeTargetState } from "./target-files.ts";
+import { hasTargetCards, readTargetCard, removeTargetCard } from "./target-files.ts";
 import { TargetSession } from "./target-session.ts";
 
 /**
@@ -61,13 +61,15 @@ export async function endTargetSession(
       runDirectory,
       environment: {},
       secrets: [],
-      tools: [],
+      toolsOn: () => [],
+      servers: [],
+      dropsOutput: true,
     },
     card,
   );
   try {
     if (await session.reattach(false)) await session.close();
-    else writeTargetState(runDirectory, name, undefined);
+    else removeTargetCard(runDirectory, name);
     return undefined;
   } catch (error) {
     if (!(error instanceof SessionError)) throw error;

@@ -1,17 +1,20 @@
-import type { PlannedTarget } from "../model/plan.ts";
+import type { Plan, PlannedTarget } from "../model/plan.ts";
+import { listServersOn, listSteps } from "../plan/list-steps.ts";
 import { combineSessions } from "../run/combine-sessions.ts";
 import type { ScriptPlace } from "../run/run-context.ts";
 import type { RecoveredSession, Session } from "../run/ports.ts";
+import { isForSystem } from "../run/is-for-system.ts";
+import type { TargetTools } from "./ask-target.ts";
 import { openBashSession } from "./open-bash-session.ts";
 import type { BashSessionOptions } from "./bash-session-options.ts";
 import { openTargetSession, recoverTargetSession } from "./open-target-session.ts";
 import { recoverBashSession } from "./recover-bash-session.ts";
-import { nameTargetCommand } from "./target-command.ts";
+import { nameTargetCommand, nameTerminalCommand } from "./target-command.ts";
 import type { TargetSessionOptions } from "./target-session.ts";
 
 /** How the sessions of a run are opened. */
 export interface RunSessionsOptions extends BashSessionOptions {
-  readonly targets: readonly PlannedTarget[];
+  readonly plan: Plan;
   /** Variables that the shells of targets have beside their own: the run's inputs. */
   readonly inputs: Readonly<Record<string, string>>;
   /** True where a program that connects may ask a person for a passphrase. */
@@ -75,7 +78,7 @@ async function openEach<Opened>(
   const all: (readonly [string | undefined, Opened])[] = [];
   try {
     all.push([undefined, await openLocal()]);
-    for (const target of options.targets) {
+    for (const target of options.plan.targets ?? []) {
       all.push([target.name, await openTarget(describeTarget(target, options))]);
     }
     return all;
@@ -88,6 +91,7 @@ async function openEach<Opened>(
 function describeTarget(
   target: PlannedTarget,
   {
+    plan,
     runDirectory,
     directory,
     environment,
@@ -107,10 +111,28 @@ function describeTarget(
     ),
     runDirectory,
     cancelled,
-    tools: target.tools.filter(({ definition }) => definition.optional !== true),
+    nameTerminalCommand: "ssh" in target ? (file) => nameTerminalCommand(target, file) : undefined,
+    servers: listServersOn(plan, target.name),
+    toolsOn: (system) => listTools(plan, target, system),
     environment: inputs,
     secrets: secrets.filter(({ name }) => Object.hasOwn(inputs, name)),
   };
+}
+
+/** The programs that the steps on a target need, where that has this operating system. */
+function listTools(plan: Plan, target: PlannedTarget, system: string): TargetTools {
+  const systems = { local: "", targets: new Map([[target.name, system]]) };
+  const left = new Set(
+    listSteps(plan)
+      .filter((step) => isForSystem(step, systems) === true)
+      .map(({ id }) => id),
+  );
+  return target.tools.flatMap(({ name, definition, neededBy }) => {
+    const needing = neededBy.filter((id) => left.has(id));
+    return definition.optional === true || needing.length === 0
+      ? []
+      : [{ name, neededBy: needing }];
+  });
 }
 
 function combine(
@@ -126,7 +148,7 @@ function combine(
   return combineSessions(local, {
     opened: new Map(opened),
     reopen: async (name, changed) => {
-      const target = options.targets.find((one) => one.name === name);
+      const target = options.plan.targets?.find((one) => one.name === name);
       if (target === undefined) throw new Error(`there is no target ${name}`);
       // All values that were ever known stay out of what is kept.
       secrets = [...secrets, ...changed];

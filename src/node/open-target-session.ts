@@ -16,7 +16,7 @@ const deafLimitMs = 60_000;
  * processes here and there; `close` ends them, and takes away the folder there.
  */
 export async function openTargetSession(options: TargetSessionOptions): Promise<TargetSession> {
-  const session = new TargetSession(options, makeCard());
+  const session = new TargetSession(options, makeCard(options.servers.length));
   try {
     await session.open(readTargetState(options.runDirectory, options.name));
     return session;
@@ -97,8 +97,9 @@ async function waitForBegin({ history, isIdle }: TargetSession, key: string): Pr
   return isOnRecord();
 }
 
-function makeCard(): TargetCard {
+function makeCard(serverCount: number): TargetCard {
   return {
+    serverCount,
     token: randomBytes(16).toString("hex"),
     folder: `/tmp/opswright-${randomBytes(8).toString("hex")}`,
   };

@@ -17,6 +17,23 @@ export function nameTargetCommand(
   canAsk: boolean,
 ): readonly [string, ...string[]] {
   if ("exec" in target) return target.exec;
+  const options = nameOptions(canAsk);
+  return ["ssh", "-T", ...options, "--", target.ssh, remoteBash];
+}
+
+/**
+ * The program that connects the person's terminal to a bash on a host, which runs that file there. No I/O.
+ */
+export function nameTerminalCommand(
+  { ssh }: Extract<TargetAddress, { readonly ssh: string }>,
+  file: string,
+): readonly [string, ...string[]] {
+  // What it says of its own end would stand on the person's terminal.
+  const options = [...nameOptions(true), "-o", "LogLevel=ERROR"];
+  return ["ssh", "-t", ...options, "--", ssh, `${remoteBash} ${file}`];
+}
+
+function nameOptions(canAsk: boolean): readonly string[] {
   const options = [
     ...(canAsk ? [] : ["BatchMode=yes"]),
     "ConnectTimeout=20",
@@ -26,12 +43,5 @@ export function nameTargetCommand(
     "ControlMaster=no",
     "RemoteCommand=none",
   ];
-  return [
-    "ssh",
-    "-T",
-    ...options.flatMap((option) => ["-o", option]),
-    "--",
-    target.ssh,
-    remoteBash,
-  ];
+  return options.flatMap((option) => ["-o", option]);
 }

@@ -7,6 +7,8 @@ export interface TargetCard {
   readonly token: string;
   /** The session's folder on the target: `/tmp/opswright-5f3c…`. */
   readonly folder: string;
+  /** How many servers there can be at a time. */
+  readonly serverCount: number;
 }
 
 /** Writes down that a session was begun on a target, before it is; readable by its owner alone. */
@@ -26,29 +28,72 @@ export function hasTargetCards(runDirectory: string): boolean {
   return existsSync(place) && readdirSync(place).some((file) => file.endsWith(".json"));
 }
 
-/** Keeps the state of a target's shell, and that its session is closed. */
-export function writeTargetState(
-  runDirectory: string,
-  name: string,
-  state: Uint8Array | undefined,
-): void {
-  if (state !== undefined) write(runDirectory, `${name}.state`, state);
+/** Keeps that the session of a target is closed. */
+export function removeTargetCard(runDirectory: string, name: string): void {
   rmSync(path.join(runDirectory, folder, `${name}.json`), { force: true });
 }
 
-/** Keeps that the state which the shell of a target had is gone in part: what is kept is older. */
-export function writeTargetLoss(runDirectory: string, name: string): void {
-  write(runDirectory, `${name}.lost`, "");
+/**
+ * Keeps the states that the shell of a target had after steps, by their keys, the last one last; those that
+ * earlier sessions have left stay before them.
+ */
+export function addTargetStates(
+  runDirectory: string,
+  name: string,
+  states: ReadonlyMap<string, Uint8Array>,
+): void {
+  const keys = listTargetStates(runDirectory, name).filter((key) => !states.has(key));
+  mkdirSync(path.join(runDirectory, folder, name), { recursive: true, mode: 0o700 });
+  for (const [key, state] of states) write(runDirectory, `${name}/${key}.state`, state);
+  write(runDirectory, `${name}.states`, JSON.stringify([...keys, ...states.keys()]));
+}
+
+/** Forgets what the shell of a target had after these steps: a run goes back to what it was before them. */
+export function dropTargetStates(
+  runDirectory: string,
+  name: string,
+  dropped: ReadonlySet<string>,
+): void {
+  const keys = listTargetStates(runDirectory, name);
+  if (keys.some((key) => dropped.has(key))) {
+    const left = keys.filter((key) => !dropped.has(key));
+    write(runDirectory, `${name}.states`, JSON.stringify(left));
+  }
+  const lost = read(runDirectory, `${name}.lost`)?.toString();
+  if (lost !== undefined && dropped.has(lost)) {
+    rmSync(path.join(runDirectory, folder, `${name}.lost`), { force: true });
+  }
+}
+
+/** The steps after which the state of a target's shell was kept, and counts, the last one last. */
+export function listTargetStates(runDirectory: string, name: string): readonly string[] {
+  const text = read(runDirectory, `${name}.states`);
+  return text === undefined ? [] : (JSON.parse(text.toString()) as string[]);
+}
+
+/** The state that the shell of a target had last when a session was closed; undefined where it had none. */
+export function readTargetState(runDirectory: string, name: string): Uint8Array | undefined {
+  const key = listTargetStates(runDirectory, name).at(-1);
+  return key === undefined ? undefined : readStateAfter(runDirectory, name, key);
+}
+
+/** The state that the shell of a target had after a step; undefined where it was not kept. */
+export function readStateAfter(
+  runDirectory: string,
+  name: string,
+  key: string,
+): Uint8Array | undefined {
+  return read(runDirectory, `${name}/${key}.state`);
+}
+
+/** Keeps that what a step did to the shell of a target is gone: what is kept is older. */
+export function writeTargetLoss(runDirectory: string, name: string, key: string): void {
+  write(runDirectory, `${name}.lost`, key);
 }
 
 /** Whether the shell of a target had more state than was kept when its session was closed. */
 export function hasTargetLoss(runDirectory: string, name: string): boolean {
   return existsSync(path.join(runDirectory, folder, `${name}.lost`));
-}
-
-/** The state that the shell of a target had when its session was closed; undefined where it had none. */
-export function readTargetState(runDirectory: string, name: string): Uint8Array | undefined {
-  return read(runDirectory, `${name}.state`);
 }
 
 const folder = "targets";

@@ -22,6 +22,9 @@ export interface LinkOptions extends ConnectionOptions {
   /** The session's files on the target. */
   readonly files: SessionFiles;
   readonly history: SessionHistory;
+  /** How many servers the session can have at a time. */
+  readonly serverCount: number;
+  readonly onLog: (log: TargetRecord & { readonly type: "log" }) => void;
   readonly onBytes: (stream: "stdout" | "stderr", bytes: Uint8Array) => void;
 }
 
@@ -82,11 +85,11 @@ export class TargetLink {
 
   /** Joins the session there; tells why it cannot: `gone`, `dead`, `keeper`, `folder`, `files`. */
   async attach(): Promise<"attached" | "lost" | "late" | (string & {})> {
-    const { files, token } = this.#options;
+    const { files, token, serverCount } = this.#options;
     this.#connectionCount += 1;
     const id = this.#connectionCount;
     return this.#ask(
-      renderAttaching(files, token, id),
+      renderAttaching(files, token, id, serverCount),
       (record) => {
         if (record.type === "failed") return record.what;
         return record.type === "attached" && record.id === String(id) ? record.type : undefined;
@@ -115,15 +118,20 @@ export class TargetLink {
     return this.#ask(code, find, limitMs);
   }
 
-  /** The text of a snapshot there; undefined where it did not come. */
-  async readState(code: string): Promise<Uint8Array | undefined> {
-    const answer = await this.#ask(
+  /** Hears the texts of snapshots there, by their steps, as far as they come within `limitMs`. */
+  async readStates(code: string, limitMs: number): Promise<ReadonlyMap<string, Uint8Array>> {
+    const states = new Map<string, Uint8Array>();
+    await this.#ask(
       code,
-      (record) => (record.type === "stated" ? Buffer.concat(this.#state ?? []) : undefined),
-      answerLimitMs,
+      (record) => {
+        const bytes = Buffer.concat(this.#state ?? []);
+        if (record.type === "stated" && bytes.length > 0) states.set(record.key, bytes);
+        return record.type === "states" ? record : undefined;
+      },
+      limitMs,
     );
     this.#state = undefined;
-    return typeof answer === "string" || answer.length === 0 ? undefined : answer;
+    return states;
   }
 
   /** Waits until standard error has come as far as standard output has. */
@@ -181,6 +189,7 @@ export class TargetLink {
   #takeFrame(stream: "stdout" | "stderr", text: string): void {
     const record = parseTargetRecord(text, this.#options.token);
     if (record === undefined) return;
+    if (record.type === "log") return this.#options.onLog(record);
     const isAnswer = answers.has(record.type);
     if (!isAnswer && this.#heard[stream].has(text)) return;
     this.#heard[stream].add(text);
@@ -207,9 +216,16 @@ const answers: ReadonlySet<string> = new Set([
   "unwritten",
   "over",
   "lacking",
+  "system",
+  "running",
+  "probe",
   "secrets",
   "state",
   "stated",
+  "states",
+  "placed",
+  "terminal",
+  "pressed",
 ]);
 
 /** What somebody would type to see for themselves. */

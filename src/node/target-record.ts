@@ -1,5 +1,6 @@
 import { parseControlRecord } from "./control-log.ts";
 import type { ControlRecord } from "./control-log.ts";
+import { decodeLog } from "./target-channels.ts";
 
 /** What comes from the other end of a target's connection: records of the session, and answers. */
 export type TargetRecord =
@@ -18,10 +19,34 @@ export type TargetRecord =
   | { readonly type: "over"; readonly id: string; readonly left: string }
   /** Programs that are not found there. */
   | { readonly type: "lacking"; readonly names: readonly string[] }
+  /**
+   * What it calls its operating system (`Linux`, `Darwin`, `MINGW64_NT-10.0`), and whether it shows its
+   * processes as Linux does.
+   */
+  | { readonly type: "system"; readonly name: string; readonly showsProcesses: boolean }
+  /** So many processes of a server are there. */
+  | { readonly type: "running"; readonly id: string; readonly count: number }
+  /** What is to be told of a server that was looked at: `open`, `status 200`. */
+  | { readonly type: "probe"; readonly id: string; readonly text: string }
+  /** What a server has printed through its channel. */
+  | {
+      readonly type: "log";
+      readonly channel: string;
+      readonly stream: "stdout" | "stderr";
+      readonly bytes: Uint8Array;
+    }
   /** So many of the secrets are those that the session was started with. */
   | { readonly type: "secrets"; readonly count: number }
-  /** The bytes until `stated` are those of a snapshot. */
-  | { readonly type: "state" | "stated" };
+  /** The bytes until `stated` are those of the snapshot after that step. */
+  | { readonly type: "state" | "stated"; readonly key: string }
+  /** The device of a terminal there; empty where it is not there yet. */
+  | { readonly type: "terminal"; readonly device: string }
+  /** The person's terminal there tells of Ctrl-C, or of a new size. */
+  | { readonly type: "pressed"; readonly what: string }
+  /** A state is where a shell can be started from it. */
+  | { readonly type: "placed" }
+  /** All snapshots that were asked for were told. */
+  | { readonly type: "states" };
 
 /**
  * One frame of a connection as a record; undefined for one of another form. No I/O.
@@ -35,9 +60,16 @@ export function parseTargetRecord(text: string, token: string): TargetRecord | u
       return { type, version: first, options: rest[0] ?? "" };
     case "attached":
       return { type, id: first };
+    case "terminal":
+      return { type, device: first };
+    case "pressed":
+      return { type, what: first };
+    case "placed":
+    case "states":
+      return { type };
     case "state":
     case "stated":
-      return { type };
+      return { type, key: first };
     case "failed":
       return { type, what: first };
     case "idle":
@@ -47,6 +79,19 @@ export function parseTargetRecord(text: string, token: string): TargetRecord | u
       return { type, id: first, left: rest.join(" ") };
     case "lacking":
       return { type, names: text.split(" ").slice(1) };
+    case "system":
+      return { type, name: first, showsProcesses: rest[0] === "shown" };
+    case "running":
+      return { type, id: first, count: Number(rest[0]) };
+    case "probe":
+      return { type, id: first, text: rest.join(" ") };
+    case "log": {
+      const [stream] = rest;
+      // The sign at its end keeps the blanks before it.
+      const bytes = decodeLog(rest.slice(1).join(" ").slice(0, -1));
+      if (stream !== "stdout" && stream !== "stderr") return undefined;
+      return { type, channel: first, stream, bytes };
+    }
     case "secrets":
       return { type, count: Number(first) };
     default:

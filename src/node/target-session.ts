@@ -1,16 +1,21 @@
 import { mkdirSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Secret } from "../run/list-secrets.ts";
 import type { BackgroundScript, ScriptRequest, ScriptResult, Session } from "../run/ports.ts";
-import { endThere, explainAnswer, knowsSecrets, requireTools, targetHint } from "./ask-target.ts";
-import type { TargetTools } from "./ask-target.ts";
+import {
+  askSystem,
+  explainAnswer,
+  knowsSecrets,
+  requireProcesses,
+  requireTools,
+  targetHint,
+} from "./ask-target.ts";
+import type { TargetSystem, TargetTools } from "./ask-target.ts";
 import { awaitTargetScript, idleQuestionMs } from "./await-target-script.ts";
 import type { ScriptEnding, ScriptSilence } from "./await-target-script.ts";
 import { SessionError } from "../run/session-error.ts";
 import { deliverKeptOutput } from "./deliver-kept-output.ts";
 import { readFileChunks } from "./read-file-chunks.ts";
 import { readFileStart } from "./read-file-start.ts";
-import { formatAccepted } from "./render-step-line.ts";
 import { nameSessionFiles, nameStepFiles } from "./session-files.ts";
 import type { SessionFiles } from "./session-files.ts";
 import { SessionHistory } from "./session-history.ts";
@@ -19,25 +24,21 @@ import { createOutputFilter, describeMissing } from "./session-secrets.ts";
 import { describeUnkept } from "./session-output.ts";
 import { renderSecretForms } from "./shell-secret-code.ts";
 import { StepOutput } from "./step-output.ts";
-import { writeTargetCard, writeTargetLoss, writeTargetState } from "./target-files.ts";
+import { removeTargetCard, writeTargetCard } from "./target-files.ts";
 import type { TargetCard } from "./target-files.ts";
 import type { ConnectionOptions } from "./target-connection.ts";
 import { TargetLink } from "./target-link.ts";
+import { commonChannel } from "./target-channels.ts";
+import { atTargetTerminal } from "./target-terminal.ts";
+import { TargetShell } from "./target-shell.ts";
+import { TargetServers } from "./target-servers.ts";
+import type { OutputFilter } from "./output-sink.ts";
 import {
-  renderClosing,
-  renderForgetting,
   renderIdleQuestion,
   renderOpening,
   renderRemoval,
-  renderRestoring,
   renderScriptRequest,
-  renderStateQuestion,
-  renderStepEnding,
 } from "./target-shell-code.ts";
-
-const closingGraceMs = 2000;
-/** How long the keeper may take to put the end of a shell on record. */
-const recordLimitMs = 5000;
 
 /** How a session on a target is opened. */
 export interface TargetSessionOptions extends Omit<ConnectionOptions, "token"> {
@@ -47,8 +48,14 @@ export interface TargetSessionOptions extends Omit<ConnectionOptions, "token"> {
   readonly environment: Readonly<Record<string, string>>;
   /** Those of them that are secret. */
   readonly secrets: readonly Secret[];
-  /** Programs that must be there. */
-  readonly tools: TargetTools;
+  /** Programs that must be there, where it has this operating system. */
+  readonly toolsOn: (system: string) => TargetTools;
+  /** The steps there that go on beside others. */
+  readonly servers: readonly string[];
+  /** Connects the person's terminal to a bash there that runs a file; absent: its program gives no terminal. */
+  readonly nameTerminalCommand?: ((file: string) => readonly [string, ...string[]]) | undefined;
+  /** True where it is joined to be ended: what its servers print is not kept. */
+  readonly dropsOutput?: true | undefined;
   /** Aborted to give up while it is opened or joined. */
   readonly cancelled?: AbortSignal | undefined;
 }
@@ -72,11 +79,12 @@ export class TargetSession implements Session {
   readonly #scripts = new SessionScripts();
   #hasAllSecrets = true;
   #isWithholdingTold = false;
+  #system: TargetSystem | undefined;
+  readonly #shell: TargetShell;
+  readonly #servers: TargetServers;
   #output: StepOutput | undefined;
   /** What came before there was a step whose it could be. */
   #early: (readonly ["stdout" | "stderr", Uint8Array])[] = [];
-  /** The snapshot from which the first shell started; empty where it started from its environment. */
-  #firstSnapshot = "";
   #closing: Promise<void> | undefined;
   /** True once the session there is ours; before that there is nothing to end. */
   #isAttached = false;
@@ -94,12 +102,30 @@ export class TargetSession implements Session {
       token: card.token,
       files: this.#files,
       history: this.history,
+      serverCount: card.serverCount,
+      onLog: (log) => this.#servers.hear(log),
       onBytes: (stream, bytes) => {
         if (this.#isEnding) return;
         if (this.#output !== undefined) this.#output.push(stream, bytes);
         // What was waiting there when the session was joined is of the step that is about to be adopted.
         else this.#early.push([stream, Buffer.from(bytes)]);
       },
+    });
+    this.#shell = new TargetShell({
+      ...options,
+      link: this.#link,
+      history: this.history,
+      token: card.token,
+      files: this.#files,
+    });
+    this.#servers = new TargetServers({
+      link: this.#link,
+      history: this.history,
+      token: card.token,
+      files: this.#files,
+      keptFiles: this.#keptFiles,
+      count: card.serverCount,
+      connect: () => this.#reconnect(),
     });
   }
 
@@ -111,6 +137,11 @@ export class TargetSession implements Session {
     return this.history.generation;
   }
 
+  get system(): string {
+    if (this.#system === undefined) throw new Error("the session is not open");
+    return this.#system.name;
+  }
+
   /** Starts the session there, from the state that an earlier one has left. Throws `SessionError`. */
   async open(state: Uint8Array | undefined): Promise<void> {
     return this.#giveUpWhenCancelled(() => this.#openThere(state));
@@ -120,13 +151,14 @@ export class TargetSession implements Session {
     const { name, environment, secrets, runDirectory } = this.#options;
     await this.#link.connect();
     writeTargetCard(runDirectory, name, this.#card);
-    if (state !== undefined) this.#firstSnapshot = this.#restoredFile;
+    if (state !== undefined) this.#shell.firstSnapshot = this.#shell.restoredFile;
     this.#link.send(
       renderOpening(this.#files, this.#card.token, {
         environment,
         secretNames: [...new Set(secrets.map((secret) => secret.name))],
         secretForms: renderSecretForms(secrets),
-        state: state && { file: this.#restoredFile, text: new TextDecoder().decode(state) },
+        serverCount: this.#card.serverCount,
+        state: state && { file: this.#shell.restoredFile, text: new TextDecoder().decode(state) },
       }),
     );
     const answer = await this.#link.attach();
@@ -134,8 +166,12 @@ export class TargetSession implements Session {
       throw this.#link.describe(`could not begin a session: ${explainAnswer(answer)}`, targetHint);
     }
     this.#isAttached = true;
-    await this.#waitForShell();
-    await requireTools(this.#link, this.#card.token, this.#options);
+    await this.#shell.waitUntilReady();
+    this.#system = await askSystem(this.#link, this.#card.token);
+    requireProcesses(this.#link, this.#system, this.#options.servers);
+    const tools = this.#options.toolsOn(this.#system.name);
+    await requireTools(this.#link, this.#card.token, { name, tools });
+    this.#servers.keep(this.#createFilter());
   }
 
   /**
@@ -164,7 +200,7 @@ export class TargetSession implements Session {
   }
 
   async #join(hasState: boolean): Promise<boolean> {
-    if (hasState) this.#firstSnapshot = this.#restoredFile;
+    if (hasState) this.#shell.firstSnapshot = this.#shell.restoredFile;
     await this.#link.connect();
     const answer = await this.#link.attach();
     if (answer === "attached") {
@@ -172,7 +208,9 @@ export class TargetSession implements Session {
       const { secrets } = this.#options;
       const current = [...new Map(secrets.map((secret) => [secret.name, secret])).values()];
       this.#hasAllSecrets = await knowsSecrets(this.#link, this.#card.token, current);
+      this.#system = await askSystem(this.#link, this.#card.token);
       this.#isAttached = true;
+      if (this.#options.dropsOutput !== true) this.#servers.keep(this.#createFilter());
       return true;
     }
     await this.#link.close();
@@ -195,8 +233,41 @@ export class TargetSession implements Session {
     this.#scripts.admit(request);
     return this.#scripts.run(request, async (signal) => {
       await this.#ensureShell();
-      return this.#collect(request, signal, false, (any) => this.#carryOut(request, any));
+      const channel =
+        request.isBackground === true ? await this.#servers.takeChannel() : commonChannel;
+      return this.#collect(request, signal, false, (any) =>
+        request.terminal === undefined
+          ? this.#carryOut(request, channel, any)
+          : this.#carryOutAtTerminal(request, request.terminal, any),
+      );
     });
+  }
+
+  /** Has the script connected to the person's terminal, as long as it runs. */
+  async #carryOutAtTerminal(
+    request: ScriptRequest,
+    device: string,
+    signal: AbortSignal,
+  ): Promise<ScriptEnding> {
+    const { nameTerminalCommand, directory, programEnvironment, name } = this.#options;
+    if (nameTerminalCommand === undefined) throw new Error(`${name} gives no terminal`);
+    const ending = await atTargetTerminal(
+      {
+        link: this.#link,
+        token: this.#card.token,
+        files: this.#files,
+        nameCommand: nameTerminalCommand,
+        directory,
+        programEnvironment,
+        device,
+        signal,
+        onPressed: (what) => this.#signal(what),
+      },
+      (terminal) => this.#carryOut({ ...request, terminal }, commonChannel, signal),
+    );
+    if (typeof ending !== "string") return ending;
+    if (signal.aborted) return { ended: "cancelled" };
+    return { ended: "not-started", reason: `The target ${name} ${ending}. Nothing of it ran.` };
   }
 
   /** Waits for the end of a script that another runner has handed over, or takes it from the record. */
@@ -204,6 +275,8 @@ export class TargetSession implements Session {
     this.#scripts.adopt(request.key);
     return this.#scripts.run(request, (signal) =>
       this.#collect(request, signal, true, async (any) => {
+        const cut = this.history.cutOf(request.key);
+        if (cut !== undefined) return this.#bringAbout(request, { ended: cut });
         const known = this.history.endOf(request.key);
         if (known?.isUnstarted === true) return { ended: "not-started" };
         if (known !== undefined) return { ended: "exited", exitCode: known.status };
@@ -215,22 +288,23 @@ export class TargetSession implements Session {
     );
   }
 
-  signalScript(): void {
-    throw new Error("no step of a target is connected to a terminal");
+  signalScript(name: "SIGINT" | "SIGWINCH"): void {
+    // Of a new size the terminal there tells itself, once it has it.
+    if (name === "SIGINT") this.#signal("INT");
   }
 
-  findBackground(): BackgroundScript {
-    throw new Error("no step of a target goes on beside others");
+  #signal(name: string): void {
+    const { going } = this.#scripts;
+    if (going !== undefined) this.#shell.signal(name, going.key);
+  }
+
+  findBackground(script: Pick<ScriptRequest, "key" | "interpreter">): BackgroundScript {
+    return this.#servers.find(script);
   }
 
   async takeBack(scripts: readonly Pick<ScriptRequest, "key">[]): Promise<void> {
-    for (const { key } of scripts.toReversed()) await this.#takeBack(key);
-  }
-
-  async #takeBack(key: string): Promise<void> {
-    await this.#waitForSnapshot();
-    if (await this.#cutOff(key, closingGraceMs)) return;
-    throw this.#link.describe("lost its connection while a step was taken back", targetHint);
+    await this.#reconnect();
+    await this.#shell.takeBack(scripts.map(({ key }) => key));
   }
 
   takeNotices(): readonly string[] {
@@ -263,70 +337,33 @@ export class TargetSession implements Session {
         this.#link.send(renderRemoval(this.#files));
         return;
       }
-      await this.#waitForSnapshot();
-      const { snapshot } = this;
-      const state =
-        snapshot === ""
-          ? undefined
-          : await this.#link.readState(renderStateQuestion(this.#card.token, snapshot));
-      const { shellPid } = this.history;
+      await this.#shell.waitForSnapshot();
       // What comes from here on is of no step.
       this.#isEnding = true;
-      const isOver = await endThere(
-        this.#link,
-        (id) => renderClosing(id, shellPid),
-        closingGraceMs,
-      );
-      const isStateLost =
-        this.history.pendingKey !== undefined || (snapshot !== "" && state === undefined);
-      if (isOver && isStateLost) writeTargetLoss(this.#options.runDirectory, this.#options.name);
-      if (isOver) writeTargetState(this.#options.runDirectory, this.#options.name, state);
+      const { runDirectory, name } = this.#options;
+      if (await this.#shell.close()) removeTargetCard(runDirectory, name);
     } finally {
       await this.#link.close();
       this.#output?.close();
+      this.#servers.close();
     }
   }
 
-  /** The file of the last complete snapshot there; empty before the first. */
-  get snapshot(): string {
-    const { savedKey } = this.history;
-    if (savedKey === undefined) return this.#firstSnapshot;
-    return nameStepFiles(this.#files, savedKey, "bash").state;
+  /** Connects again where the connection was lost. Throws `SessionError`. */
+  async #reconnect(): Promise<void> {
+    if (this.#link.isLost && !(await this.reattach(this.#shell.firstSnapshot !== ""))) {
+      throw this.#link.describe("lost its session: something there ended it", targetHint);
+    }
   }
 
-  get #restoredFile(): string {
-    return nameStepFiles(this.#files, ".restored", "bash").state;
+  #createFilter(): (() => OutputFilter) | undefined {
+    const { secrets: known } = this.#options;
+    return createOutputFilter({ known, isIncomplete: !this.#hasAllSecrets });
   }
 
   async #ensureShell(): Promise<void> {
-    if (this.#link.isLost && !(await this.reattach(this.#firstSnapshot !== ""))) {
-      throw this.#link.describe("lost its session: something there ended it", targetHint);
-    }
-    if (this.history.isShellAlive) return;
-    if (this.history.pendingKey !== undefined) {
-      throw this.#link.describe(
-        `lost what step ${this.history.pendingKey} did to its shell: something ended the shell after it`,
-        targetHint,
-      );
-    }
-    this.#link.send(renderRestoring(this.#card.token, this.snapshot));
-    await this.#waitForShell();
-  }
-
-  async #waitForShell(): Promise<void> {
-    const answer = this.history.isShellAlive
-      ? "ready"
-      : await this.#link.ask("builtin true", (record) =>
-          record.type === "ready" || record.type === "unrestored" || record.type === "ended"
-            ? record.type
-            : undefined,
-        );
-    if (answer === "ready") return;
-    const what =
-      answer === "unrestored"
-        ? "could not restore its shell's state; its directory and the one above it may be gone"
-        : `started no new shell: ${explainAnswer(answer)}`;
-    throw this.#link.describe(what, targetHint);
+    await this.#reconnect();
+    await this.#shell.ensure();
   }
 
   /** Has a script's output kept while `end` brings its ending, and settles it. */
@@ -338,12 +375,10 @@ export class TargetSession implements Session {
   ): Promise<ScriptResult> {
     const files = nameStepFiles(this.#keptFiles, request.key, request.interpreter);
     if (isContinued) deliverKeptOutput(files, request.onOutput);
-    const secrets = { known: this.#options.secrets, isIncomplete: !this.#hasAllSecrets };
-    const output = new StepOutput(files, request, createOutputFilter(secrets), isContinued);
-    this.#output?.close();
-    this.#output = output;
-    if (isContinued) for (const [stream, bytes] of this.#early) output.push(stream, bytes);
-    this.#early = [];
+    const output =
+      request.isBackground === true
+        ? this.#servers.openOutput(request, isContinued)
+        : this.#openOutput(request, isContinued);
     const startedMs = performance.now();
     const ending = await end(AbortSignal.any([signal, output.failed]));
     const durationMs = performance.now() - startedMs;
@@ -363,11 +398,24 @@ export class TargetSession implements Session {
     };
   }
 
-  /** Hands the script over and waits for its end, or brings it about. */
-  async #carryOut(request: ScriptRequest, signal: AbortSignal): Promise<ScriptEnding> {
+  #openOutput(request: ScriptRequest, isContinued: boolean): StepOutput {
+    const files = nameStepFiles(this.#keptFiles, request.key, request.interpreter);
+    const output = new StepOutput(files, request, this.#createFilter(), isContinued);
+    this.#output?.close();
+    this.#output = output;
+    if (isContinued) for (const [stream, bytes] of this.#early) output.push(stream, bytes);
+    this.#early = [];
+    return output;
+  }
+
+  /** Hands the script over, with its channel, and waits for its end, or brings it about. */
+  async #carryOut(
+    request: ScriptRequest,
+    channel: string,
+    signal: AbortSignal,
+  ): Promise<ScriptEnding> {
     if (signal.aborted) return { ended: "cancelled" };
-    const accepted = formatAccepted(request.keepsStateOn);
-    const code = renderScriptRequest(this.#files, this.#card.token, request, accepted);
+    const code = renderScriptRequest(this.#files, this.#card.token, request, channel);
     for (let attempt = 1; attempt <= 3; attempt += 1) {
       const heard = await this.#awaitEnd(request, code, signal);
       if (typeof heard !== "string") return this.#bringAbout(request, heard);
@@ -382,24 +430,15 @@ export class TargetSession implements Session {
   }
 
   async #bringAbout(request: ScriptRequest, heard: ScriptEnding): Promise<ScriptEnding> {
-    const isBroughtAbout = heard.ended === "timed-out" || heard.ended === "cancelled";
-    if (!isBroughtAbout) return heard;
-    return (await this.#cutOff(request.key, request.graceMs)) ? heard : this.#describeLost();
-  }
-
-  /** Ends a step, and has what it did to its shell count no more; false where the connection was lost. */
-  async #cutOff(key: string, graceMs: number): Promise<boolean> {
-    if (!(await this.#endStep(key, graceMs))) return false;
-    // One that answers TERM by `exit 0` has saved its shell's state as if it had passed.
-    const answer = await this.#link.ask(
-      renderForgetting(this.#files, this.#card.token, key),
-      (record) => (record.type === "forgotten" && record.key === key ? record : undefined),
-    );
-    return typeof answer !== "string";
+    const { ended } = heard;
+    if (ended !== "timed-out" && ended !== "cancelled") return heard;
+    // First: one that answers TERM by `exit 0` must not pass for whoever goes on after this runner.
+    if (!(await this.#shell.recordCut(request.key, ended))) return this.#describeLost();
+    return (await this.#shell.cutOff(request.key, request.graceMs)) ? heard : this.#describeLost();
   }
 
   async #endSilent(request: ScriptRequest): Promise<ScriptEnding> {
-    return (await this.#endStep(request.key, 0)) ? { ended: "lost" } : this.#describeLost();
+    return (await this.#shell.endStep(request.key, 0)) ? { ended: "lost" } : this.#describeLost();
   }
 
   #describeLost(): ScriptEnding {
@@ -429,43 +468,5 @@ export class TargetSession implements Session {
         reason: `The session on the target ${this.#options.name} was ended from outside while it ran, so how it ended is not known. Look at what it did before you go on.`,
       },
     });
-  }
-
-  /** Ends all that a step has started, and its shell; false where the connection was lost meanwhile. */
-  async #endStep(key: string, graceMs: number): Promise<boolean> {
-    const { shellPid } = this.history;
-    const shellEnd = Promise.withResolvers<void>();
-    const stop = this.#link.listen((record) => {
-      if (record.type === "ended" || record.type === "lost") shellEnd.resolve();
-    });
-    try {
-      const isOver = await endThere(
-        this.#link,
-        (id) => renderStepEnding(id, key, shellPid, graceMs),
-        graceMs,
-      );
-      if (isOver && this.history.isShellAlive) await this.#awaitRecord(shellEnd.promise);
-      return isOver && !this.#link.isLost;
-    } finally {
-      stop();
-    }
-  }
-
-  /** Waits for the record of a shell's end; a keeper that is gone writes none. */
-  async #awaitRecord(record: Promise<void>): Promise<void> {
-    const over = new AbortController();
-    const late = sleep(recordLimitMs, true, { signal: over.signal }).catch(() => false);
-    const isLate = await Promise.race([late, record.then(() => false)]);
-    over.abort();
-    if (isLate) throw this.#link.describe("lost its session: something there ended it", targetHint);
-  }
-
-  /** Lets the shell finish the snapshot after the last step. */
-  async #waitForSnapshot(): Promise<void> {
-    const deadline = performance.now() + closingGraceMs;
-    while (this.history.pendingKey !== undefined && this.history.isShellAlive) {
-      if (this.#link.isLost || performance.now() > deadline) return;
-      await sleep(1);
-    }
   }
 }

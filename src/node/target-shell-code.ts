@@ -2,11 +2,18 @@ import path from "node:path";
 import type { Secret } from "../run/list-secrets.ts";
 import type { ScriptRequest } from "../run/ports.ts";
 import { quoteShellWord } from "./quote-shell-word.ts";
-import { renderBefore, renderStepLine } from "./render-step-line.ts";
+import { formatAccepted, renderBefore, renderStepLine } from "./render-step-line.ts";
 import { nameStepFiles } from "./session-files.ts";
 import type { SessionFiles } from "./session-files.ts";
 import { renderBoot, renderKeeper, stateHead } from "./shell-control-code.ts";
 import { secretFormsVariable } from "./shell-secret-code.ts";
+import {
+  commonChannel,
+  nameFifos,
+  nameServerChannels,
+  renderServerOutput,
+} from "./target-channels.ts";
+import { renderProcessCode } from "./target-process-code.ts";
 import { hasBefore } from "./write-step-files.ts";
 
 /*
@@ -15,9 +22,6 @@ import { hasBefore } from "./write-step-files.ts";
  * The session is the same as on this machine; what comes back are the records of its control log, as
  * frames between the bytes that the steps print (see `frame-splitter.ts`).
  */
-
-/** All steps of a target print through one pair of FIFOs, one after the other. */
-const channel = "1";
 
 /** How long a keeper may take to start, in twentieths of a second. */
 const mostWaits = 200;
@@ -30,6 +34,8 @@ export interface TargetStart {
   readonly secretNames: readonly string[];
   /** As words of shell source; see `renderSecretForms`. */
   readonly secretForms: string;
+  /** How many servers there can be at a time. */
+  readonly serverCount: number;
   /** What an earlier session has left, from which the first shell starts, and in which file it is put. */
   readonly state?: { readonly file: string; readonly text: string } | undefined;
 }
@@ -49,11 +55,12 @@ export function renderHello(token: string): string {
  * Values of variables are in the text that is sent, and in no file and no argument. No I/O.
  */
 export function renderOpening(files: SessionFiles, token: string, start: TargetStart): string {
-  const { environment, secretNames, secretForms, state } = start;
+  const { environment, secretNames, secretForms, serverCount, state } = start;
   const hasSecrets = secretNames.length > 0;
-  const echoes = nameFifos(files);
+  const echoes = nameFifos(files, commonChannel);
+  const serverFifos = nameServerChannels(serverCount).flatMap((name) => nameFifos(files, name));
   const plainNames = Object.keys(environment).filter((name) => !secretNames.includes(name));
-  const keeper = renderKeeper(files, token, echoes, {
+  const keeper = renderKeeper(files, token, [...echoes, ...serverFifos], {
     plainNames: hasSecrets ? plainNames : undefined,
     snapshot: state?.file,
     echoes,
@@ -104,8 +111,13 @@ fi`;
  * Answers `attached` and `id` on both streams, behind all that was waiting there; or `failed` and a word. No
  * I/O.
  */
-export function renderAttaching(files: SessionFiles, token: string, id: number): string {
-  const [stdout = "", stderr = ""] = nameFifos(files).map(quoteShellWord);
+export function renderAttaching(
+  files: SessionFiles,
+  token: string,
+  id: number,
+  serverCount: number,
+): string {
+  const [stdout = "", stderr = ""] = nameFifos(files, commonChannel).map(quoteShellWord);
   const control = quoteShellWord(files.control);
   const attached = quoteShellWord(path.posix.join(files.session, "attached"));
   return `builtin umask 077
@@ -144,11 +156,12 @@ else
   builtin disown
   builtin printf '%s\\n' "\${__opswright_cats[*]}" >${attached}
   builtin trap '__opswright_detach "\${__opswright_cats[@]}"' EXIT
-  ${renderEnding(files, token)}
+  ${renderProcessCode(files, token, serverCount)}
   while IFS= builtin read -r __opswright_item; do
     builtin printf '\\036%s\\n' "$__opswright_item"
     builtin printf '\\036%s\\n' "$__opswright_item" >&2
   done <${control}
+${renderServerOutput(files, token, serverCount)}  builtin printf '%s\\n' "\${__opswright_cats[*]}" >${attached}
   if __opswright_lives; then
     builtin printf '\\036%s attached %s\\n' ${token} ${id} >&5
     builtin printf '\\036%s attached %s\\n' ${token} ${id} >&6
@@ -160,70 +173,14 @@ fi`;
 }
 
 /**
- * Defines what lists and ends the processes of the session, by their environment as Linux shows it; where
- * it does not, those of the shell's own process group.
+ * Hands a script to the session's shell, which prints through that channel; answers `unwritten` where its
+ * files cannot be. No I/O.
  */
-function renderEnding(files: SessionFiles, token: string): string {
-  return `__opswright_keeper=\${__opswright_log#*'${token} keeper 0 '} __opswright_keeper=\${__opswright_keeper%%[!0-9]*}
-  __opswright_lives() { # Whether the keeper does, and can be heard.
-    [[ -e ${quoteShellWord(files.control)} ]] && builtin kill -0 "$__opswright_keeper" 2>/dev/null || builtin return 1
-    builtin local state=
-    # In a container, perhaps nobody takes notice of what has ended.
-    { IFS= builtin read -r state <"/proc/$__opswright_keeper/stat"; } 2>/dev/null
-    [[ $state != *') Z '* ]]
-  }
-  __opswright_pids=()
-  __opswright_list() { # KEY SHELL: the processes of that step and its shell; without a key, all
-    __opswright_pids=()
-    builtin local place pid item state session step group
-    for place in /proc/[0-9]*; do
-      pid=\${place#/proc/} session= step=
-      if ((pid == __opswright_keeper)); then builtin continue; fi
-      while IFS= builtin read -r -d '' item; do
-        case $item in
-          OPSWRIGHT_SESSION=*'${token}'*) session=yes ;;
-          OPSWRIGHT_STEP=*) step=\${item#*=} ;;
-        esac
-      done <"$place/environ"
-      IFS= builtin read -r state <"$place/stat" || builtin continue
-      state=\${state##*) }
-      if [[ $state == Z* ]]; then builtin continue; fi
-      group=\${state#* * } group=\${group%% *}
-      if [[ -z $1 ]]; then [[ -n $session || $group == "$2" ]] || builtin continue
-      elif [[ $pid != "$2" ]]; then
-        if [[ -n $session && -n $step ]]; then [[ $step == "$1" ]] || builtin continue
-        else [[ $group == "$2" ]] || builtin continue; fi
-      fi
-      __opswright_pids+=("$pid")
-    done 2>/dev/null
-    # No such view of the processes: the shell's group is what is known.
-    if [[ ! -d /proc/self ]] && builtin kill -0 -- "-$2" 2>/dev/null; then __opswright_pids=("-$2"); fi
-  }
-  __opswright_end() { # ID KEY SHELL GRACE: in twentieths of a second
-    builtin local wait=0 limit=$4
-    __opswright_list "$2" "$3"
-    if ((\${#__opswright_pids[@]})); then builtin kill -TERM -- "\${__opswright_pids[@]}" 2>/dev/null; fi
-    while __opswright_list "$2" "$3"; ((\${#__opswright_pids[@]})); do
-      if ((wait >= limit)); then builtin kill -KILL -- "\${__opswright_pids[@]}" 2>/dev/null; fi
-      if ((wait >= limit + 100)); then builtin break; fi
-      wait=$((wait + 1))
-      command sleep 0.05
-    done
-    builtin printf '\\036%s over %s %s\\n' ${token} "$1" "\${__opswright_pids[*]}" >&5
-  }
-  __opswright_close() { # ID SHELL
-    __opswright_end "$1" '' "$2" 40
-    builtin kill -KILL "$__opswright_keeper" 2>/dev/null
-    command rm -rf -- ${quoteShellWord(path.posix.dirname(files.session))}
-  }`;
-}
-
-/** Hands a script to the session's shell; answers `unwritten` where its files cannot be. No I/O. */
 export function renderScriptRequest(
   files: SessionFiles,
   token: string,
   request: ScriptRequest,
-  accepted: string,
+  channel: string,
 ): string {
   const step = nameStepFiles(files, request.key, request.interpreter);
   const isPrepared = hasBefore(request);
@@ -232,9 +189,10 @@ export function renderScriptRequest(
     ending: step.ending,
     channel,
     interpreter: request.interpreter,
-    isBackground: false,
+    isBackground: request.isBackground === true,
     mergesStreams: request.mergesStreams === true,
-    accepted,
+    terminal: request.terminal,
+    accepted: formatAccepted(request.keepsStateOn),
     before: isPrepared ? step.before : undefined,
   });
   const texts: readonly (readonly [string, string])[] = [
@@ -273,6 +231,16 @@ done <"/proc/$__opswright_keeper/environ"; } 2>/dev/null
 builtin printf '\\036%s secrets %s\\n' ${token} "$__opswright_wait"`;
 }
 
+/**
+ * Asks which operating system it is; it answers `system`, what `uname` says, or what bash was made for
+ * where there is no such program, and whether it shows its processes as Linux does. No I/O.
+ */
+export function renderSystemQuestion(token: string): string {
+  return `__opswright_item=$(command uname -s 2>/dev/null) || __opswright_item=\${OSTYPE-}
+__opswright_wait=hidden; if [[ -r /proc/self/environ ]]; then __opswright_wait=shown; fi
+builtin printf '\\036%s system %s %s\\n' ${token} "\${__opswright_item%%[!A-Za-z0-9_.-]*}" "$__opswright_wait"`;
+}
+
 /** Asks which of these programs the shell there does not find; it answers `lacking` and their names. No I/O. */
 export function renderToolQuestion(token: string, names: readonly string[]): string {
   return `__opswright_item=
@@ -282,11 +250,33 @@ done
 builtin printf '\\036%s lacking%s\\n' ${token} "$__opswright_item"`;
 }
 
-/** Asks for the text of a snapshot; it comes between the answers `state` and `stated`. No I/O. */
-export function renderStateQuestion(token: string, file: string): string {
-  return `builtin printf '\\036%s state\\n' ${token}
-command cat ${quoteShellWord(file)} 2>/dev/null
-builtin printf '\\036%s stated\\n' ${token}`;
+/**
+ * Asks for the texts of the snapshots after these steps; each comes between the answers `state` and
+ * `stated`, and after the last one `states`. No I/O.
+ */
+export function renderStateQuestion(
+  files: SessionFiles,
+  token: string,
+  keys: readonly string[],
+): string {
+  const each = keys.map((key) => {
+    const { state } = nameStepFiles(files, key, "bash");
+    return `builtin printf '\\036%s state %s\\n' ${token} ${quoteShellWord(key)}
+command cat ${quoteShellWord(state)} 2>/dev/null
+builtin printf '\\036%s stated %s\\n' ${token} ${quoteShellWord(key)}
+`;
+  });
+  // Through the FIFO of the steps: there, no frame of a server is torn by it.
+  return `{ ${each.join("")}builtin printf '\\036%s states\\n' ${token}
+} >&5`;
+}
+
+/** Puts a state where a shell can be started from it; answers `placed` once it is there. No I/O. */
+export function renderPlacing(token: string, file: string, text: string): string {
+  const word = quoteShellWord(file);
+  const next = quoteShellWord(`${file}.new`);
+  return `builtin printf '%s' ${quoteShellWord(text)} >${next} && command mv -f -- ${next} ${word} &&
+  builtin printf '\\036%s placed\\n' ${token}`;
 }
 
 /** Has the keeper start a new shell from a snapshot; from the beginning where that is empty. No I/O. */
@@ -294,36 +284,30 @@ export function renderRestoring(token: string, snapshot: string): string {
   return `builtin printf 'restore %s %s\\n' ${token} ${quoteShellWord(snapshot)} >&9`;
 }
 
-/** Ends what a step has started, and its shell; answers `over`, `id` and what could not be ended. No I/O. */
-export function renderStepEnding(
-  id: string,
-  key: string,
-  shellPid: number,
-  graceMs: number,
-): string {
-  return `__opswright_end ${id} ${key} ${shellPid} ${Math.ceil(graceMs / 50)}`;
-}
-
 /** Puts on record that what a step did to its shell no longer counts; answers by that record. No I/O. */
 export function renderForgetting(files: SessionFiles, token: string, key: string): string {
-  return `if builtin printf '%s forgotten %s \\n' ${token} ${key} >>${quoteShellWord(files.control)}; then
-  builtin printf '\\036%s forgotten %s\\n' ${token} ${key} >&5
-  builtin printf '\\036%s forgotten %s\\n' ${token} ${key} >&6
-fi`;
+  return renderOwnRecord(files, token, `forgotten ${key} `);
 }
 
-/** Ends all of the session and takes its folder away; answers as `renderStepEnding` does. No I/O. */
-export function renderClosing(id: string, shellPid: number): string {
-  return `__opswright_close ${id} ${shellPid}`;
+/** Puts on record that the runner ends a step from here on; answers by that record. No I/O. */
+export function renderCut(
+  files: SessionFiles,
+  token: string,
+  key: string,
+  how: "timed-out" | "cancelled",
+): string {
+  return renderOwnRecord(files, token, `cut ${key} ${how}`);
+}
+
+function renderOwnRecord(files: SessionFiles, token: string, record: string): string {
+  const word = quoteShellWord(record);
+  return `if builtin printf '%s %s\\n' ${token} ${word} >>${quoteShellWord(files.control)}; then
+  builtin printf '\\036%s %s\\n' ${token} ${word} >&5
+  builtin printf '\\036%s %s\\n' ${token} ${word} >&6
+fi`;
 }
 
 /** Takes away what was begun of a session that nothing runs in. No I/O. */
 export function renderRemoval(files: SessionFiles): string {
   return `command rm -rf -- ${quoteShellWord(path.posix.dirname(files.session))}`;
-}
-
-function nameFifos(files: SessionFiles): readonly string[] {
-  return ["stdout", "stderr"].map((stream) =>
-    path.posix.join(files.session, `${channel}.${stream}`),
-  );
 }

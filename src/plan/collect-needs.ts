@@ -1,7 +1,8 @@
 import type { ToolDefinition } from "../model/front-matter.ts";
-import type { BoundInput, Plan, PlannedStep, PlannedTool } from "../model/plan.ts";
+import type { BoundInput, Plan, PlannedCommand, PlannedStep, PlannedTool } from "../model/plan.ts";
 import type { Procedure, Runbook } from "../model/runbook.ts";
 import type { Expansion } from "./expand-steps.ts";
+import { targetOf } from "./target-of.ts";
 
 /**
  * Lists the programs that a plan's steps need, in order of name, with the versions that the
@@ -69,11 +70,26 @@ export function collectUnknowns(
       ? `What people find and answer in ${manual} manual step${manual === 1 ? "" : "s"}.`
       : undefined,
     unread.length > 0 ? `What is in code that is no shell: ${unread.join(", ")}.` : undefined,
+    ...describeTargetSystems(commands),
     ...[...installed].map(
       ([tool, step]) =>
         `Whether ${tool} will be there and of which version: the step ${step} installs it.`,
     ),
   ].filter((sentence) => sentence !== undefined);
+}
+
+/** Whether a step with `os` is done on a target, the target alone can tell. */
+function describeTargetSystems(commands: readonly PlannedCommand[]): readonly string[] {
+  const steps = new Map<string, string[]>();
+  for (const step of commands) {
+    const target = targetOf(step);
+    if (target === undefined || step.attributes.os === undefined) continue;
+    steps.set(target, [...(steps.get(target) ?? []), step.id]);
+  }
+  return [...steps].map(
+    ([target, ids]) =>
+      `Which operating system ${target} has: it tells when it is connected, which decides whether ${ids.join(", ")} ${ids.length === 1 ? "is" : "are"} done.`,
+  );
 }
 
 /**

@@ -22,9 +22,16 @@ export function collectTargets(
   const targets = new Map<string, TargetAddress>();
   for (const { id, step, runbook } of steps) {
     const name = targetOf(step);
-    if (name === undefined || targets.has(name)) continue;
+    if (name === undefined) continue;
     const place = { path: runbook.path, span: step.span };
     const definition = Object.hasOwn(declared, name) ? declared[name] : undefined;
+    const isAtTerminal = step.kind === "command" && step.attributes.interactive === true;
+    if (isAtTerminal && definition !== undefined && typeof definition !== "string") {
+      // Its program carries bytes: `docker exec -i`, and not `-it`, whose terminal would change them.
+      const feature = `\`interactive\` on the target ${name}, whose \`exec\` gives no terminal (step ${id})`;
+      diagnostics.push(makeDiagnostic("not-supported", { feature }, place));
+    }
+    if (targets.has(name)) continue;
     if (definition === undefined) {
       const known = Object.keys(declared);
       const nearest = findNearest(name, known);

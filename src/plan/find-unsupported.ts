@@ -1,19 +1,14 @@
 import type { CommandStep } from "../model/runbook.ts";
-import { targetOf } from "./target-of.ts";
 
 /**
  * Names what a command asks for and this version cannot do yet; a plan with such a step is refused
  * rather than run without it.
  *
- * `["`background` on a target"]`. No I/O.
+ * `["expected output of an `interactive` step, whose output goes to the terminal"]`. No I/O.
  */
 export function findUnsupported(step: CommandStep): readonly string[] {
   const { attributes, expectation } = step;
-  const isElsewhere = targetOf(step) !== undefined;
   const names: (readonly [boolean, string])[] = [
-    [isElsewhere && attributes.background === true, "`background` on a target"],
-    [isElsewhere && attributes.interactive === true, "`interactive` on a target"],
-    [isElsewhere && attributes.os !== undefined, "`os`, which asks for this machine, with `on`"],
     [
       expectation !== undefined && attributes.interactive === true,
       "expected output of an `interactive` step, whose output goes to the terminal",

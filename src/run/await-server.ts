@@ -3,6 +3,7 @@ import type { PlannedCommand } from "../model/plan.ts";
 import { listValues } from "./capture-values.ts";
 import { describeDuration } from "./describe-duration.ts";
 import { acceptsExitCode, type Judgement } from "./judge-script.ts";
+import { findServer } from "./list-servers.ts";
 import type { BackgroundScript, ScriptResult } from "./ports.ts";
 import type { RunContext } from "./run-context.ts";
 
@@ -22,8 +23,8 @@ export async function awaitServer(
   key: string,
   result: ScriptResult,
 ): Promise<Judgement> {
-  const { session, clock, options } = context;
-  const script = session.findBackground({ key, interpreter: step.interpreter });
+  const { clock, options } = context;
+  const script = findServer(context, { step, key });
   const stopped = AbortSignal.any([options.cancelStep(), options.interrupted]);
   const limitMs = step.timeoutMs ?? usualLimitMs;
   const startedMs = clock.elapsedMs();
@@ -35,7 +36,7 @@ export async function awaitServer(
         const reason = `When it is ready cannot be told, so it was ended: ${unset} has no value.`;
         return { outcome: "failed", reason };
       }
-      const { isRunning, exitCode } = script.look();
+      const { isRunning, exitCode } = await script.look();
       if (!isRunning && !(exitCode !== undefined && acceptsExitCode(step, exitCode))) {
         const how = exitCode === undefined ? "" : ` with exit code ${exitCode}`;
         return { outcome: "failed", reason: `It ended${how} instead of going on.` };
@@ -82,7 +83,10 @@ async function findUnready(
     return isFound ? undefined : `its output does not match /${ready.pattern}/`;
   }
   const values = new Map([...listValues(recorder.events), ...Object.entries(env)]);
-  return server.check(fillProbe(ready, values), `${options.directory}/${dir}`);
+  const probe = fillProbe(ready, values);
+  // There, `localhost` is another machine, and so is a folder.
+  if (script.checkReady !== undefined) return script.checkReady(probe, dir);
+  return server.check(probe, `${options.directory}/${dir}`);
 }
 
 async function readTexts(script: BackgroundScript): Promise<readonly string[]> {

@@ -30,11 +30,23 @@ export function combineSessions(local: Session, { opened, reopen }: TargetSessio
     get generation() {
       return local.generation;
     },
+    get systems() {
+      return new Map(
+        [...targets].flatMap(([name, { system }]) =>
+          system === undefined ? [] : [[name, system] as const],
+        ),
+      );
+    },
     runScript: (request) => sessionOf(request).runScript(request),
-    signalScript: (name) => local.signalScript(name),
-    findBackground: (script) => local.findBackground(script),
+    signalScript: (name) => {
+      for (const session of all()) session.signalScript(name);
+    },
+    findBackground: (script) => sessionOf(script).findBackground(script),
     takeBack: async (scripts) => {
-      for (const script of scripts.toReversed()) await sessionOf(script).takeBack([script]);
+      for (const session of all().toReversed()) {
+        const own = scripts.filter((script) => sessionOf(script) === session);
+        if (own.length > 0) await session.takeBack(own);
+      }
     },
     prepareShell: async () => local.prepareShell?.(),
     ...(local.openCopy && { openCopy: (request) => local.openCopy?.(request) ?? lacking() }),

@@ -85,7 +85,8 @@ function judgeEnd(step: PlannedCommand, result: ScriptResult): Judgement {
     case "not-started":
       return {
         outcome: "failed",
-        reason: "Its directory or environment could not be set, so nothing of it ran.",
+        reason:
+          result.reason ?? "Its directory or environment could not be set, so nothing of it ran.",
       };
     case "lost":
       return {

@@ -1,5 +1,6 @@
 import type { PlannedCommand } from "../model/plan.ts";
 import type { RunEvent } from "../model/run-event.ts";
+import { targetOf } from "../plan/target-of.ts";
 import { nameScriptKey } from "./name-script-key.ts";
 import type { ScriptRequest } from "./ports.ts";
 
@@ -29,7 +30,7 @@ export function listInForce(events: readonly RunEvent[]): readonly RunEvent[] {
  */
 export function listToTakeBack(
   events: readonly RunEvent[],
-): readonly Pick<ScriptRequest, "key" | "interpreter">[] {
+): readonly Pick<ScriptRequest, "key" | "interpreter" | "target">[] {
   const begun = events.findLastIndex(({ type }) => type === "step-started");
   const from = events.slice(begun + 1).filter((event) => event.type === "rewound");
   const [start] = events;
@@ -46,7 +47,8 @@ export function listToTakeBack(
     const step = commands.get(event.stepId);
     if (step === undefined || (places.get(step.id) ?? -Infinity) < back) return [];
     const { interpreter } = step;
-    return [{ key: nameScriptKey(step, "main", event.attempt), interpreter }];
+    const key = nameScriptKey(step, "main", event.attempt);
+    return [{ key, interpreter, target: targetOf(step) }];
   });
 }
 

@@ -1,10 +1,12 @@
 import { listRollback } from "./list-rollback.ts";
 import { listSteps } from "../plan/list-steps.ts";
+import { targetOf } from "../plan/target-of.ts";
 import type { Plan, PlannedCommand, PlannedStep } from "../model/plan.ts";
 import type { RunEvent, RunPhase } from "../model/run-event.ts";
 import { letsGoOn } from "./lets-go-on.ts";
 import { listInForce } from "./list-in-force.ts";
 import { nameScriptKey } from "./name-script-key.ts";
+import type { BackgroundScript, Session } from "./ports.ts";
 
 /** A step that was begun in the background and is to run until the run ends. */
 export interface Server {
@@ -12,6 +14,14 @@ export interface Server {
   readonly phase: RunPhase;
   /** Of its script. */
   readonly key: string;
+}
+
+/** What a server does now. */
+export function findServer(
+  { session }: { readonly session: Session },
+  { step, key }: Pick<Server, "step" | "key">,
+): BackgroundScript {
+  return session.findBackground({ key, interpreter: step.interpreter, target: targetOf(step) });
 }
 
 /**

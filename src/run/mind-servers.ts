@@ -1,7 +1,8 @@
 import type { Plan, PlannedCommand } from "../model/plan.ts";
+import { targetOf } from "../plan/target-of.ts";
 import { acceptsExitCode } from "./judge-script.ts";
 import { findPosition } from "./find-position.ts";
-import { listLostServers, listServers } from "./list-servers.ts";
+import { findServer, listLostServers, listServers } from "./list-servers.ts";
 import { listRollback } from "./list-rollback.ts";
 import type { Server } from "./list-servers.ts";
 import type { RunPhase } from "../model/run-event.ts";
@@ -32,12 +33,12 @@ export async function reviveServers(
   const behind = steps.slice(0, findPosition(plan, events).doneCount);
   const lost = listLostServers(behind, phase, events);
   for (const server of [...lost, ...listServers(plan, events)]) {
-    const { step, key } = server;
-    const script = context.session.findBackground({ key, interpreter: step.interpreter });
+    const { step } = server;
+    const script = findServer(context, server);
     const isLost = lost.includes(server);
     // Whether it ever was ready, nobody knows.
     if (isLost) await script.end(stopLimitMs);
-    if ((script.look().isRunning && !isLost) || server.phase !== phase) continue;
+    if (((await script.look()).isRunning && !isLost) || server.phase !== phase) continue;
     const why = isLost ? "is not there any more" : "went with its session";
     const text = `The server of step ${step.id} ${why}: it is begun again.`;
     context.recorder.note({ type: "notice", text });
@@ -53,14 +54,14 @@ export async function reviveServers(
  */
 export async function findFallenServer(
   plan: Plan,
-  { session, recorder }: RunContext,
+  context: RunContext,
   phase: RunPhase,
 ): Promise<FallenServer | undefined> {
-  for (const { step, phase: begunIn, key } of listServers(plan, recorder.events)) {
-    if (begunIn !== phase) continue;
-    const { isRunning, exitCode } = session
-      .findBackground({ key, interpreter: step.interpreter })
-      .look();
+  const { recorder } = context;
+  for (const server of listServers(plan, recorder.events)) {
+    if (server.phase !== phase) continue;
+    const { step } = server;
+    const { isRunning, exitCode } = await findServer(context, server).look();
     if (isRunning || (exitCode !== undefined && acceptsExitCode(step, exitCode))) continue;
     const how = exitCode === undefined ? "" : ` with exit code ${exitCode}`;
     const reason = `It was ready, and then ended${how} while the run needed it.`;
@@ -78,25 +79,32 @@ export async function findFallenServer(
   return undefined;
 }
 
-/** Stops the servers of a run, the one that was begun last first. Throws `SessionError`. */
-export async function stopServers(plan: Plan, context: RunContext): Promise<void> {
+/**
+ * Stops the servers of a run, the one that was begun last first; gives back those on targets whose
+ * connection is lost, which are left as they are. Throws `SessionError`.
+ */
+export async function stopServers(plan: Plan, context: RunContext): Promise<readonly Server[]> {
+  const left: Server[] = [];
   for (const server of listServers(plan, context.recorder.events).toReversed()) {
-    await stopServer(server, context);
+    // It is not connected again: a step may be going on there, and would be ended with the session.
+    if (findServer(context, server).isReachable?.() === false) left.push(server);
+    else await stopServer(server, context);
   }
+  return left;
 }
 
-async function stopServer(
-  { step, key }: Server,
-  { session, recorder, options }: RunContext,
-): Promise<void> {
-  const script = session.findBackground({ key, interpreter: step.interpreter });
-  if (!script.look().isRunning) return;
+async function stopServer(server: Server, context: RunContext): Promise<void> {
+  const { session, recorder, options } = context;
+  const { step, key } = server;
+  const script = findServer(context, server);
+  if (!(await script.look()).isRunning) return;
   const { stop } = step.attributes;
   if (stop !== undefined) {
     const { ended, exitCode } = await session.runScript({
       key: `${key}.stop`,
       script: stop,
       interpreter: "bash",
+      target: targetOf(step),
       directory: step.attributes.dir,
       environment: step.attributes.env,
       timeoutMs: stopLimitMs,

@@ -13,6 +13,10 @@ export interface Session {
   readonly pid: number;
   /** How many shells the session has had; 1 until a step ends its shell (`exit`, `exec`). */
   readonly generation: number;
+  /** Of a session on a target: its operating system, as it told: `linux`, `darwin`, `windows`. */
+  readonly system?: string | undefined;
+  /** Of the sessions of a run: the operating system of each target; absent: there are no targets. */
+  readonly systems?: ReadonlyMap<string, string> | undefined;
   /** Runs one script; at most one at a time. Throws `SessionError` where the session itself fails. */
   runScript(request: ScriptRequest): Promise<ScriptResult>;
   /**
@@ -21,7 +25,7 @@ export interface Session {
    */
   signalScript(name: "SIGINT" | "SIGWINCH"): void;
   /** What a script that was run in the background does now. */
-  findBackground(script: Pick<ScriptRequest, "key" | "interpreter">): BackgroundScript;
+  findBackground(script: Pick<ScriptRequest, "key" | "interpreter" | "target">): BackgroundScript;
   /**
    * Brings the state back to what it was before these scripts, which are the last ones that it ran, in
    * order, and ends what they left running. Throws `SessionError`.
@@ -51,8 +55,18 @@ export interface Session {
 
 /** A script that goes on beside those that follow it. */
 export interface BackgroundScript {
-  /** Whether it is running; else how it ended, as far as that is known. */
-  readonly look: () => { readonly isRunning: boolean; readonly exitCode?: number | undefined };
+  /** False where the connection to its machine is lost, so that only `look` can reach it again; absent: never. */
+  readonly isReachable?: (() => boolean) | undefined;
+  /**
+   * Whether it is running; else how it ended, as far as that is known. Connects to its machine again where
+   * that connection was lost, unless `connects` is false. Throws `SessionError` where it cannot be known.
+   */
+  readonly look: (connects?: boolean) => Promise<{
+    readonly isRunning: boolean;
+    readonly exitCode?: number | undefined;
+  }>;
+  /** Looks from its own machine whether it is ready, as `ReadinessCheck` does; absent: that is this machine. */
+  readonly checkReady?: ReadinessCheck["check"] | undefined;
   /** The start of what it has printed so far, at most so many bytes of each stream. */
   readonly readOutput: (stream: "stdout" | "stderr", limitBytes: number) => Promise<Uint8Array>;
   /** Ends it and all that it started: TERM, then KILL. Throws `SessionError`. */
@@ -136,7 +150,7 @@ export interface ScriptResult {
   readonly ended: "exited" | "timed-out" | "cancelled" | "lost" | "not-started";
   /** Present where the script `exited`; 128 and more for one that a signal of its own making ended. */
   readonly exitCode?: number | undefined;
-  /** Why it is `lost`, in sentences, where the session can tell more than that. */
+  /** Why it is `lost` or `not-started`, in sentences, where the session can tell more than that. */
   readonly reason?: string | undefined;
   readonly durationMs: number;
   readonly stdoutBytes: number;

@@ -168,6 +168,7 @@ async function goOn(plan: Plan, context: RunContext, resumption: Resumption): Pr
   const { position } = resumption;
   return runPhases(plan, context, {
     position,
+    isUnderWay: resumption.recovered.fate === "begun",
     first: (step, phase) => resumeStep(context, step, phase, resumption),
   });
 }

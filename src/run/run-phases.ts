@@ -5,6 +5,8 @@ import type { RunOutcome, RunPhase, RunSummary } from "../model/run-event.ts";
 import { askRollback } from "./ask-person.ts";
 import type { Recorder } from "./create-recorder.ts";
 import type { RunPosition } from "./find-position.ts";
+import { targetOf } from "../plan/target-of.ts";
+import { isForSystem, systemOf } from "./is-for-system.ts";
 import { JournalError } from "./journal-error.ts";
 import { findFallenServer, reviveServers, stopServers } from "./mind-servers.ts";
 import type { PersonTerminal, Session } from "./ports.ts";
@@ -86,7 +88,8 @@ export async function workInSession<Opened extends { readonly session: Session }
     const { pid, generation } = session;
     await recorder.record({ type: "session-started", pid, generation });
     for (const text of session.takeNotices?.() ?? []) recorder.note({ type: "notice", text });
-    const ending = await work(opened);
+    await recordSystems(recorder, session);
+    const ending = findWrongSystem(plan, session, options) ?? (await work(opened));
     await session.close();
     return ending;
   } catch (error) {
@@ -101,6 +104,40 @@ export async function workInSession<Opened extends { readonly session: Session }
       // What brought us here is the better thing to tell; a close that failed alone was told above.
     });
   }
+}
+
+/** Puts on record which operating systems the targets have, and tells where one is another than before. */
+async function recordSystems(recorder: Recorder, { systems = new Map() }: Session): Promise<void> {
+  const events = [...recorder.events];
+  for (const [target, system] of systems) {
+    const before = events.findLast(
+      (event) => event.type === "target-connected" && event.target === target,
+    );
+    await recorder.record({ type: "target-connected", target, system });
+    if (before?.type !== "target-connected" || before.system === system) continue;
+    const text = `The target ${target} is ${system} now, and was ${before.system} before: steps are chosen by what it is now.`;
+    recorder.note({ type: "notice", text });
+  }
+}
+
+/** How a run ends none of whose commands is for the system of the machine on which it would run. */
+function findWrongSystem(
+  plan: Plan,
+  { systems = new Map() }: Session,
+  { system: local }: RunOptions,
+): Ending | undefined {
+  const commands = plan.steps.filter((step) => step.kind === "command");
+  // What a person does is for every system, and targets may be the rollback's alone.
+  if (systems.size === 0 || commands.length === 0) return undefined;
+  const all = { local, targets: systems };
+  if (commands.some((step) => isForSystem(step, all) !== false)) return undefined;
+  const each = commands.map((step) => {
+    const target = targetOf(step);
+    const machine = target === undefined ? "this machine" : `the target ${target}`;
+    return `Step ${step.id} is for ${step.attributes.os?.join(", ") ?? ""}, and ${machine} is ${systemOf(step, all)}.`;
+  });
+  const reason = `Nothing was run: no step is for the machine that it would run on. ${each.join(" ")}`;
+  return { outcome: "failed", exitCode: 6, reason };
 }
 
 /** The first step that needs a terminal where there is none: it must be told before anything has run. */
@@ -125,6 +162,8 @@ export interface PhaseStart {
   readonly position: Pick<RunPosition, "phase" | "doneCount" | "failure">;
   /** Does the first step in place of `runStep`. */
   readonly first?: ((step: PlannedStep, phase: RunPhase) => Promise<StepEnd>) | undefined;
+  /** True where that step has begun: its shell does nothing else before it has ended. */
+  readonly isUnderWay?: boolean | undefined;
 }
 
 /**
@@ -137,7 +176,13 @@ export async function runPhases(
   start: PhaseStart = { position: { phase: undefined, doneCount: 0 } },
 ): Promise<Ending> {
   const ending = await runAllPhases(plan, context, start);
-  await stopServers(plan, context);
+  const left = await stopServers(plan, context);
+  if (left.length === 0) return ending;
+  const each = left.map(({ step }) => `${step.id} on ${targetOf(step)}`).join(", ");
+  const { run } = context.options;
+  const reason = `The connection to a target was lost, so its server could not be stopped: ${each}. To stop it: opswright resume ${run}, or opswright runs clean ${run}`;
+  if (ending.outcome === "completed") return { outcome: "failed", exitCode: 6, reason };
+  context.recorder.note({ type: "notice", text: reason });
   return ending;
 }
 
@@ -170,14 +215,14 @@ async function runPhase(
   plan: Plan,
   context: RunContext,
   { phase, title, steps }: { phase: RunPhase; title: string; steps: readonly PlannedStep[] },
-  { position, first }: PhaseStart,
+  { position, first, isUnderWay = false }: PhaseStart,
 ): Promise<StepEnd & { readonly step?: string }> {
   const hasBegun = position.phase === phase;
   const begin = hasBegun ? position.doneCount : 0;
   if (!hasBegun) {
     const ids = steps.map((step) => step.id);
     await context.recorder.record({ type: "phase-started", phase, title, steps: ids });
-  } else {
+  } else if (!isUnderWay) {
     const fallen = await keepServers(plan, context, phase, reviveServers);
     if (fallen !== undefined) return fallen;
   }
@@ -186,9 +231,12 @@ async function runPhase(
     if (context.options.interrupted.aborted) {
       return { kind: "interrupted", reason: `The run was interrupted before step ${step.id}.` };
     }
-    const fallen = await keepServers(plan, context, phase, findFallenServer);
-    if (fallen !== undefined) return fallen;
     const isFirst = index === begin && hasBegun && first !== undefined;
+    // What went before a step that is under way is begun again behind it.
+    const keep = isUnderWay && index === begin + 1 ? reviveServers : findFallenServer;
+    const fallen =
+      isFirst && isUnderWay ? undefined : await keepServers(plan, context, phase, keep);
+    if (fallen !== undefined) return fallen;
     const end = await (isFirst ? first(step, phase) : runStep(context, step, phase));
     const settled =
       end.kind === "failed" ? await settleFailure(plan, context, { step, phase, end }) : end;

@@ -4,7 +4,7 @@ import { evaluateCondition } from "../plan/evaluate-condition.ts";
 import { targetOf } from "../plan/target-of.ts";
 import type { RunEventBody, RunPhase } from "../model/run-event.ts";
 import { askAfterCancel, askManual, askPermission } from "./ask-person.ts";
-import { isForSystem } from "./is-for-system.ts";
+import { isForSystem, systemOf } from "./is-for-system.ts";
 import { acceptsExitCode, judgeScript } from "./judge-script.ts";
 import { nameScriptKey } from "./name-script-key.ts";
 import { awaitServer } from "./await-server.ts";
@@ -15,6 +15,7 @@ import { nameAttempts } from "./find-position.ts";
 import { letsGoOn } from "./lets-go-on.ts";
 import type { ScriptResult } from "./ports.ts";
 import type { RunContext } from "./run-context.ts";
+import { SessionError } from "./session-error.ts";
 import { tellNewShell } from "./tell-new-shell.ts";
 
 /** Whether a run goes on after a step, and if not, why. */
@@ -107,15 +108,20 @@ async function runCommand(
   step: PlannedCommand,
   phase: RunPhase,
 ): Promise<StepEnd> {
-  const { recorder, options } = context;
-  if (!isForSystem(step, options.system)) {
+  const { recorder, options, session } = context;
+  const systems = { local: options.system, targets: session.systems ?? new Map() };
+  const isForIt = isForSystem(step, systems);
+  if (isForIt === undefined) throw new Error(`no target has told the system of step ${step.id}`);
+  if (!isForIt) {
+    const target = targetOf(step);
+    const machine = target === undefined ? "this" : `the target ${target}`;
     recorder.note({
       type: "step-ended",
       stepId: step.id,
       phase,
       outcome: "skipped",
       durationMs: 0,
-      reason: `It is for ${step.attributes.os?.join(", ") ?? ""}; this is ${options.system}.`,
+      reason: `It is for ${step.attributes.os?.join(", ") ?? ""}; ${machine} is ${systemOf(step, systems)}.`,
     });
     return goOn;
   }
@@ -181,7 +187,9 @@ export async function endCommand(
   const isServer = step.attributes.background === true && result.ended === "exited";
   const startedMs = context.clock.elapsedMs();
   const judgement = await (isServer
-    ? awaitServer(context, step, key, result)
+    ? awaitServer(context, step, key, result).catch((error: unknown) =>
+        rethrowUnknown(context, step, phase, { error, startedMs }),
+      )
     : judgeScript(step, result, {
         known: listMatched(recorder.events),
         directory: targetOf(step) === undefined ? context.options.directory : undefined,
@@ -219,6 +227,26 @@ export async function endCommand(
     reason: `Step ${step.id} ${words[judgement.outcome]}: ${judgement.reason}`,
     marksOf: hasLeftMarks(step, ended.exitCode) ? key : undefined,
   };
+}
+
+/** Puts on record that nobody knows what became of a server whose session has failed, and throws that on. */
+async function rethrowUnknown(
+  { recorder, clock }: RunContext,
+  step: PlannedCommand,
+  phase: RunPhase,
+  { error, startedMs }: { readonly error: unknown; readonly startedMs: number },
+): Promise<never> {
+  if (error instanceof SessionError) {
+    await recorder.record({
+      type: "step-ended",
+      stepId: step.id,
+      phase,
+      outcome: "unknown",
+      durationMs: Math.round(clock.elapsedMs() - startedMs),
+      reason: `It was begun, and whether it is ready is not known. ${error.message}`,
+    });
+  }
+  throw error;
 }
 
 /** A script that ended well and printed the wrong thing has left its marks on the shell. */

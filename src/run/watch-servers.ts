@@ -1,7 +1,10 @@
 import type { RunPhase } from "../model/run-event.ts";
+import { targetOf } from "../plan/target-of.ts";
 import { acceptsExitCode } from "./judge-script.ts";
-import { listServers } from "./list-servers.ts";
+import { findServer, listServers } from "./list-servers.ts";
+import type { Server } from "./list-servers.ts";
 import type { RunContext } from "./run-context.ts";
+import { SessionError } from "./session-error.ts";
 
 /** Often enough for a person who reads along; a look reads the table of processes. */
 const lookIntervalMs = 1000;
@@ -12,9 +15,10 @@ const lookIntervalMs = 1000;
  * servers.
  */
 export function watchServers(
-  { session, recorder, clock }: Pick<RunContext, "session" | "recorder" | "clock">,
+  context: Pick<RunContext, "session" | "recorder" | "clock">,
   phase: RunPhase,
 ): () => void {
+  const { recorder, clock } = context;
   const [start] = recorder.events;
   const servers =
     start?.type === "run-started"
@@ -22,18 +26,49 @@ export function watchServers(
       : [];
   if (servers.length === 0) return () => {};
   const left = new Set(servers);
-  return clock.every(lookIntervalMs, () => {
-    for (const server of left) {
-      const { step, key } = server;
-      const { isRunning, exitCode } = session
-        .findBackground({ key, interpreter: step.interpreter })
-        .look();
-      if (isRunning) continue;
-      left.delete(server);
-      if (exitCode !== undefined && acceptsExitCode(step, exitCode)) continue;
-      const how = exitCode === undefined ? "" : ` with exit code ${exitCode}`;
-      const text = `The server of step ${step.id} has ended${how}: the run stops before its next step.`;
-      recorder.note({ type: "notice", text });
-    }
+  let isLooking = false;
+  let isOver = false;
+  const tell = (text: string): void => recorder.note({ type: "notice", text });
+  const stop = clock.every(lookIntervalMs, () => {
+    // One that is far away may take longer to answer.
+    if (isLooking) return;
+    isLooking = true;
+    void lookAtEach(context, left, tell, () => isOver).finally(() => {
+      isLooking = false;
+    });
   });
+  return () => {
+    isOver = true;
+    stop();
+  };
+}
+
+async function lookAtEach(
+  context: Pick<RunContext, "session">,
+  servers: Set<Server>,
+  tell: (text: string) => void,
+  isOver: () => boolean,
+): Promise<void> {
+  for (const server of servers) {
+    const { step } = server;
+    const script = findServer(context, server);
+    // It is connected again by whoever needs it: a step may be going on there.
+    if (script.isReachable?.() === false) {
+      const text = `The connection to the target ${targetOf(step)} was lost: whether the server of step ${step.id} goes on there is not known.`;
+      servers.delete(server);
+      tell(text);
+      continue;
+    }
+    const state = await script.look(false).catch((error: unknown) => {
+      if (error instanceof SessionError) return undefined;
+      throw error;
+    });
+    if (isOver()) return;
+    if (state === undefined || state.isRunning) continue;
+    const { exitCode } = state;
+    servers.delete(server);
+    if (exitCode !== undefined && acceptsExitCode(step, exitCode)) continue;
+    const how = exitCode === undefined ? "" : ` with exit code ${exitCode}`;
+    tell(`The server of step ${step.id} has ended${how}: the run stops before its next step.`);
+  }
 }

@@ -450,7 +450,7 @@ export const provokingCases: Readonly<Partial<Record<DiagnosticCode, ProvokingCa
   "not-supported": {
     files: {
       ...mdx("", fence("bash on=db interactive")),
-      "opswright.config.json": `{ "targets": { "db": "ssh://db1" } }`,
+      "opswright.config.json": `{ "targets": { "db": { "exec": ["docker", "exec", "-i", "db", "bash"] } } }`,
     },
     args: ["plan", "a"],
     exitCode: 3,

@@ -6,70 +6,19 @@ import path from "node:path";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
+import { isAlive } from "../../src/node/process-table.ts";
 import { program } from "../program.ts";
-import { createProject, type FixtureProject } from "./run-opswright.ts";
+import type { FixtureProject } from "./run-opswright.ts";
 import { startUntilPrinted, type StartedCall } from "./start-until-printed.ts";
+import {
+  createTargets,
+  environmentOf,
+  fence,
+  inConnections,
+  run,
+  waitFor,
+} from "./target-project.ts";
 import { findFolders, waitForDetached } from "./wait-for-detached.ts";
-
-/**
- * Connects as a program does that goes elsewhere: it carries bytes to a bash and back, and ending it cuts
- * the connection.
- */
-const connect = `#!/bin/sh
-unset HERE
-place=$CONNECTIONS/home-$1
-mkdir -p "$place" && cd "$place" || exit 1
-rm -f ../in-$1 ../out-$1 ../err-$1
-mkfifo ../in-$1 ../out-$1 ../err-$1
-bash <../in-$1 >../out-$1 2>../err-$1 &
-cat <../out-$1 &
-cat <../err-$1 >&2 &
-echo $$ >../pid-$1
-exec cat >../in-$1
-`;
-
-const configuration = JSON.stringify({
-  targets: { web: { exec: ["connect", "web"] }, db: { exec: ["connect", "$NAME"] } },
-});
-
-const head = `---
-title: Elsewhere
-inputs:
-  NAME: { default: db }
-  KEY: { type: secret, default: "it's swordfish-9000" }
----
-`;
-
-const fence = (line: string, code: string): string => `\n\`\`\`bash ${line}\n${code}\n\`\`\`\n`;
-
-async function createTargets(
-  runbook: string,
-  files: Readonly<Record<string, string>> = {},
-): Promise<FixtureProject> {
-  return createProject({
-    "bin/connect": connect,
-    "connections/readme": "",
-    "opswright.config.json": configuration,
-    "runbooks/a.mdx": `${head}${runbook}`,
-    ...files,
-  });
-}
-
-const environmentOf = ({ directory }: FixtureProject): Record<string, string> => ({
-  CONNECTIONS: path.join(directory, "connections"),
-  HERE: "this machine's alone",
-});
-
-const run = (project: FixtureProject, args: readonly string[]) =>
-  project.run(args, { environment: environmentOf(project) });
-
-async function waitFor(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 1500; attempt += 1) {
-    if (await isTrue()) return;
-    await sleep(10);
-  }
-  throw new Error("it never came to that");
-}
 
 test("each target has a shell of its own, and inputs and captured values go everywhere", async () => {
   await using project = await createTargets(
@@ -185,6 +134,96 @@ describe("a target that cannot be used ends the run before its first step", () =
   });
 });
 
+describe("a step for an operating system runs on a target by what that one is", () => {
+  /** What stands in for `uname` where `web` is. */
+  const uname = (name: string): Record<string, string> => ({
+    "connections/bin-web/uname": `#!/bin/sh\necho ${name}\n`,
+  });
+  const makeExecutable = ({ directory }: FixtureProject): Promise<void> =>
+    chmod(path.join(directory, "connections/bin-web/uname"), 0o755);
+  const variants = [
+    fence("id=here os=linux title=Here", "echo here >>marks"),
+    fence("id=mac on=web os=darwin title=Mac", 'echo mac >>"${CONNECTIONS-}/marks"'),
+    fence("id=linux on=web os=linux title=Linux", 'echo linux >>"${CONNECTIONS-}/marks"'),
+    fence("id=windows on=web os=windows,darwin title=Both", "no-such-program-here; exit 3"),
+  ].join("");
+
+  test("and not by this machine, also when the run is resumed", async () => {
+    await using project = await createTargets(variants, uname("Darwin"));
+    await makeExecutable(project);
+    const call = await run(project, ["run", "a", "--skip", "windows"]);
+    expect(call).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(call.stdout.replaceAll(/\s+/gu, " ")).toContain(
+      "It is for linux; the target web is darwin.",
+    );
+    expect(await marksOf(project)).toBe("mac\n");
+    const exported = JSON.parse((await run(project, ["runs", "export"])).stdout) as {
+      readonly events: readonly { readonly type: string }[];
+    };
+    expect(exported.events).toContainEqual(
+      expect.objectContaining({ type: "target-connected", target: "web", system: "darwin" }),
+    );
+  });
+
+  test("a program is asked for only where its step is done", async () => {
+    await using project = await createTargets(variants, uname("Linux"));
+    await makeExecutable(project);
+    const call = await run(project, ["run", "a"]);
+    expect(call).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(await marksOf(project)).toBe("linux\n");
+  });
+
+  test("what must be there or be answered is asked for by what the target told", async () => {
+    await using project = await createTargets(
+      fence("id=first on=web", "test -e ../../go") +
+        fence('id=windows on=web os=windows confirm="Sure?"', "echo windows") +
+        fence("id=linux on=web os=linux", "echo linux"),
+      uname("MINGW64_NT-10.0-22631"),
+    );
+    await makeExecutable(project);
+    // Nobody knows yet that it is for another machine.
+    const call = await run(project, ["run", "a"]);
+    expect(call.exitCode).toBe(7);
+    expect(await run(project, ["run", "a", "--yes"])).toMatchObject({ exitCode: 4 });
+    expect(await run(project, ["resume"])).toMatchObject({ exitCode: 7 });
+    const file = path.join(project.directory, "connections/bin-web/uname");
+    await writeFile(file, "#!/bin/sh\necho Linux\n");
+    expect(await run(project, ["resume", "--yes"])).toMatchObject({ exitCode: 4 });
+    await writeFile(path.join(project.directory, "go"), "");
+    // By now it is known that the step which asks is not done.
+    const resumed = await run(project, ["resume"]);
+    expect(resumed).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(resumed.stdout).toContain("│ linux");
+    expect(resumed.stdout).not.toContain("│ windows");
+    const { stdout: told } = await run(project, ["runs", "export"]);
+    expect(told).toContain(
+      "The target web is linux now, and was windows before: steps are chosen by what it is now.",
+    );
+  });
+
+  test("and a run of which nothing is for its machines runs nothing", async () => {
+    await using project = await createTargets(
+      fence("id=here os=darwin", "touch here") + fence("id=there on=web os=windows", "touch there"),
+      uname("Linux"),
+    );
+    await makeExecutable(project);
+    const call = await run(project, ["run", "a"]);
+    expect(call.exitCode).toBe(6);
+    expect(call.stdout.replaceAll(/\s+/gu, " ")).toContain(
+      "Nothing was run: no step is for the machine that it would run on. Step here is for darwin, and this machine is linux. Step there is for windows, and the target web is linux.",
+    );
+  });
+
+  test("and one that does not tell what it is ends the run before its first step", async () => {
+    await using project = await createTargets(fence("id=there on=web", "touch there"), uname(""));
+    await makeExecutable(project);
+    const call = await run(project, ["run", "a"]);
+    expect(call.exitCode).toBe(6);
+    expect(call.stdout).toContain("The target web does not tell its operating system.");
+    expect(existsSync(inConnections(project, "home-web/there"))).toBe(false);
+  });
+});
+
 /** The second step leaves its mark only once a file is there. */
 const slow = [
   fence("id=first on=web title=First", 'STATE=kept; cd "${CONNECTIONS-}"; echo first >>marks'),
@@ -199,9 +238,6 @@ const slow = [
 /** Starts a run and waits until its second step has begun. */
 const startSlow = (project: FixtureProject): Promise<StartedCall> =>
   startUntilPrinted(project, ["run", "a"], "second", environmentOf(project));
-
-const inConnections = ({ directory }: FixtureProject, name: string): string =>
-  path.join(directory, "connections", name);
 
 async function release(project: FixtureProject): Promise<void> {
   await writeFile(inConnections(project, "go"), "");
@@ -290,6 +326,41 @@ test("a runner that is killed leaves the step running there, and resuming waits 
   expect(call.stdout).toContain("│ begun\n  │ ended\n  ✓ [DURATION]");
   expect(await marksOf(project)).toBe("first\nsecond\nthird kept\n");
 });
+
+test.each([
+  ["has answered it well meanwhile", true],
+  ["has not answered yet", false],
+])(
+  "a step that a killed runner was ending there has not passed, though it %s",
+  async (_what, hasAnswered) => {
+    await using project = await createTargets(
+      fence(
+        "id=late on=web timeout=200ms",
+        "trap 'touch asked; until [ -e go ]; do sleep 0.02; done; exit 0' TERM\nuntil [ -e never ]; do sleep 0.02; done",
+      ) + fence("id=next on=web", "touch next"),
+    );
+    const child = spawn(process.execPath, [program, "run", "a"], {
+      cwd: project.directory,
+      env: { ...project.environment, ...environmentOf(project) },
+    });
+    const home = (name: string): string => inConnections(project, `home-web/${name}`);
+    await waitFor(() => existsSync(home("asked")));
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    if (hasAnswered) {
+      await writeFile(home("go"), "");
+      const [folder = ""] = await findFolders(project);
+      const control = path.join(folder, "session/control");
+      await waitFor(async () => / ended 1 0\s/u.test(await readFile(control, "utf8")));
+    }
+
+    const call = await run(project, ["resume"]);
+
+    expect(call.stdout).toContain("timed out");
+    expect(call.exitCode).toBe(4);
+    expect(existsSync(home("next"))).toBe(false);
+  },
+);
 
 test("a connection that hangs there takes nothing from the one that resumes", async () => {
   await using project = await createTargets(slow);
@@ -388,6 +459,118 @@ test("a run that failed is resumed with the state that its shell there had", asy
 
   expect(call).toMatchObject({ exitCode: 0, stderr: "" });
   expect(call.stdout).toContain("  │ kept connections f 1\n");
+});
+
+describe("back to an earlier step on a target", () => {
+  const counting = [
+    fence("id=first on=web", "n=1; f() { echo f$n; }; echo first >>marks"),
+    fence(
+      "id=second on=web",
+      'n=$((n + 1)); export LEVEL=$n; mkdir -p sub; cd sub; sleep 600 & echo $! >>../pids; echo "second $n" >>../marks',
+    ),
+    fence("id=here", "m=$((${m-0} + 1)); echo $m"),
+    fence(
+      "id=third on=web",
+      'n=$((n + 10)); echo "third $n $(basename "$PWD")" >>../marks; [ -e ../go ]',
+    ),
+    fence("id=fourth on=web", 'echo "fourth $n $LEVEL $(f)" >>../marks'),
+  ].join("");
+  const home = (project: FixtureProject, name: string): string =>
+    inConnections(project, `home-web/${name}`);
+  const marks = (project: FixtureProject): Promise<string> =>
+    readFile(home(project, "marks"), "utf8");
+  const end = "second 2\nthird 12 sub\nfourth 12 2 f12\n";
+
+  async function leaveFailed(): Promise<FixtureProject> {
+    const project = await createTargets(counting);
+    const call = await run(project, ["run", "a", "--yes"]);
+    expect(call.exitCode, call.stdout + call.stderr).toBe(4);
+    return project;
+  }
+
+  test("the step begins from the state before it, again and again, from the very first too", async () => {
+    await using project = await leaveFailed();
+    await writeFile(home(project, "go"), "");
+    const call = await run(project, ["resume", "--from", "second"]);
+    expect(call).toMatchObject({ exitCode: 0, stderr: "" });
+    let all = `first\nsecond 2\nthird 12 sub\n${end}`;
+    expect(await marks(project)).toBe(all);
+    // From a run that is completed, whose sessions are closed.
+    expect(await run(project, ["resume", "--from", "third"])).toMatchObject({ exitCode: 0 });
+    all += "third 12 sub\nfourth 12 2 f12\n";
+    expect(await marks(project)).toBe(all);
+    expect(await run(project, ["resume", "--from", "here"])).toMatchObject({ exitCode: 0 });
+    all += "third 12 sub\nfourth 12 2 f12\n";
+    expect(await marks(project)).toBe(all);
+    expect(await run(project, ["resume", "--from", "first"])).toMatchObject({ exitCode: 0 });
+    all += `first\n${end}`;
+    expect(await marks(project)).toBe(all);
+    expect(await run(project, ["resume", "--from", "second"])).toMatchObject({ exitCode: 0 });
+    expect(await marks(project)).toBe(all + end);
+    const pids = (await readFile(home(project, "pids"), "utf8")).trim().split("\n").map(Number);
+    expect(pids).toHaveLength(4);
+    expect(pids.filter((pid) => isAlive(pid))).toEqual([]);
+    expect(await findFolders(project)).toEqual([]);
+  });
+
+  test("and the shell that has lived on after its runner goes back too, with what it left running", async () => {
+    await using project = await createTargets(
+      counting.replace("[ -e ../go ]", "echo third; until [ -e ../go ]; do sleep 0.02; done"),
+    );
+    const { kill } = await startUntilPrinted(
+      project,
+      ["run", "a", "--yes"],
+      "third",
+      environmentOf(project),
+    );
+    await kill();
+    const refused = await run(project, ["resume", "--from", "second"]);
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toContain("How its step third ends is not known yet.");
+    await writeFile(home(project, "go"), "");
+    expect(await run(project, ["resume", "--yes"])).toMatchObject({ exitCode: 0 });
+
+    const call = await run(project, ["resume", "--from", "second"]);
+
+    expect(call).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(await marks(project)).toBe(`first\n${end}${end}`);
+  });
+
+  test("it comes to the same where the runner dies as it goes back", async () => {
+    await using project = await leaveFailed();
+    await writeFile(home(project, "go"), "");
+    for (const told of ["rewound", "session-started"]) {
+      const child = spawn(process.execPath, [program, "resume", "--from", "second", "--json"], {
+        cwd: project.directory,
+        env: { ...project.environment, ...environmentOf(project) },
+      });
+      let printed = "";
+      child.stdout.on("data", (chunk: Buffer) => {
+        printed += chunk.toString();
+        if (printed.includes(`"${told}"`)) child.kill("SIGKILL");
+      });
+      await once(child, "exit");
+    }
+    const call = await run(project, ["resume", "--unknown", "rerun"]);
+    expect(call, call.stdout).toMatchObject({ exitCode: 0, stderr: "" });
+    // Killed between two steps or in one: whatever was done, was done with the state before it.
+    expect((await marks(project)).endsWith(end)).toBe(true);
+    expect(await marks(project)).not.toMatch(/second [^2]|third (?!12 sub)/u);
+  });
+
+  test("a server that was begun since is ended and begun again", async () => {
+    await using project = await createTargets(
+      fence("id=first on=web", "n=1") +
+        fence(
+          "id=serve on=web background ready=file:up",
+          'echo "up $n" >>up; trap "echo ended >>up; exit 0" TERM; while :; do sleep 0.05; done',
+        ) +
+        fence("id=last on=web", "n=2"),
+    );
+    expect(await run(project, ["run", "a"])).toMatchObject({ exitCode: 0 });
+    expect(await run(project, ["resume", "--from", "serve"])).toMatchObject({ exitCode: 0 });
+    expect(await readFile(home(project, "up"), "utf8")).toBe("up 1\nended\nup 1\nended\n");
+  });
 });
 
 test("a secret is in no file and no argument, here or there", async () => {

@@ -31,7 +31,8 @@ describeSession("a session on a target", async () => {
     runDirectory: path.join(folder, "run"),
     environment: {},
     secrets: [],
-    tools: [],
+    toolsOn: () => [],
+    servers: ["server"],
   });
   onTestFinished(async () => {
     await session.close();

@@ -5,6 +5,7 @@ import process from "node:process";
 import { expect, onTestFinished, test } from "vitest";
 import { openRunSessions } from "../../src/node/open-run-sessions.ts";
 import type { ScriptRequest } from "../../src/run/ports.ts";
+import { makePlan } from "../run/make-plan.ts";
 
 test("a secret that is changed has its new value here and on each target, with the state of both", async () => {
   const folder = mkdtempSync(path.join(tmpdir(), "opswright-test-"));
@@ -16,7 +17,7 @@ test("a secret that is changed has its new value here and on each target, with t
     environment: { PATH: process.env["PATH"] ?? "", HOME: folder, KEY: "swordfish-old" },
     secrets,
     inputs: { KEY: "swordfish-old" },
-    targets: [{ name: "web", exec: ["bash"], tools: [] }],
+    plan: { ...makePlan([]), targets: [{ name: "web", exec: ["bash"], tools: [] }] },
     canAsk: false,
   });
   onTestFinished(async () => {

@@ -31,7 +31,8 @@ async function open(options: Partial<TargetSessionOptions> = {}): Promise<Opened
     runDirectory,
     environment: {},
     secrets: [],
-    tools: [],
+    toolsOn: () => [],
+    servers: ["server"],
     ...options,
   });
   onTestFinished(() => session.close());

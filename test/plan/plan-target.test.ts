@@ -381,16 +381,23 @@ describe("steps", () => {
     ).toEqual(["no-steps"]);
   });
 
-  test.each([
-    ["sh on=host interactive", "`interactive` on a target"],
-    ["sh on=host background", "`background` on a target"],
-    ["sh on=host os=linux", "`os`, which asks for this machine, with `on`"],
-  ])("that ask for what cannot be done yet are refused: %s", (info, feature) => {
-    const targets = { host: "ssh://host" };
-    const { diagnostics } = planTexts({ a: fence(`${info} id=x`) }, "a", { targets });
-    expect(diagnostics).toMatchObject([
-      { code: "not-supported", args: { feature: `${feature} (step x)` } },
-    ]);
+  test("are refused where they need a terminal that their target does not give", () => {
+    const targets = { app: { exec: ["docker", "exec", "-i", "app", "bash"] }, host: "ssh://host" };
+    const on = (target: string) =>
+      planTexts({ a: fence(`sh on=${target} interactive id=x`) }, "a", { targets }).diagnostics;
+    const feature = "`interactive` on the target app, whose `exec` gives no terminal (step x)";
+    expect(on("app")).toMatchObject([{ code: "not-supported", args: { feature } }]);
+    expect(on("host")).toEqual([]);
+  });
+
+  test("for a system are planned on a target too, which tells its own when it is connected", () => {
+    const targets = { web: "ssh://web" };
+    const text = `${fence("sh id=a on=web os=linux", "true")}${fence("sh id=b on=web os=darwin", "true")}`;
+    const { value, diagnostics } = planTexts({ a: text }, "a", { targets });
+    expect(diagnostics).toEqual([]);
+    expect(value?.unknowns).toContain(
+      "Which operating system web has: it tells when it is connected, which decides whether a, b are done.",
+    );
   });
 
   test.each([

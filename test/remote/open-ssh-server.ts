@@ -73,7 +73,13 @@ export async function openSshServer(): Promise<SshServer> {
   await waitForPort(port);
   const cutConnections = async (): Promise<number> => {
     const children = await listDescendants(server.pid ?? 0);
-    for (const pid of children) process.kill(pid, "SIGKILL");
+    for (const pid of children) {
+      try {
+        process.kill(pid, "SIGKILL");
+      } catch {
+        // It went with its parent.
+      }
+    }
     return children.length;
   };
   return {

@@ -71,7 +71,7 @@ export function createFakeSession(): FakeSession {
     runScript,
     signalScript: () => {},
     findBackground: () => ({
-      look: () => ({ isRunning: true }),
+      look: async () => ({ isRunning: true }),
       readOutput: async () => new Uint8Array(),
       end: async () => {},
     }),

@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import type { RunEvent } from "../../src/model/run-event.ts";
 import { JournalError } from "../../src/run/journal-error.ts";
+import type { PersonAnswer } from "../../src/run/ports.ts";
 import { SessionError } from "../../src/run/session-error.ts";
 import { makeCommand, makeExpectation, makeManual, makePlan } from "./make-plan.ts";
 import { no, skip, startRun, yes } from "./start-run.ts";
@@ -35,6 +36,31 @@ describe("a run", () => {
       pid: 1,
     });
     expect(session.isClosed).toBe(true);
+  });
+
+  it("does what people do, and asks each target for its system before a step there", async () => {
+    const systems = new Map([["web", "darwin"]]);
+    const on = (os: string) => ({ attributes: { on: "web", os: [os] } });
+    const rollback = [
+      makeCommand("mac", "echo", on("darwin")),
+      makeCommand("pc", "echo", on("linux")),
+    ];
+    const plan = makePlan([makeManual("look")], rollback);
+
+    const done = await startRun(plan, { session: { systems }, answers: { look: yes } });
+
+    expect(done.story).toContain("target-connected");
+    expect(done.result).toMatchObject({ outcome: "completed", exitCode: 0 });
+
+    const failed: PersonAnswer = { answer: "failed", by: "xerxes", note: "It is red." };
+    const { story, result } = await startRun(plan, {
+      session: { systems },
+      answers: { look: failed },
+      options: { rollback: "auto" },
+    });
+    expect(result).toMatchObject({ outcome: "rolled-back", exitCode: 4 });
+    expect(story).toContain("mac passed");
+    expect(story).toContain("pc skipped");
   });
 
   it("starts no script before its start is on record", async () => {

@@ -251,7 +251,7 @@ describe("after a failure, a person at the terminal", () => {
     const looks = [true, false, true, false];
     const session = {
       findBackground: () => ({
-        look: () => ({ isRunning: looks.shift() ?? true, exitCode: 1 }),
+        look: async () => ({ isRunning: looks.shift() ?? true, exitCode: 1 }),
         readOutput: async () => new Uint8Array(),
         end: async () => {},
       }),

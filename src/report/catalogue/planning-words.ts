@@ -142,8 +142,8 @@ export const planningWords: WordsOf<
       "The runbook is valid, but this version cannot run what it says. Running it without that would do something else than its author meant.",
     example: {
       language: "mdx",
-      wrong: "```bash on=web1 background\npython3 -m http.server\n```",
-      right: "```bash on=web1\nsystemctl start website\n```",
+      wrong: '```bash interactive\npsql "$DATABASE"\n```\n\n```output\n42\n```',
+      right: '```bash\npsql --command="select 42" "$DATABASE"\n```\n\n```output\n42\n```',
     },
   },
   "unreachable-selection": {

@@ -160,6 +160,13 @@ export function createRunView(options: RunViewOptions): RunView {
           );
         }
         return isVerbose ? renderAside("·", `Shell started, process ${event.pid}.`) : "";
+      case "target-connected":
+        return isVerbose
+          ? renderAside(
+              "·",
+              `The target ${event.target} is connected; its system is ${event.system}.`,
+            )
+          : "";
       case "phase-started":
         return event.phase === "rollback" && !isQuiet
           ? `\n${colors.bold(colors.yellow(`↩ Rolling back: ${escapeControlCharacters(event.title)}`))}\n`

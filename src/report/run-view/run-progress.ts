@@ -82,6 +82,8 @@ export interface RunProgress {
   readonly changes: InputChange[];
   /** Shells that people had opened on the way, in order. */
   readonly shells: ShellProgress[];
+  /** The operating system of each target, as it told when it was connected last. */
+  readonly systems: Map<string, string>;
   readonly notices: { readonly text: string; readonly atMs: number }[];
   /** One for each process that has had the run. */
   readonly runners: RunnerSpan[];
@@ -129,6 +131,7 @@ export function startRunProgress(event: RunEvent & { readonly type: "run-started
     questions: [],
     changes: [],
     shells: [],
+    systems: new Map(),
     notices: [],
     runners: [{ user, host, fromMs: startedAtMs, toMs: startedAtMs }],
     phase: "main",
@@ -146,6 +149,8 @@ export function applyRunEvent(progress: RunProgress, event: RunEvent): void {
     const { user, host } = event;
     progress.ended = undefined;
     progress.runners.push({ user, host, fromMs: atMs, toMs: atMs });
+  } else if (event.type === "target-connected") {
+    progress.systems.set(event.target, event.system);
   } else if (event.type === "rewound") {
     goBack(progress, event.stepId);
   } else if (event.type === "phase-started") {
