@@ -1,5 +1,5 @@
-import { uptime } from "node:os";
 import type { ScriptRequest, ScriptResult } from "../run/ports.ts";
+import { secondsSinceBoot } from "./seconds-since-boot.ts";
 
 /** Ordinary file names that need no quoting in a shell. */
 const keyPattern = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,199}$/;
@@ -53,7 +53,7 @@ export class SessionScripts {
   ): Promise<ScriptResult> {
     const abort = new AbortController();
     const ended = Promise.withResolvers<void>();
-    this.#going = { abort, ended: ended.promise, key, startedAfterBootS: uptime() };
+    this.#going = { abort, ended: ended.promise, key, startedAfterBootS: secondsSinceBoot() };
     // Not by `AbortSignal.any`, which takes longer than most of what is done for a step.
     const cancel = (): void => abort.abort();
     if (signal?.aborted === true) cancel();

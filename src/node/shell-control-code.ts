@@ -171,7 +171,7 @@ __opswright_enter() { # DIRECTORY
 
 # Before a step: nothing of it has run when this fails.
 __opswright_prepare() { # KEY ENDING CHANNEL STREAM-OF-ERRORS
-  __opswright_key=$1 __opswright_channel=$3 __opswright_begun= __opswright_accepted= __opswright_undo= __opswright_status=0
+  __opswright_key=$1 __opswright_channel=$3 __opswright_begun= __opswright_accepted= __opswright_undo= __opswright_seen= __opswright_status=0
   __opswright_file=$__opswright_steps/$1
   __opswright_script=$__opswright_file.$2
   __opswright_stdout=$__opswright_session/$3.stdout __opswright_stderr=$__opswright_session/$3.$4
@@ -228,6 +228,7 @@ __opswright_has_own_trap() {
 }
 
 __opswright_snapshot() { # the positional parameters
+  [[ -n $__opswright_seen ]] || __opswright_look_closely
   __opswright_restored= __opswright_aliases=off
   if [[ :$BASHOPTS: == *:expand_aliases:* ]]; then __opswright_aliases=on; fi
   __opswright_options=$SHELLOPTS __opswright_settings=$BASHOPTS

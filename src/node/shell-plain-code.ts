@@ -1,7 +1,8 @@
 /** How the shell of a session without secrets writes its state down. */
 export const plainStateCode = `# Reads which traps and functions there are. The state's file begins with what is never run: an
 # \`if\`, the traps, the names of functions.
-__opswright_look() {
+__opswright_look_closely() {
+  __opswright_seen=yes
   builtin declare -F >>"$__opswright_file.state"
   builtin mapfile -t -s 1 __opswright_lines <"$__opswright_file.state"
   __opswright_traps=\${__opswright_lines[0]-}$'\\n' __opswright_names=() __opswright_attributes=
@@ -12,6 +13,13 @@ __opswright_look() {
   fi
   __opswright_traps=
   __opswright_sort_lines
+}
+
+# With our own trap, which comes first, how the step ended is known: the rest is read after that is on record.
+__opswright_look() {
+  builtin mapfile -t -s 1 -n 1 __opswright_lines <"$__opswright_file.state"
+  __opswright_traps=\${__opswright_lines[0]-}
+  __opswright_has_own_trap || __opswright_look_closely
 }
 
 __opswright_save_state() { # the positional parameters

@@ -226,6 +226,7 @@ __opswright_secret_save_functions() {
 }
 
 __opswright_look() {
+  __opswright_seen=yes
   builtin declare -F >>"$__opswright_file.state"
   builtin mapfile -t -s 1 __opswright_lines <"$__opswright_file.state"
   __opswright_names=() __opswright_attributes=
