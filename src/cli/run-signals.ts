@@ -2,7 +2,7 @@ import process from "node:process";
 
 /** How a run hears of Ctrl-C and of being told to end. */
 export interface RunSignals {
-  /** A fresh signal for a step; the first Ctrl-C aborts the latest one. */
+  /** A fresh signal for a step; the first Ctrl-C aborts the latest one, as does all that interrupts. */
   readonly cancelStep: () => AbortSignal;
   /** Aborted by a second Ctrl-C while the first still counts, and by TERM and HUP at once. */
   readonly interrupted: AbortSignal;

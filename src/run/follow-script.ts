@@ -50,7 +50,7 @@ export async function followScript(
       mergesStreams: step.expectation?.stream === "both" ? true : undefined,
       keepsStateOn: step.attributes.exit,
       onOutput: show.chunk,
-      signal: AbortSignal.any([options.cancelStep(), options.interrupted]),
+      signal: options.cancelStep(),
     });
     show.end();
     if (session.generation !== generation) {

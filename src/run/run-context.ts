@@ -82,7 +82,7 @@ export interface RunOptions {
   readonly notices?: readonly string[] | undefined;
   /** Between TERM and KILL. */
   readonly graceMs: number;
-  /** A fresh signal for each step, aborted to cancel it: the first Ctrl-C. */
+  /** A fresh signal for each step, aborted to cancel it: the first Ctrl-C. What aborts `interrupted` aborts it too. */
   readonly cancelStep: () => AbortSignal;
   /** Aborted to end the run: the second Ctrl-C. */
   readonly interrupted: AbortSignal;
