@@ -3,7 +3,6 @@ import { connect, createServer } from "node:net";
 import path from "node:path";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { execa } from "execa";
 import { describe, expect, test } from "vitest";
 import { isAlive } from "../../src/node/process-table.ts";
 import type { FixtureProject } from "./run-opswright.ts";
@@ -235,8 +234,8 @@ describe("after kill -9 of the runner", () => {
     await kill();
     await waitForDetached(project);
     const [pid] = (await readHome(project, "pids")).trim().split("\n");
-    const { stdout } = await execa("ps", ["-o", "ppid=", "-p", pid ?? ""]);
-    process.kill(Number(stdout.trim()), "SIGKILL");
+    const [, parent] = /\) \S+ (\d+) /u.exec(await readFile(`/proc/${pid}/stat`, "utf8")) ?? [];
+    process.kill(Number(parent), "SIGKILL");
     process.kill(Number(pid), "SIGKILL");
     await writeFile(home(project, "pids"), "");
     const resumed = run(project, ["resume"]);

@@ -54,8 +54,7 @@ inputs:
 
 const fence = (line: string, code: string): string => `\n\`\`\`bash ${line}\n${code}\n\`\`\`\n`;
 
-const runbook = [
-  head,
+const usualSteps = [
   fence(
     "id=first on=web title=First",
     'STATE=kept; cd "$PLACE"; echo first >>marks; echo "${SSH_CONNECTION:+over SSH}"',
@@ -65,13 +64,19 @@ const runbook = [
     "echo begun; until [ -e go ]; do sleep 0.02; done\nsleep 0.3; echo second >>marks; echo ended",
   ),
   fence("id=third on=web title=Third", 'echo "third $STATE" >>marks'),
-].join("");
+];
 
 /** A project whose `ssh` knows the server as `web1`, as a person's own configuration would. */
-async function createRemote(target = "ssh://$HOST"): Promise<FixtureProject> {
+async function createRemote({
+  target = "ssh://$HOST",
+  steps = usualSteps,
+}: {
+  readonly target?: string;
+  readonly steps?: readonly string[];
+} = {}): Promise<FixtureProject> {
   const project = await createProject({
     "opswright.config.json": JSON.stringify({ targets: { web: target } }),
-    "runbooks/a.mdx": runbook,
+    "runbooks/a.mdx": [head, ...steps].join(""),
     "place/readme": "",
     "bin/ssh": `#!/bin/sh\nPATH=/usr/local/bin:/usr/bin:/bin exec ssh -F ${server.clientConfiguration} "$@"\n`,
   });
@@ -143,11 +148,8 @@ describe("a connection that is cut in the middle of a step", () => {
 });
 
 test("a server on a host lives on when the connection is cut, and is ended by who resumes", async () => {
-  await using project = await createRemote();
-  await writeFile(
-    path.join(project.directory, "runbooks/a.mdx"),
-    [
-      head,
+  await using project = await createRemote({
+    steps: [
       fence(
         'id=serve on=web background ready="output:/up/" title=Serve',
         `cd "$PLACE"; trap 'echo ended >>marks; exit 0' TERM; echo up
@@ -157,8 +159,8 @@ while :; do sleep 0.05; echo tick; done`,
         "id=second on=web title=Second timeout=60s",
         'cd "$PLACE"; echo begun; until [ -e go ]; do sleep 0.02; done; echo second >>marks',
       ),
-    ].join(""),
-  );
+    ],
+  });
   const { ended } = await startRun(project);
   expect(await server.cutConnections()).toBeGreaterThan(0);
   expect(await ended).toEqual([4, null]);
@@ -174,11 +176,8 @@ while :; do sleep 0.05; echo tick; done`,
 });
 
 test("an interactive step has the person's terminal on the host, its Ctrl-C included, and its state carries over", async () => {
-  await using project = await createRemote();
-  await writeFile(
-    path.join(project.directory, "runbooks/a.mdx"),
-    [
-      head,
+  await using project = await createRemote({
+    steps: [
       fence(
         "id=greet on=web interactive",
         `cd "$PLACE"; read -r -p "$((6 * 7)) is your name? " name
@@ -188,8 +187,8 @@ stty -echo raw`,
       ),
       fence("id=fails on=web interactive continue-on-error", "name=Nobody; false"),
       fence("id=tell on=web", 'echo "Hello $name over ${SSH_TTY-no} $(cat size)"'),
-    ].join(""),
-  );
+    ],
+  });
 
   const run = await runOnTerminal(project, argsOf(project), [
     ["42 is your name?", "Xerxes\r"],
@@ -204,11 +203,8 @@ stty -echo raw`,
 });
 
 test("a new size of the window comes to the program on the host", async () => {
-  await using project = await createRemote();
-  await writeFile(
-    path.join(project.directory, "runbooks/a.mdx"),
-    [
-      head,
+  await using project = await createRemote({
+    steps: [
       fence(
         "id=first on=web interactive timeout=30s",
         `cd "$PLACE"; runner=$(sed -n 's/.*"pid":\\([0-9]*\\).*/\\1/p; q' ../.opswright/runs/*/events.ndjson)
@@ -217,24 +213,21 @@ stty -F "$(readlink "/proc/$runner/fd/0")" rows 50 columns 132
 until grep -q "^50 132$" resized; do sleep 0.05; done
 trap - WINCH`,
       ),
-    ].join(""),
-  );
+    ],
+  });
   const run = await runOnTerminal(project, argsOf(project), []);
   expect(run.exitCode, run.shown).toBe(0);
 });
 
 test("Ctrl-C three times ends an interactive step on a host, whatever its program makes of it", async () => {
-  await using project = await createRemote();
-  await writeFile(
-    path.join(project.directory, "runbooks/a.mdx"),
-    [
-      head,
+  await using project = await createRemote({
+    steps: [
       fence(
         "id=first on=web interactive",
         `cd "$PLACE"; bash -c 'trap "echo caught" INT; echo "it is $((6 * 7))"; while :; do sleep 0.05; done'`,
       ),
-    ].join(""),
-  );
+    ],
+  });
   const run = await runOnTerminal(project, argsOf(project), [
     ["it is 42", "\u0003"],
     ["caught", "\u0003"],
@@ -246,37 +239,31 @@ test("Ctrl-C three times ends an interactive step on a host, whatever its progra
 });
 
 test("a terminal that goes away ends no step: its end record counts, and its state stays", async () => {
-  await using project = await createRemote();
-  await writeFile(
-    path.join(project.directory, "runbooks/a.mdx"),
-    [
-      head,
+  await using project = await createRemote({
+    steps: [
       fence(
         "id=first on=web interactive",
         `cd "$PLACE"; t=$(tty); kill -9 $(ps -o pid= -t "\${t#/dev/}"); sleep 1; STATE=kept`,
       ),
       fence("id=second on=web", 'echo "went on, $STATE"'),
-    ].join(""),
-  );
+    ],
+  });
   const run = await runOnTerminal(project, argsOf(project), []);
   expect(run.shown).toContain("│ went on, kept");
   expect(run.exitCode).toBe(0);
 });
 
 test("a runner that is killed gives the terminal back, and resuming takes the end of its step", async () => {
-  await using project = await createRemote();
-  await writeFile(
-    path.join(project.directory, "runbooks/a.mdx"),
-    [
-      head,
+  await using project = await createRemote({
+    steps: [
       fence(
         "id=first on=web interactive",
         `cd "$PLACE"; runner=$(sed -n 's/.*"pid":\\([0-9]*\\).*/\\1/p; q' ../.opswright/runs/*/events.ndjson)
 echo $$ >>marks; kill -9 "$runner"; until [ -e go ]; do sleep 0.05; done; STATE=kept`,
       ),
       fence("id=second on=web", 'echo "went on, $STATE"'),
-    ].join(""),
-  );
+    ],
+  });
   await runOnTerminal(project, argsOf(project), []);
   const carries = async (): Promise<boolean> => {
     const { stdout } = await execa("ps", ["-eo", "args"]);
@@ -317,7 +304,7 @@ test("a terminal that cannot be had runs nothing of its step", async () => {
 });
 
 test("a host that does not know the person ends the run before its first step", async () => {
-  await using project = await createRemote("ssh://nobody@$HOST");
+  await using project = await createRemote({ target: "ssh://nobody@$HOST" });
   const call = await project.run(argsOf(project));
   expect(call.exitCode).toBe(6);
   expect(call.stdout.replaceAll(/\s+/gu, " ")).toMatch(
