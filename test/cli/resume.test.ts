@@ -654,7 +654,7 @@ describe("a server that is not there any more", () => {
 title: Serve
 ---
 
-\`\`\`bash id=serve background ready=file:up
+\`\`\`bash id=serve background ready=output:/ready/
 ${server}
 \`\`\`
 
@@ -671,7 +671,7 @@ ${needs}
   test("since it has ended is begun again before the step that needs it", async () => {
     await using project = await createProject({
       "runbooks/serve.md": serving(
-        "touch up; while [ ! -e ends ] || [ ! -e used ]; do sleep 0.01; done; rm -f up; touch gone; exit 4",
+        "touch up; echo ready; while [ ! -e ends ] || [ ! -e used ]; do sleep 0.01; done; rm -f up; touch gone; exit 4",
         "[ -e up ]; echo needed >> marks",
       ),
     });
@@ -691,7 +691,7 @@ ${needs}
   test("since the runner died as it began it again is begun once more", async () => {
     await using project = await createProject({
       "runbooks/serve.md": serving(
-        "rm -f up; while [ -e slow ]; do sleep 0.01; done; touch up; exec sleep 600",
+        "rm -f up; while [ -e slow ]; do sleep 0.01; done; touch up; echo ready; exec sleep 600",
         "[ -e go ]; [ -e up ]; echo needed >> marks",
       ),
     });
