@@ -60,7 +60,13 @@ export function openCompiledCache(folder: string): CompiledCacheFolder {
 
 /** Whether this user alone can put something into a folder; undefined where it is not there. */
 function isOwn(folder: string): boolean | undefined {
-  const info = lstatSync(folder, { throwIfNoEntry: false });
+  let info;
+  try {
+    info = lstatSync(folder, { throwIfNoEntry: false });
+  } catch {
+    // A file on its way, a folder that may not be looked into: no cache ever keeps anybody from a runbook.
+    return false;
+  }
   if (info === undefined) return undefined;
   // Windows has no such modes; there the folder lies in the user's profile.
   if (process.getuid === undefined) return info.isDirectory();

@@ -117,6 +117,10 @@ test("where nothing can be kept, runbooks are read all the same", async () => {
   projects.push(project);
   expect((await read(project)).compiled).toEqual(["runbooks/b.md"]);
   expect((await read(project)).compiled).toEqual(["runbooks/b.md"]);
+  const below = openCompiledCache(project.file("cache", "below"));
+  below.set("b.md", "# B\n", { diagnostics: [] });
+  await below.tidy(0);
+  expect(below.get("b.md", "# B\n")).toBeUndefined();
 });
 
 test("of what was not asked for, the latest are kept", async () => {
