@@ -156,11 +156,9 @@ function openPipe(fifo: string, openFilter: (() => OutputFilter) | undefined): P
       sink = new OutputSink({ file, isContinued, filter, deliver, onFailure });
     },
     settle: () => {
-      if (writer !== undefined) {
-        drain();
-        closeSync(writer);
-        writer = undefined;
-      }
+      // Before it is read to its end: a pipe that has no writer says so by that end, and not by an error.
+      if (writer !== undefined) closeSync(writer);
+      writer = undefined;
       const isHeld = drain();
       sink?.flush();
       sink?.mute();

@@ -32,37 +32,44 @@ export function renderStepLine(step: StepCommand): string {
   const { terminal } = step;
   const redirections =
     terminal === undefined
-      ? `</dev/null 1<>"$__opswright_stdout" 2<>"$__opswright_stderr"`
+      ? `</dev/null 1<>"$__opswright_out" 2<>"$__opswright_err"`
       : `<${quoteShellWord(terminal)} >${quoteShellWord(terminal)} 2>&1`;
-  const isSourced = step.interpreter === "bash";
+  const file = `"$__opswright_file.${step.ending}"`;
+  const streams = `${step.key} ${step.channel} ${step.mergesStreams ? "stdout" : "stderr"}`;
+  const settings = `${step.ending} ${step.accepted}`;
+  const begin =
+    step.before === undefined
+      ? `\\__opswright_prepare ${streams} ${settings}`
+      : `\\__opswright_prepare ${streams} && \\builtin . ${quoteShellWord(step.before)} ${redirections} && \\__opswright_start ${step.channel} ${settings}`;
+  const isProgram = step.interpreter !== "bash" && !step.isBackground;
   const script = step.isBackground
-    ? renderBackground(step.interpreter, redirections)
-    : isSourced
-      ? `{ \\builtin . "$__opswright_script"; } ${redirections}; __opswright_status=$?`
-      : `{ \\builtin command -- ${quoteShellWord(step.interpreter)} "$__opswright_script"; } ${redirections} || __opswright_status=$?`;
-  const commands = [
-    `\\__opswright_prepare ${step.key} ${step.ending} ${step.channel} ${step.mergesStreams ? "stdout" : "stderr"}`,
-    ...(step.before === undefined
-      ? []
-      : [`\\builtin . ${quoteShellWord(step.before)} ${redirections}`]),
-    `\\__opswright_start ${step.accepted}`,
-    script,
-  ];
-  const takeBack = step.before === undefined ? "" : '\\builtin eval "$__opswright_take_back"; ';
-  return `${commands.join(" && ")}; ${takeBack}\\builtin eval "$__opswright_finish"\n`;
+    ? `${renderBackground(step.interpreter, file)} ${redirections}`
+    : isProgram
+      ? `{ \\builtin command -- ${quoteShellWord(step.interpreter)} ${file}; } ${redirections} || __opswright_status=$?`
+      : `{ \\builtin . ${file}; } ${redirections}`;
+  // The finish begins with what sets the status: it is left out where that is set already.
+  const set = isProgram ? "" : "__opswright_status=$?; ";
+  const end =
+    step.before === undefined && !isProgram
+      ? `\\builtin eval "$__opswright_finish"`
+      : `${step.before === undefined ? "" : `${set}${takeBack}`}\\builtin eval "\${__opswright_finish#*;}"`;
+  return `${begin} && ${script}; ${end}\n`;
 }
+
+/** What a step has set for itself is taken back; of one that could not be begun, only that is told. */
+const takeBack = `\\__opswright_check; \\builtin . "$__opswright_file.after" || \\builtin exit 125; __opswright_undo=; `;
 
 /**
  * The outer braces have the output's files open before the shell goes on, so that nobody takes them for
  * free; `disown`, so that a `wait` of a later step does not wait for it.
  */
-function renderBackground(interpreter: string, redirections: string): string {
+function renderBackground(interpreter: string, file: string): string {
   const script =
     interpreter === "bash"
-      ? `\\builtin . "$__opswright_script"`
-      : `\\builtin command -- ${quoteShellWord(interpreter)} "$__opswright_script"`;
+      ? `\\builtin . ${file}`
+      : `\\builtin command -- ${quoteShellWord(interpreter)} ${file}`;
   const work = `\\builtin set +o errexit; ( \\builtin set -o errexit; ${script} ); \\__opswright_record gone "$__opswright_key" "$?"`;
-  return `{ { ${work}; } & \\builtin disown; } ${redirections}; __opswright_status=$?`;
+  return `{ { ${work}; } & \\builtin disown; }`;
 }
 
 /** Sets a secret from what the shell was started with, since no file may have its value. No I/O. */
@@ -100,5 +107,5 @@ export function renderBefore({
  * @example formatAccepted([0, 3]) → "0,3"
  */
 export function formatAccepted(codes: ScriptRequest["keepsStateOn"]): string {
-  return codes === "any" ? "any" : (codes ?? [0]).join(",");
+  return codes === "any" ? "any" : (codes ?? [0]).join(",") || "none";
 }

@@ -1,6 +1,6 @@
 import { quoteShellWord } from "./quote-shell-word.ts";
 import type { SessionFiles } from "./session-files.ts";
-import { plainStateCode } from "./shell-plain-code.ts";
+import { ownLinesMark, ownTrap, plainStateCode, savePlainTraps } from "./shell-plain-code.ts";
 import {
   renderSecretCode,
   renderSecretUnset,
@@ -138,7 +138,7 @@ export function renderBoot(files: SessionFiles, nonce: string, settings: BootSet
   const code = renderBootCode(files, nonce, settings);
   // One line for each of our functions, and one for our trap.
   const ownLines = (code.match(/^__opswright_\w+\(\)/gm)?.length ?? 0) + 1;
-  return `__opswright_own_lines=${ownLines}\n${code}`;
+  return code.replaceAll(ownLinesMark, String(ownLines));
 }
 
 function renderBootCode(
@@ -147,19 +147,17 @@ function renderBootCode(
   { firstSettings, mark, secretNames, echoes = [] }: BootSettings,
 ): string {
   const hasSecrets = secretNames.length > 0;
-  const saveTraps = hasSecrets ? saveSecretTraps : `\\builtin trap -p >>"$__opswright_file.state"`;
-  const places = `__opswright_steps=${quoteShellWord(files.steps)}
-__opswright_session=${quoteShellWord(files.session)}`;
-  return `# Sourced first by each shell of an Opswright session.
-${places}
-__opswright_aliases=on __opswright_options= __opswright_settings= __opswright_traps=
-__opswright_restored= __opswright_key= __opswright_channel= __opswright_accepted=
+  const saveTraps = hasSecrets ? saveSecretTraps : savePlainTraps;
+  const session = quoteShellWord(files.session);
+  const finish = `__opswright_finish=${quoteShellWord(renderFinish(saveTraps))}`;
+  return `# Sourced first by each shell of an Opswright session. Each variable of it costs time in each snapshot.
+__opswright_options= __opswright_settings=expand_aliases __opswright_traps= __opswright_attributes=
+__opswright_restored= __opswright_key= __opswright_accepted=
 # What follows a step. It is text, because only at the top level \`declare\` makes globals, and it has no
-# keywords, because a step may have made aliases of them.
-__opswright_take_back=${quoteShellWord(takeBackText)}
-__opswright_finish=${quoteShellWord(renderFinish(saveTraps))}
+# keywords, because a step may have made aliases of them. It begins with what is left out for a program.
+${finish}
 
-${renderTell("__opswright_record", nonce, `"$__opswright_session/control"`, echoes)}
+${renderTell("__opswright_record", nonce, `${session}/control`, echoes)}
 
 # Enters a directory; one that is gone is made for a moment, because a shell that was in a directory
 # that is gone must be there again: its commands would do their work somewhere else.
@@ -170,13 +168,13 @@ __opswright_enter() { # DIRECTORY
 }
 
 # Before a step: nothing of it has run when this fails.
-__opswright_prepare() { # KEY ENDING CHANNEL STREAM-OF-ERRORS
-  __opswright_key=$1 __opswright_channel=$3 __opswright_begun= __opswright_accepted= __opswright_undo= __opswright_seen= __opswright_status=0
-  __opswright_file=$__opswright_steps/$1
-  __opswright_script=$__opswright_file.$2
-  __opswright_stdout=$__opswright_session/$3.stdout __opswright_stderr=$__opswright_session/$3.$4
+__opswright_prepare() { # KEY CHANNEL STREAM-OF-ERRORS, and of a step that nothing is set for: ENDING ACCEPTED
+  __opswright_key=$1 __opswright_accepted= __opswright_undo= __opswright_status=0
+  __opswright_file=${quoteShellWord(files.steps)}/$1
+  __opswright_out=${session}/$2.stdout __opswright_err=${session}/$2.$3
   builtin set +o errexit
   builtin export "OPSWRIGHT_STEP=$1"
+  if (($# > 3)); then __opswright_start "$2" "$4" "$5"; fi
 }
 
 __opswright_setenv() { # NAME VALUE: sets it for this step, and notes how to take that back
@@ -194,44 +192,18 @@ __opswright_chdir() { # DIRECTORY: enters it for this step, and notes how to go 
   builtin return 125
 }
 
-__opswright_start() { # ACCEPTED
-  __opswright_record begin "$__opswright_key" "$__opswright_channel" || builtin return 125
-  __opswright_begun=yes __opswright_accepted=$1
-  BASH_ARGV0=$__opswright_script
+__opswright_start() { # CHANNEL ENDING ACCEPTED
+  __opswright_record begin "$__opswright_key" "$1" || builtin return 125
+  __opswright_accepted=$3
+  BASH_ARGV0=$__opswright_file.$2
   builtin trap '__opswright_status=$?; ${saveTraps}; \\__opswright_leave "$@" || \\builtin true' EXIT
   builtin set -o errexit -o pipefail
 }
 
-__opswright_is_accepted() {
-  [[ $__opswright_accepted == any || ,$__opswright_accepted, == *,"$__opswright_status",* ]]
-}
-
-# Puts the names of a step's functions, and what they are declared as, apart from its traps.
-__opswright_sort_lines() {
-  for __opswright_item in "\${__opswright_lines[@]}"; do
-    case $__opswright_item in
-      'declare -f __opswright_'*) ;;
-      'declare -f'*)
-        __opswright_names+=("\${__opswright_item##* }")
-        __opswright_attributes+=$__opswright_item$'\\n'
-        ;;
-      *) __opswright_traps+=$__opswright_item$'\\n' ;;
-    esac
-  done
-  builtin unset -v __opswright_item __opswright_lines
-}
-
 ${hasSecrets ? renderSecretCode(secretNames) : plainStateCode}
 
-__opswright_has_own_trap() {
-  [[ $__opswright_traps == "trap -- '__opswright_status="* ]]
-}
-
 __opswright_snapshot() { # the positional parameters
-  [[ -n $__opswright_seen ]] || __opswright_look_closely
-  __opswright_restored= __opswright_aliases=off
-  if [[ :$BASHOPTS: == *:expand_aliases:* ]]; then __opswright_aliases=on; fi
-  __opswright_options=$SHELLOPTS __opswright_settings=$BASHOPTS
+  __opswright_restored= __opswright_options=$SHELLOPTS __opswright_settings=$BASHOPTS
   {
     builtin printf 'fi\\n'
     __opswright_save_state "$@" || builtin return
@@ -243,9 +215,10 @@ __opswright_snapshot() { # the positional parameters
 
 # After a step that left its shell alive.
 __opswright_end() { # the positional parameters
-  if __opswright_is_accepted; then
+  [[ -n $__opswright_accepted ]] || __opswright_check
+  if ${isAccepted}; then
     __opswright_look
-    if [[ $__opswright_traps != *"' EXIT"* ]] || __opswright_has_own_trap; then
+    if [[ $__opswright_traps != *"' EXIT"* || $__opswright_traps == ${ownTrap}* ]]; then
       # On record before the snapshot is taken, which need not be waited for.
       __opswright_record done "$__opswright_key" "$__opswright_status"
       __opswright_snapshot "$@" || builtin kill -KILL "$$"
@@ -255,13 +228,13 @@ __opswright_end() { # the positional parameters
     __opswright_snapshot "$@"
   fi
   # An EXIT trap of the step's own runs as the step ends, while its output still counts.
-  exec 1<>"$__opswright_stdout" 2<>"$__opswright_stderr"
+  exec 1<>"$__opswright_out" 2<>"$__opswright_err"
   builtin exit "$__opswright_status"
 }
 
 # After a step that could not be begun.
 __opswright_check() {
-  if [[ -z $__opswright_begun ]]; then
+  if [[ -z $__opswright_accepted ]]; then
     __opswright_record unstarted "$__opswright_key"
     builtin exit 125
   fi
@@ -269,7 +242,7 @@ __opswright_check() {
 
 # After a step that ends its shell: our EXIT trap.
 __opswright_leave() { # the positional parameters
-  if [[ -n $__opswright_key ]] && __opswright_is_accepted; then
+  if [[ -n $__opswright_key ]] && ${isAccepted}; then
     __opswright_look
     __opswright_snapshot "$@"
   fi
@@ -281,7 +254,7 @@ if [[ -n $__opswright_state ]]; then
   # Read-only variables of bash itself are in each snapshot, and cannot be set.
   builtin . "$__opswright_state" >/dev/null 2>&1
   # It may be of a session before this one.
-  ${places.replace("\n", "\n  ")}
+  ${finish}
   builtin export OPSWRIGHT_SESSION=${quoteShellWord(mark)}
   __opswright_list=$BASHOPTS:
   while [[ -n $__opswright_list ]]; do
@@ -319,7 +292,7 @@ builtin shopt -u expand_aliases
 builtin eval "$__opswright_traps"
 builtin trap - EXIT
 # Nothing may come after this line: it would be read through the aliases of earlier steps.
-[[ $__opswright_aliases == off ]] || builtin shopt -s expand_aliases
+[[ :$__opswright_settings: != *:expand_aliases:* ]] || builtin shopt -s expand_aliases
 `;
 }
 
@@ -339,12 +312,12 @@ function renderTell(
 }`;
 }
 
-const takeBackText = `\\__opswright_check; \\builtin . "$__opswright_file.after" || \\builtin exit 125; __opswright_undo=`;
-
 // DEBUG and RETURN traps would go off for these commands; in later steps bash would not run them.
 function renderFinish(saveTraps: string): string {
-  return `\\__opswright_check; \\builtin trap - DEBUG RETURN; ${saveTraps}; \\__opswright_end "$@" || \\builtin exit 125`;
+  return `__opswright_status=$?; \\builtin trap - DEBUG RETURN; ${saveTraps}; \\__opswright_end "$@" || \\builtin exit 125`;
 }
+
+const isAccepted = `[[ $__opswright_accepted == any || ,$__opswright_accepted, == *,"$__opswright_status",* ]]`;
 
 /** The text that the runner puts at the head of a step's state file, before the shell adds to it. */
 export const stateHead = "if ((0)); then :\n";

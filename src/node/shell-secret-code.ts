@@ -1,6 +1,7 @@
 import { listLongLines, listWholeForms } from "../run/list-secret-forms.ts";
 import type { Secret } from "../run/list-secrets.ts";
 import { quoteShellWord } from "./quote-shell-word.ts";
+import { sortLines } from "./shell-plain-code.ts";
 
 /*
  * What is different in the shell of a session with secrets: their values are in none of its files.
@@ -226,11 +227,10 @@ __opswright_secret_save_functions() {
 }
 
 __opswright_look() {
-  __opswright_seen=yes
   builtin declare -F >>"$__opswright_file.state"
   builtin mapfile -t -s 1 __opswright_lines <"$__opswright_file.state"
-  __opswright_names=() __opswright_attributes=
-  __opswright_sort_lines
+  ${sortLines}
+  builtin unset -v __opswright_lines
   __opswright_traps=$__opswright_secret_traps$'\\n'
 }
 
