@@ -132,6 +132,6 @@ async function endRun(directory: string): Promise<void> {
       durationMs: spanMs(start.time),
     });
   } finally {
-    await journal.close();
+    journal.close();
   }
 }

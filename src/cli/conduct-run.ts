@@ -69,6 +69,7 @@ export async function conductRun(
   const view = openView(context, conduct);
   events.beforeWarning(() => view.settle());
   const signals = takeRunSignals(() => view.settle());
+  const personTerminal = canAsk ? findPersonTerminal(signals.takeInterrupts) : undefined;
   try {
     const result = await work(
       {
@@ -77,7 +78,13 @@ export async function conductRun(
         person,
         clock,
         server: createReadinessCheck(),
-        terminal: canAsk ? findPersonTerminal(signals.takeInterrupts) : undefined,
+        terminal: personTerminal && {
+          device: personTerminal.device,
+          lend: (signal) => {
+            view.settle();
+            return personTerminal.lend(signal);
+          },
+        },
         observe: (event) => {
           // Of output, which can be of any size, the progress keeps the end alone.
           if (event.type === "run-started") progress = startRunProgress(event);
@@ -107,7 +114,7 @@ export async function conductRun(
   } finally {
     signals.release();
     view.close();
-    await journal.close();
+    journal.close();
   }
 }
 

@@ -13,22 +13,54 @@ export interface LiveView {
 
 const tickMs = 100;
 
-/** Connects a view to the terminal: events and time go in, its text goes out. */
+/** Sooner than anybody sees, and late enough for what short steps print to be written together. */
+const patienceMs = 8;
+
+/**
+ * Connects a view to the terminal: events and time go in, its text goes out.
+ *
+ * How steps begin and end, and what they print, is shown within 8 milliseconds; everything else at once,
+ * since a question or another program may follow.
+ */
 export function openLiveView(view: RunView, terminal: Terminal): LiveView {
+  let waiting: (readonly [event: RunEvent, nowMs: number])[] = [];
+  let later: NodeJS.Timeout | undefined;
   const write = (text: string) => {
     if (text !== "") terminal.write(text);
   };
+  const show = () => {
+    clearTimeout(later);
+    later = undefined;
+    const shown = waiting;
+    waiting = [];
+    write(shown.map(([event, nowMs]) => view.handle(event, nowMs)).join(""));
+  };
   // Who sets the machine's clock meanwhile does not make a step run for longer.
   const measureMs = (): number => performance.timeOrigin + performance.now();
-  const timer = setInterval(() => write(view.tick(measureMs())), tickMs);
+  const timer = setInterval(() => {
+    show();
+    write(view.tick(measureMs()));
+  }, tickMs);
   // A view alone keeps no process alive.
   timer.unref();
+  const settle = () => {
+    show();
+    write(view.settle());
+  };
   return {
-    observe: (event) => write(view.handle(event, measureMs())),
-    settle: () => write(view.settle()),
+    observe: (event) => {
+      waiting.push([event, measureMs()]);
+      if (canWait(event)) later ??= setTimeout(show, patienceMs);
+      else show();
+    },
+    settle,
     close: () => {
       clearInterval(timer);
-      write(view.settle());
+      settle();
     },
   };
+}
+
+function canWait({ type }: RunEvent): boolean {
+  return type === "step-output" || type === "step-ended" || type === "step-started";
 }

@@ -102,7 +102,7 @@ function readReady(value: string | undefined): ReturnType<AttributeRule["read"]>
 /** Why a step cannot set a variable of this name; undefined where it can. */
 function findNameProblem(name: string): string | undefined {
   if (readOnlyVariables.has(name)) return `it would set ${name}, which bash lets nobody set`;
-  return /^(?:OPSWRIGHT_|__opswright)/.test(name)
+  return /^(?:OPSWRIGHT_|__ow_)/.test(name)
     ? `it would set ${name}, which the run itself needs`
     : undefined;
 }

@@ -109,6 +109,8 @@ export function followControlLog(
         const record = parseControlRecord(line, nonce);
         if (record !== undefined) onRecord(record);
       }
+      // Of what is written behind it, the file system will tell.
+      if (count < buffer.length) return;
     }
   };
 

@@ -28,7 +28,7 @@ export interface FileJournal extends Journal {
   /** The run's folder, absolute. */
   readonly directory: string;
   /** Flushes what is left and closes the file. */
-  close(): Promise<void>;
+  close(): void;
 }
 
 /**
@@ -198,40 +198,38 @@ function createWriter({
   let { seq, hash } = end;
   let size = fstatSync(descriptor).size;
   let waiting: Waiting[] = [];
-  let flushing: Promise<void> | undefined;
+  let soon: NodeJS.Immediate | undefined;
   let failure: JournalError | undefined;
 
-  const writeBatches = async (): Promise<void> => {
-    // Whoever appends several events in one go gets them flushed as one.
-    await new Promise((resolve) => setImmediate(resolve));
-    while (waiting.length > 0) {
-      const batch = waiting;
-      waiting = [];
-      try {
-        if (failure !== undefined) throw failure;
-        const found = fstatSync(descriptor);
-        if (found.nlink === 0) throw new JournalError(describeDeleted(file), { hint: deletedHint });
-        if (found.size !== size) throw new JournalError(takenOver, { hint: takenOverHint });
-        let lines = "";
-        for (const { event } of batch) {
-          const chained = chainJournalLine(hash, JSON.stringify(event));
-          lines += `${chained.line}\n`;
-          hash = chained.hash;
-        }
-        size += writeAll(descriptor, lines);
-        // At once, since nothing may go on before: to be told of it by a thread takes longer than most disks.
-        fdatasyncSync(descriptor);
-        for (const { event, resolve } of batch) resolve(event);
-      } catch (cause) {
-        if (cause instanceof JournalError) failure ??= cause;
-        failure ??= new JournalError(`The run can no longer be recorded in ${file}.`, {
-          hint: "Make room on the disk. What the last step did must be looked at by hand.",
-          cause,
-        });
-        for (const { reject } of batch) reject(failure);
+  const writeWaiting = (): void => {
+    if (soon !== undefined) clearImmediate(soon);
+    soon = undefined;
+    const batch = waiting;
+    if (batch.length === 0) return;
+    waiting = [];
+    try {
+      if (failure !== undefined) throw failure;
+      const found = fstatSync(descriptor);
+      if (found.nlink === 0) throw new JournalError(describeDeleted(file), { hint: deletedHint });
+      if (found.size !== size) throw new JournalError(takenOver, { hint: takenOverHint });
+      let lines = "";
+      for (const { event } of batch) {
+        const chained = chainJournalLine(hash, JSON.stringify(event));
+        lines += `${chained.line}\n`;
+        hash = chained.hash;
       }
+      size += writeAll(descriptor, lines);
+      // At once, since nothing may go on before: to be told of it by a thread takes longer than most disks.
+      fdatasyncSync(descriptor);
+      for (const { event, resolve } of batch) resolve(event);
+    } catch (cause) {
+      if (cause instanceof JournalError) failure ??= cause;
+      failure ??= new JournalError(`The run can no longer be recorded in ${file}.`, {
+        hint: "Make room on the disk. What the last step did must be looked at by hand.",
+        cause,
+      });
+      for (const { reject } of batch) reject(failure);
     }
-    flushing = undefined;
   };
 
   return {
@@ -241,10 +239,11 @@ function createWriter({
       new Promise((resolve, reject) => {
         seq += 1;
         waiting.push({ event: { seq, time: clock.now().toISOString(), ...body }, resolve, reject });
-        flushing ??= writeBatches();
+        soon ??= setImmediate(writeWaiting);
       }),
-    close: async () => {
-      await flushing;
+    flush: writeWaiting,
+    close: () => {
+      writeWaiting();
       closeSync(descriptor);
     },
   };

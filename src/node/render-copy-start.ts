@@ -35,20 +35,20 @@ export function renderCopyStart(start: CopyStart): string {
     directory === undefined ? "" : `  CDPATH= builtin cd -- ${quoteShellWord(directory)}\n`;
   // Read whole before any alias of a step is there; traps can only be taken away outside of it.
   return `# Sourced first by a copy of a session's shell.
-__opswright_copy() {
-  if [[ $__opswright_restored != yes ]]; then
+__ow_copy() {
+  if [[ $__ow_restored != yes ]]; then
     builtin printf 'The state could not be restored: its directory and the one above it may be gone.\\n' >&2
     builtin exit 125
   fi
 ${secretNames.map((name) => `  ${renderSecretExport(name)}\n`).join("")}  builtin local IFS=$' \\n'
-  builtin unset -f $(builtin compgen -A function __opswright_)
-  builtin unset -v "\${!__opswright_@}" HISTFILE PROMPT_COMMAND
+  builtin unset -f $(builtin compgen -A function __ow_)
+  builtin unset -v "\${!__ow_@}" HISTFILE PROMPT_COMMAND
 ${settings.join("")}${enter}  PS1='(copy) \\w \\$ ' PS2='> '
 }
-__opswright_generation=0 __opswright_state=${quoteShellWord(snapshot)}
+__ow_generation=0 __ow_state=${quoteShellWord(snapshot)}
 builtin . ${quoteShellWord(boot)}
 \\builtin set +o errexit
 \\builtin trap - DEBUG ERR RETURN EXIT HUP INT QUIT PIPE ALRM TERM USR1 USR2 CHLD CONT TSTP TTIN TTOU WINCH
-\\__opswright_copy
+\\__ow_copy
 `;
 }

@@ -89,7 +89,7 @@ builtin set -m
 generation=0 state=${quoteShellWord(snapshot)}
 while :; do
   generation=$((generation + 1))
-  builtin printf '__opswright_generation=%s __opswright_state=%q; builtin . %q\\n' \\
+  builtin printf '__ow_generation=%s __ow_state=%q; builtin . %q\\n' \\
     "$generation" "$state" ${quoteShellWord(files.boot)} >&9
   (
     builtin trap - HUP INT QUIT TERM USR1 USR2 TSTP TTIN TTOU
@@ -137,7 +137,7 @@ export interface BootSettings {
 export function renderBoot(files: SessionFiles, nonce: string, settings: BootSettings): string {
   const code = renderBootCode(files, nonce, settings);
   // One line for each of our functions, and one for our trap.
-  const ownLines = (code.match(/^__opswright_\w+\(\)/gm)?.length ?? 0) + 1;
+  const ownLines = (code.match(/^__ow_\w+\(\)/gm)?.length ?? 0) + 1;
   return code.replaceAll(ownLinesMark, String(ownLines));
 }
 
@@ -149,150 +149,150 @@ function renderBootCode(
   const hasSecrets = secretNames.length > 0;
   const saveTraps = hasSecrets ? saveSecretTraps : savePlainTraps;
   const session = quoteShellWord(files.session);
-  const finish = `__opswright_finish=${quoteShellWord(renderFinish(saveTraps))}`;
+  const finish = `__ow_finish=${quoteShellWord(renderFinish(saveTraps))}`;
   return `# Sourced first by each shell of an Opswright session. Each variable of it costs time in each snapshot.
-__opswright_options= __opswright_settings=expand_aliases __opswright_traps= __opswright_attributes=
-__opswright_restored= __opswright_key= __opswright_accepted=
+__ow_options= __ow_settings=expand_aliases __ow_traps= __ow_attributes=
+__ow_restored= __ow_key= __ow_accepted=
 # What follows a step. It is text, because only at the top level \`declare\` makes globals, and it has no
 # keywords, because a step may have made aliases of them. It begins with what is left out for a program.
 ${finish}
 
-${renderTell("__opswright_record", nonce, `${session}/control`, echoes)}
+${renderTell("__ow_record", nonce, `${session}/control`, echoes)}
 
 # Enters a directory; one that is gone is made for a moment, because a shell that was in a directory
 # that is gone must be there again: its commands would do their work somewhere else.
-__opswright_enter() { # DIRECTORY
+__ow_enter() { # DIRECTORY
   CDPATH= builtin cd -- "$1" >/dev/null 2>&1 && builtin return 0
   builtin command -p mkdir -- "$1" && CDPATH= builtin cd -- "$1" >/dev/null &&
     builtin command -p rmdir -- "$1"
 }
 
 # Before a step: nothing of it has run when this fails.
-__opswright_prepare() { # KEY CHANNEL STREAM-OF-ERRORS, and of a step that nothing is set for: ENDING ACCEPTED
-  __opswright_key=$1 __opswright_accepted= __opswright_undo= __opswright_status=0
-  __opswright_file=${quoteShellWord(files.steps)}/$1
-  __opswright_out=${session}/$2.stdout __opswright_err=${session}/$2.$3
+__ow_prepare() { # KEY CHANNEL STREAM-OF-ERRORS; without the last, a step of the usual kind begins at once
+  __ow_key=$1 __ow_accepted= __ow_undo= __ow_status=0
+  __ow_file=${quoteShellWord(files.steps)}/$1
+  __ow_out=${session}/$2.stdout __ow_err=${session}/$2.\${3-stderr}
   builtin set +o errexit
   builtin export "OPSWRIGHT_STEP=$1"
-  if (($# > 3)); then __opswright_start "$2" "$4" "$5"; fi
+  if (($# < 3)); then __ow_start "$2" sh 0; fi
 }
 
-__opswright_setenv() { # NAME VALUE: sets it for this step, and notes how to take that back
-  __opswright_undo=yes
-  builtin printf 'builtin unset -v %q\\n' "$1" >>"$__opswright_file.after"
-  __opswright_save_variable "$1" >>"$__opswright_file.after"
+__ow_setenv() { # NAME VALUE: sets it for this step, and notes how to take that back
+  __ow_undo=yes
+  builtin printf 'builtin unset -v %q\\n' "$1" >>"$__ow_file.after"
+  __ow_save_variable "$1" >>"$__ow_file.after"
   builtin export "$1=$2"
 }
 
-__opswright_chdir() { # DIRECTORY: enters it for this step, and notes how to go back
-  __opswright_undo=yes
-  __opswright_save_directory >>"$__opswright_file.after"
+__ow_chdir() { # DIRECTORY: enters it for this step, and notes how to go back
+  __ow_undo=yes
+  __ow_save_directory >>"$__ow_file.after"
   CDPATH= builtin cd -- "$1" >/dev/null 2>&1 && builtin return 0
   builtin printf 'The directory %s cannot be entered from %s.\\n' "$1" "\${DIRSTACK[0]}" >&2
   builtin return 125
 }
 
-__opswright_start() { # CHANNEL ENDING ACCEPTED
-  __opswright_record begin "$__opswright_key" "$1" || builtin return 125
-  __opswright_accepted=$3
-  BASH_ARGV0=$__opswright_file.$2
-  builtin trap '__opswright_status=$?; ${saveTraps}; \\__opswright_leave "$@" || \\builtin true' EXIT
+__ow_start() { # CHANNEL ENDING ACCEPTED
+  __ow_record begin "$__ow_key" "$1" || builtin return 125
+  __ow_accepted=$3
+  BASH_ARGV0=$__ow_file.$2
+  builtin trap '__ow_status=$?; ${saveTraps}; \\__ow_leave "$@" || \\builtin true' EXIT
   builtin set -o errexit -o pipefail
 }
 
 ${hasSecrets ? renderSecretCode(secretNames) : plainStateCode}
 
-__opswright_snapshot() { # the positional parameters
-  __opswright_restored= __opswright_options=$SHELLOPTS __opswright_settings=$BASHOPTS
+__ow_snapshot() { # the positional parameters
+  __ow_restored= __ow_options=$SHELLOPTS __ow_settings=$BASHOPTS
   {
     builtin printf 'fi\\n'
-    __opswright_save_state "$@" || builtin return
+    __ow_save_state "$@" || builtin return
     # Its text and not its name: the state may be restored where that file is not.
-    if [[ -n $__opswright_undo ]]; then builtin printf '%s\\n' "$(<"$__opswright_file.after")"; fi
-    builtin printf '__opswright_restored=yes\\n'
-  } >>"$__opswright_file.state" && __opswright_record saved "$__opswright_key" "$__opswright_status"
+    if [[ -n $__ow_undo ]]; then builtin printf '%s\\n' "$(<"$__ow_file.after")"; fi
+    builtin printf '__ow_restored=yes\\n'
+  } >>"$__ow_file.state" && __ow_record saved "$__ow_key" "$__ow_status"
 }
 
 # After a step that left its shell alive.
-__opswright_end() { # the positional parameters
-  [[ -n $__opswright_accepted ]] || __opswright_check
+__ow_end() { # the positional parameters
+  [[ -n $__ow_accepted ]] || __ow_check
   if ${isAccepted}; then
-    __opswright_look
-    if [[ $__opswright_traps != *"' EXIT"* || $__opswright_traps == ${ownTrap}* ]]; then
+    __ow_look
+    if [[ $__ow_traps != *"' EXIT"* || $__ow_traps == ${ownTrap}* ]]; then
       # On record before the snapshot is taken, which need not be waited for.
-      __opswright_record done "$__opswright_key" "$__opswright_status"
-      __opswright_snapshot "$@" || builtin kill -KILL "$$"
-      __opswright_key=
+      __ow_record done "$__ow_key" "$__ow_status"
+      __ow_snapshot "$@" || builtin kill -KILL "$$"
+      __ow_key=
       builtin return 0
     fi
-    __opswright_snapshot "$@"
+    __ow_snapshot "$@"
   fi
   # An EXIT trap of the step's own runs as the step ends, while its output still counts.
-  exec 1<>"$__opswright_out" 2<>"$__opswright_err"
-  builtin exit "$__opswright_status"
+  exec 1<>"$__ow_out" 2<>"$__ow_err"
+  builtin exit "$__ow_status"
 }
 
 # After a step that could not be begun.
-__opswright_check() {
-  if [[ -z $__opswright_accepted ]]; then
-    __opswright_record unstarted "$__opswright_key"
+__ow_check() {
+  if [[ -z $__ow_accepted ]]; then
+    __ow_record unstarted "$__ow_key"
     builtin exit 125
   fi
 }
 
 # After a step that ends its shell: our EXIT trap.
-__opswright_leave() { # the positional parameters
-  if [[ -n $__opswright_key ]] && ${isAccepted}; then
-    __opswright_look
-    __opswright_snapshot "$@"
+__ow_leave() { # the positional parameters
+  if [[ -n $__ow_key ]] && ${isAccepted}; then
+    __ow_look
+    __ow_snapshot "$@"
   fi
 }
 
-if [[ -n $__opswright_state ]]; then
+if [[ -n $__ow_state ]]; then
   builtin unset -v PATH TERM OLDPWD SHLVL IFS OPTERR PS4
   ${hasSecrets ? renderSecretUnset(secretNames) : ""}
   # Read-only variables of bash itself are in each snapshot, and cannot be set.
-  builtin . "$__opswright_state" >/dev/null 2>&1
+  builtin . "$__ow_state" >/dev/null 2>&1
   # It may be of a session before this one.
   ${finish}
   builtin export OPSWRIGHT_SESSION=${quoteShellWord(mark)}
-  __opswright_list=$BASHOPTS:
-  while [[ -n $__opswright_list ]]; do
-    __opswright_item=\${__opswright_list%%:*} __opswright_list=\${__opswright_list#*:}
-    if [[ :$__opswright_settings: != *:$__opswright_item:* ]]; then builtin shopt -u "$__opswright_item"; fi
+  __ow_list=$BASHOPTS:
+  while [[ -n $__ow_list ]]; do
+    __ow_item=\${__ow_list%%:*} __ow_list=\${__ow_list#*:}
+    if [[ :$__ow_settings: != *:$__ow_item:* ]]; then builtin shopt -u "$__ow_item"; fi
   done
-  __opswright_list=$__opswright_settings:
-  while [[ -n $__opswright_list ]]; do
-    __opswright_item=\${__opswright_list%%:*} __opswright_list=\${__opswright_list#*:}
+  __ow_list=$__ow_settings:
+  while [[ -n $__ow_list ]]; do
+    __ow_item=\${__ow_list%%:*} __ow_list=\${__ow_list#*:}
     # Aliases come last: until then, nothing may be read through them.
-    if [[ $__opswright_item != expand_aliases ]]; then builtin shopt -s "$__opswright_item"; fi
+    if [[ $__ow_item != expand_aliases ]]; then builtin shopt -s "$__ow_item"; fi
   done
-  for __opswright_item in braceexpand hashall interactive-comments; do
-    if [[ :$__opswright_options: != *:$__opswright_item:* ]]; then builtin set +o "$__opswright_item"; fi
+  for __ow_item in braceexpand hashall interactive-comments; do
+    if [[ :$__ow_options: != *:$__ow_item:* ]]; then builtin set +o "$__ow_item"; fi
   done
-  __opswright_list=$__opswright_options:
-  while [[ -n $__opswright_list ]]; do
-    __opswright_item=\${__opswright_list%%:*} __opswright_list=\${__opswright_list#*:}
+  __ow_list=$__ow_options:
+  while [[ -n $__ow_list ]]; do
+    __ow_item=\${__ow_list%%:*} __ow_list=\${__ow_list#*:}
     # With \`set -t\` the new shell would end at once.
-    if [[ $__opswright_item != onecmd ]]; then builtin set -o "$__opswright_item"; fi
+    if [[ $__ow_item != onecmd ]]; then builtin set -o "$__ow_item"; fi
   done
 else
-  __opswright_restored=yes
+  __ow_restored=yes
   ${firstSettings}
 fi
-__opswright_key=
+__ow_key=
 ${hasSecrets ? tellLost : ""}
-if [[ $__opswright_restored == yes ]]; then
-  __opswright_record ready "$__opswright_generation" "$$"
+if [[ $__ow_restored == yes ]]; then
+  __ow_record ready "$__ow_generation" "$$"
 else
-  __opswright_record unrestored "$__opswright_generation"
+  __ow_record unrestored "$__ow_generation"
 fi
-builtin unset -v __opswright_generation __opswright_state __opswright_item __opswright_list
+builtin unset -v __ow_generation __ow_state __ow_item __ow_list
 builtin shopt -u expand_aliases
-builtin eval "$__opswright_traps"
+builtin eval "$__ow_traps"
 builtin trap - EXIT
 # Nothing may come after this line: it would be read through the aliases of earlier steps.
-[[ :$__opswright_settings: != *:expand_aliases:* ]] || builtin shopt -s expand_aliases
+[[ :$__ow_settings: != *:expand_aliases:* ]] || builtin shopt -s expand_aliases
 `;
 }
 
@@ -314,10 +314,10 @@ function renderTell(
 
 // DEBUG and RETURN traps would go off for these commands; in later steps bash would not run them.
 function renderFinish(saveTraps: string): string {
-  return `__opswright_status=$?; \\builtin trap - DEBUG RETURN; ${saveTraps}; \\__opswright_end "$@" || \\builtin exit 125`;
+  return `__ow_status=$?; \\builtin trap - DEBUG RETURN; ${saveTraps}; \\__ow_end "$@" || \\builtin exit 125`;
 }
 
-const isAccepted = `[[ $__opswright_accepted == any || ,$__opswright_accepted, == *,"$__opswright_status",* ]]`;
+const isAccepted = `[[ $__ow_accepted == any || ,$__ow_accepted, == *,"$__ow_status",* ]]`;
 
 /** The text that the runner puts at the head of a step's state file, before the shell adds to it. */
 export const stateHead = "if ((0)); then :\n";

@@ -42,10 +42,10 @@ export function renderSecretForms(secrets: readonly Secret[]): string {
  */
 export function renderSecretCode(names: readonly string[]): string {
   const values = names.map((name) => `"\${${name}-}"`).join(" ");
-  const references = names.map((name) => `__opswright_secret_value_${name}=\${${name}-}`).join(" ");
-  return `__opswright_secret_names=(${names.join(" ")}) __opswright_secret_values=(${values}) __opswright_secret_lost=()
+  const references = names.map((name) => `__ow_secret_value_${name}=\${${name}-}`).join(" ");
+  return `__ow_secret_names=(${names.join(" ")}) __ow_secret_values=(${values}) __ow_secret_lost=()
 ${references}
-builtin eval "__opswright_secret_forms=(\${${secretFormsVariable}-})"
+builtin eval "__ow_secret_forms=(\${${secretFormsVariable}-})"
 builtin unset -v ${secretFormsVariable}
 ${functions}`;
 }
@@ -56,214 +56,214 @@ export function renderSecretUnset(names: readonly string[]): string {
 }
 
 /** Says which names the snapshot had to leave out, after it was restored. */
-export const tellLost = `if ((\${#__opswright_secret_lost[@]})); then
-  __opswright_secret_item=
-  for __opswright_item in "\${__opswright_secret_lost[@]}"; do __opswright_secret_item+=,$__opswright_item; done
-  __opswright_record without "$__opswright_generation" "\${__opswright_secret_item#,}"
+export const tellLost = `if ((\${#__ow_secret_lost[@]})); then
+  __ow_secret_item=
+  for __ow_item in "\${__ow_secret_lost[@]}"; do __ow_secret_item+=,$__ow_item; done
+  __ow_record without "$__ow_generation" "\${__ow_secret_item#,}"
 fi`;
 
 /** Reads the traps into memory, where others go into the state's file. */
-export const saveSecretTraps = `__opswright_secret_traps=$(\\builtin trap -p)`;
+export const saveSecretTraps = `__ow_secret_traps=$(\\builtin trap -p)`;
 
 /*
  * What stands in a substitution is read anew each time, through the aliases of steps: there, and only
  * there, `builtin` needs its backslash.
  */
-const functions = `__opswright_secret_is_in() { # TEXT
-  builtin local __opswright_secret_form
-  for __opswright_secret_form in "\${__opswright_secret_forms[@]}"; do
-    [[ $1 != *"$__opswright_secret_form"* ]] || builtin return 0
+const functions = `__ow_secret_is_in() { # TEXT
+  builtin local __ow_secret_form
+  for __ow_secret_form in "\${__ow_secret_forms[@]}"; do
+    [[ $1 != *"$__ow_secret_form"* ]] || builtin return 0
   done
   builtin return 1
 }
 
 # A text as one word of shell source, with references in place of secrets.
-__opswright_secret_quote() { # TEXT
-  builtin local __opswright_secret_rest __opswright_secret_at __opswright_secret_index
-  builtin local __opswright_secret_head __opswright_secret_first __opswright_secret_part
-  __opswright_secret_rest=$1 __opswright_secret_word=
+__ow_secret_quote() { # TEXT
+  builtin local __ow_secret_rest __ow_secret_at __ow_secret_index
+  builtin local __ow_secret_head __ow_secret_first __ow_secret_part
+  __ow_secret_rest=$1 __ow_secret_word=
   while :; do
-    __opswright_secret_at=
-    for __opswright_secret_index in "\${!__opswright_secret_values[@]}"; do
-      __opswright_secret_part=\${__opswright_secret_values[__opswright_secret_index]}
-      ((\${#__opswright_secret_part} >= 4)) || builtin continue
-      [[ $__opswright_secret_rest == *"$__opswright_secret_part"* ]] || builtin continue
-      __opswright_secret_head=\${__opswright_secret_rest%%"$__opswright_secret_part"*}
-      if [[ -z $__opswright_secret_at ]] || ((\${#__opswright_secret_head} < \${#__opswright_secret_first})); then
-        __opswright_secret_first=$__opswright_secret_head __opswright_secret_at=$__opswright_secret_index
+    __ow_secret_at=
+    for __ow_secret_index in "\${!__ow_secret_values[@]}"; do
+      __ow_secret_part=\${__ow_secret_values[__ow_secret_index]}
+      ((\${#__ow_secret_part} >= 4)) || builtin continue
+      [[ $__ow_secret_rest == *"$__ow_secret_part"* ]] || builtin continue
+      __ow_secret_head=\${__ow_secret_rest%%"$__ow_secret_part"*}
+      if [[ -z $__ow_secret_at ]] || ((\${#__ow_secret_head} < \${#__ow_secret_first})); then
+        __ow_secret_first=$__ow_secret_head __ow_secret_at=$__ow_secret_index
       fi
     done
-    [[ -n $__opswright_secret_at ]] || builtin break
-    builtin printf -v __opswright_secret_part %q "$__opswright_secret_first"
-    __opswright_secret_word+=$__opswright_secret_part'"\${__opswright_secret_value_'\${__opswright_secret_names[__opswright_secret_at]}'-}"'
-    __opswright_secret_part=\${__opswright_secret_values[__opswright_secret_at]}
-    __opswright_secret_rest=\${__opswright_secret_rest:\${#__opswright_secret_first}+\${#__opswright_secret_part}}
+    [[ -n $__ow_secret_at ]] || builtin break
+    builtin printf -v __ow_secret_part %q "$__ow_secret_first"
+    __ow_secret_word+=$__ow_secret_part'"\${__ow_secret_value_'\${__ow_secret_names[__ow_secret_at]}'-}"'
+    __ow_secret_part=\${__ow_secret_values[__ow_secret_at]}
+    __ow_secret_rest=\${__ow_secret_rest:\${#__ow_secret_first}+\${#__ow_secret_part}}
   done
-  builtin printf -v __opswright_secret_part %q "$__opswright_secret_rest"
-  __opswright_secret_word+=$__opswright_secret_part
+  builtin printf -v __ow_secret_part %q "$__ow_secret_rest"
+  __ow_secret_word+=$__ow_secret_part
 }
 
 # Prints what sets a variable again.
-__opswright_secret_save() { # NAME WHAT-DECLARE-PRINTS
-  builtin local __opswright_secret_index __opswright_secret_list __opswright_secret_attributes
-  __opswright_secret_attributes=\${2#declare } __opswright_secret_list= __opswright_secret_word=
-  __opswright_secret_attributes=\${__opswright_secret_attributes%% *}
-  for __opswright_secret_index in "\${!__opswright_secret_names[@]}"; do
-    [[ $1 == "\${__opswright_secret_names[__opswright_secret_index]}" && $__opswright_secret_attributes != *[naA]* ]] || builtin continue
-    [[ \${!1-} == "\${__opswright_secret_values[__opswright_secret_index]}" ]] || builtin continue
-    builtin printf 'declare %s %s="\${__opswright_secret_value_%s-}"\\n' "$__opswright_secret_attributes" "$1" "$1"
+__ow_secret_save() { # NAME WHAT-DECLARE-PRINTS
+  builtin local __ow_secret_index __ow_secret_list __ow_secret_attributes
+  __ow_secret_attributes=\${2#declare } __ow_secret_list= __ow_secret_word=
+  __ow_secret_attributes=\${__ow_secret_attributes%% *}
+  for __ow_secret_index in "\${!__ow_secret_names[@]}"; do
+    [[ $1 == "\${__ow_secret_names[__ow_secret_index]}" && $__ow_secret_attributes != *[naA]* ]] || builtin continue
+    [[ \${!1-} == "\${__ow_secret_values[__ow_secret_index]}" ]] || builtin continue
+    builtin printf 'declare %s %s="\${__ow_secret_value_%s-}"\\n' "$__ow_secret_attributes" "$1" "$1"
     builtin return
   done
-  if ! __opswright_secret_is_in "$2"; then
+  if ! __ow_secret_is_in "$2"; then
     builtin printf '%s\\n' "$2"
     builtin return
   fi
-  case $__opswright_secret_attributes in
+  case $__ow_secret_attributes in
     *[nA]*) ;;
     *a*)
-      builtin local -n "__opswright_secret_ref=$1"
-      for __opswright_secret_index in "\${!__opswright_secret_ref[@]}"; do
-        __opswright_secret_quote "\${__opswright_secret_ref[__opswright_secret_index]}"
-        __opswright_secret_list+="[$__opswright_secret_index]=$__opswright_secret_word "
+      builtin local -n "__ow_secret_ref=$1"
+      for __ow_secret_index in "\${!__ow_secret_ref[@]}"; do
+        __ow_secret_quote "\${__ow_secret_ref[__ow_secret_index]}"
+        __ow_secret_list+="[$__ow_secret_index]=$__ow_secret_word "
       done
-      __opswright_secret_word="($__opswright_secret_list)"
+      __ow_secret_word="($__ow_secret_list)"
       ;;
-    *) __opswright_secret_quote "\${!1-}" ;;
+    *) __ow_secret_quote "\${!1-}" ;;
   esac
-  if [[ -n $__opswright_secret_word ]] && ! __opswright_secret_is_in "$__opswright_secret_word"; then
-    builtin printf 'declare %s %s=%s\\n' "$__opswright_secret_attributes" "$1" "$__opswright_secret_word"
+  if [[ -n $__ow_secret_word ]] && ! __ow_secret_is_in "$__ow_secret_word"; then
+    builtin printf 'declare %s %s=%s\\n' "$__ow_secret_attributes" "$1" "$__ow_secret_word"
   elif [[ $1 != BASH_* && $1 != _ ]]; then
-    __opswright_secret_lost+=("$1")
+    __ow_secret_lost+=("$1")
   fi
 }
 
-__opswright_secret_save_variables() {
-  builtin local __opswright_secret_dump __opswright_secret_entry __opswright_secret_name
-  builtin local __opswright_secret_entries __opswright_secret_kept __opswright_secret_own
-  builtin local __opswright_secret_form __opswright_secret_hits
+__ow_secret_save_variables() {
+  builtin local __ow_secret_dump __ow_secret_entry __ow_secret_name
+  builtin local __ow_secret_entries __ow_secret_kept __ow_secret_own
+  builtin local __ow_secret_form __ow_secret_hits
   # A substitution, because a file would have what this is to leave out.
-  __opswright_secret_dump=$(\\builtin declare -p) || builtin return
+  __ow_secret_dump=$(\\builtin declare -p) || builtin return
   builtin local -
   builtin set -o noglob
   builtin local IFS=$'\\x1e'
-  __opswright_secret_dump=\${__opswright_secret_dump//$'\\n'declare -/$'\\x1e'declare -}
-  __opswright_secret_own=$'\\x1e'"\${__opswright_secret_names[*]}"$'\\x1e'
-  __opswright_secret_entries=($__opswright_secret_dump) __opswright_secret_kept=() __opswright_secret_hits=()
-  for __opswright_secret_entry in "\${__opswright_secret_entries[@]}"; do
-    __opswright_secret_name=\${__opswright_secret_entry#declare * }
-    __opswright_secret_name=\${__opswright_secret_name%%=*}
-    case $__opswright_secret_name in
-      __opswright_secret_*) builtin continue ;;
+  __ow_secret_dump=\${__ow_secret_dump//$'\\n'declare -/$'\\x1e'declare -}
+  __ow_secret_own=$'\\x1e'"\${__ow_secret_names[*]}"$'\\x1e'
+  __ow_secret_entries=($__ow_secret_dump) __ow_secret_kept=() __ow_secret_hits=()
+  for __ow_secret_entry in "\${__ow_secret_entries[@]}"; do
+    __ow_secret_name=\${__ow_secret_entry#declare * }
+    __ow_secret_name=\${__ow_secret_name%%=*}
+    case $__ow_secret_name in
+      __ow_secret_*) builtin continue ;;
     esac
-    if [[ $__opswright_secret_own == *$'\\x1e'"$__opswright_secret_name"$'\\x1e'* ]]; then
-      __opswright_secret_save "$__opswright_secret_name" "$__opswright_secret_entry"
+    if [[ $__ow_secret_own == *$'\\x1e'"$__ow_secret_name"$'\\x1e'* ]]; then
+      __ow_secret_save "$__ow_secret_name" "$__ow_secret_entry"
     else
-      __opswright_secret_kept+=("$__opswright_secret_entry")
+      __ow_secret_kept+=("$__ow_secret_entry")
     fi
   done
   # One look at all of them is enough, nearly always; then, what was found is looked for in each.
-  __opswright_secret_dump=\${__opswright_secret_kept[*]}
-  for __opswright_secret_form in "\${__opswright_secret_forms[@]}"; do
-    [[ $__opswright_secret_dump != *"$__opswright_secret_form"* ]] || __opswright_secret_hits+=("$__opswright_secret_form")
+  __ow_secret_dump=\${__ow_secret_kept[*]}
+  for __ow_secret_form in "\${__ow_secret_forms[@]}"; do
+    [[ $__ow_secret_dump != *"$__ow_secret_form"* ]] || __ow_secret_hits+=("$__ow_secret_form")
   done
-  for __opswright_secret_entry in "\${__opswright_secret_kept[@]}"; do
-    for __opswright_secret_form in "\${__opswright_secret_hits[@]}"; do
-      [[ $__opswright_secret_entry == *"$__opswright_secret_form"* ]] || builtin continue
-      __opswright_secret_name=\${__opswright_secret_entry#declare * }
-      __opswright_secret_save "\${__opswright_secret_name%%=*}" "$__opswright_secret_entry"
+  for __ow_secret_entry in "\${__ow_secret_kept[@]}"; do
+    for __ow_secret_form in "\${__ow_secret_hits[@]}"; do
+      [[ $__ow_secret_entry == *"$__ow_secret_form"* ]] || builtin continue
+      __ow_secret_name=\${__ow_secret_entry#declare * }
+      __ow_secret_save "\${__ow_secret_name%%=*}" "$__ow_secret_entry"
       builtin continue 2
     done
-    builtin printf '%s\\n' "$__opswright_secret_entry"
+    builtin printf '%s\\n' "$__ow_secret_entry"
   done
 }
 
-__opswright_secret_save_place() { # the positional parameters
-  __opswright_save_directory
+__ow_secret_save_place() { # the positional parameters
+  __ow_save_directory
   builtin printf 'builtin set --'
   while (($#)); do
-    __opswright_secret_quote "$1"
-    if __opswright_secret_is_in "$__opswright_secret_word"; then
-      __opswright_secret_word="''"
-      __opswright_secret_lost+=('$@')
+    __ow_secret_quote "$1"
+    if __ow_secret_is_in "$__ow_secret_word"; then
+      __ow_secret_word="''"
+      __ow_secret_lost+=('$@')
     fi
-    builtin printf ' %s' "$__opswright_secret_word"
+    builtin printf ' %s' "$__ow_secret_word"
     builtin shift
   done
   builtin printf '\\n'
 }
 
-__opswright_secret_save_aliases() {
-  builtin local __opswright_secret_item
-  if ! __opswright_secret_is_in "\${BASH_ALIASES[*]-}"; then
+__ow_secret_save_aliases() {
+  builtin local __ow_secret_item
+  if ! __ow_secret_is_in "\${BASH_ALIASES[*]-}"; then
     builtin alias -p
     builtin return
   fi
-  for __opswright_secret_item in "\${!BASH_ALIASES[@]}"; do
-    if __opswright_secret_is_in "\${BASH_ALIASES[$__opswright_secret_item]}"; then
-      __opswright_secret_lost+=("alias:$__opswright_secret_item")
+  for __ow_secret_item in "\${!BASH_ALIASES[@]}"; do
+    if __ow_secret_is_in "\${BASH_ALIASES[$__ow_secret_item]}"; then
+      __ow_secret_lost+=("alias:$__ow_secret_item")
     else
-      builtin alias -- "$__opswright_secret_item"
+      builtin alias -- "$__ow_secret_item"
     fi
   done
 }
 
-__opswright_secret_save_functions() {
-  builtin local __opswright_secret_item __opswright_secret_text
-  ((\${#__opswright_names[@]})) || builtin return 0
-  __opswright_secret_text=$(\\builtin declare -f "\${__opswright_names[@]}") || builtin return
-  if ! __opswright_secret_is_in "$__opswright_secret_text"; then
-    builtin printf '%s\\n' "$__opswright_secret_text"
+__ow_secret_save_functions() {
+  builtin local __ow_secret_item __ow_secret_text
+  ((\${#__ow_names[@]})) || builtin return 0
+  __ow_secret_text=$(\\builtin declare -f "\${__ow_names[@]}") || builtin return
+  if ! __ow_secret_is_in "$__ow_secret_text"; then
+    builtin printf '%s\\n' "$__ow_secret_text"
   else
-    for __opswright_secret_item in "\${__opswright_names[@]}"; do
-      __opswright_secret_text=$(\\builtin declare -f "$__opswright_secret_item") || builtin return
-      if __opswright_secret_is_in "$__opswright_secret_text"; then
-        __opswright_secret_lost+=("$__opswright_secret_item()")
+    for __ow_secret_item in "\${__ow_names[@]}"; do
+      __ow_secret_text=$(\\builtin declare -f "$__ow_secret_item") || builtin return
+      if __ow_secret_is_in "$__ow_secret_text"; then
+        __ow_secret_lost+=("$__ow_secret_item()")
       else
-        builtin printf '%s\\n' "$__opswright_secret_text"
+        builtin printf '%s\\n' "$__ow_secret_text"
       fi
     done
   fi
-  builtin printf '%s' "$__opswright_attributes"
+  builtin printf '%s' "$__ow_attributes"
 }
 
-__opswright_look() {
-  builtin declare -F >>"$__opswright_file.state"
-  builtin mapfile -t -s 1 __opswright_lines <"$__opswright_file.state"
+__ow_look() {
+  builtin declare -F >>"$__ow_file.state"
+  builtin mapfile -t -s 1 __ow_lines <"$__ow_file.state"
   ${sortLines}
-  builtin unset -v __opswright_lines
-  __opswright_traps=$__opswright_secret_traps$'\\n'
+  builtin unset -v __ow_lines
+  __ow_traps=$__ow_secret_traps$'\\n'
 }
 
-__opswright_save_state() { # the positional parameters
-  __opswright_secret_lost=()
-  __opswright_secret_save_variables || builtin return
+__ow_save_state() { # the positional parameters
+  __ow_secret_lost=()
+  __ow_secret_save_variables || builtin return
   builtin umask -p
-  __opswright_secret_save_place "$@"
+  __ow_secret_save_place "$@"
   # Among the variables stand the aliases of when somebody last looked at them.
   builtin printf 'builtin unalias -a\\n'
-  __opswright_secret_save_aliases
-  if [[ :$__opswright_settings: == *:extglob:* ]]; then builtin printf 'builtin shopt -s extglob\\n'; fi
-  __opswright_secret_save_functions || builtin return
-  builtin printf '__opswright_secret_lost=('
-  if ((\${#__opswright_secret_lost[@]})); then builtin printf '%q ' "\${__opswright_secret_lost[@]}"; fi
+  __ow_secret_save_aliases
+  if [[ :$__ow_settings: == *:extglob:* ]]; then builtin printf 'builtin shopt -s extglob\\n'; fi
+  __ow_secret_save_functions || builtin return
+  builtin printf '__ow_secret_lost=('
+  if ((\${#__ow_secret_lost[@]})); then builtin printf '%q ' "\${__ow_secret_lost[@]}"; fi
   builtin printf ')\\n'
 }
 
 # Prints what sets a variable again in this shell: what cannot be printed is kept in a variable.
-__opswright_save_variable() { # NAME
-  builtin local __opswright_secret_entry __opswright_secret_kept
-  __opswright_secret_kept=\${#__opswright_secret_lost[@]}
-  __opswright_secret_entry=$(\\builtin declare -p "$1" 2>/dev/null) || builtin return 0
-  __opswright_secret_save "$1" "$__opswright_secret_entry"
-  ((\${#__opswright_secret_lost[@]} > __opswright_secret_kept)) || builtin return 0
-  builtin printf -v "__opswright_secret_kept_$1" %s "\${!1-}"
-  __opswright_secret_entry=\${__opswright_secret_entry#declare }
-  builtin printf 'declare %s %s="\${__opswright_secret_kept_%s-}"\\n' "\${__opswright_secret_entry%% *}" "$1" "$1"
+__ow_save_variable() { # NAME
+  builtin local __ow_secret_entry __ow_secret_kept
+  __ow_secret_kept=\${#__ow_secret_lost[@]}
+  __ow_secret_entry=$(\\builtin declare -p "$1" 2>/dev/null) || builtin return 0
+  __ow_secret_save "$1" "$__ow_secret_entry"
+  ((\${#__ow_secret_lost[@]} > __ow_secret_kept)) || builtin return 0
+  builtin printf -v "__ow_secret_kept_$1" %s "\${!1-}"
+  __ow_secret_entry=\${__ow_secret_entry#declare }
+  builtin printf 'declare %s %s="\${__ow_secret_kept_%s-}"\\n' "\${__ow_secret_entry%% *}" "$1" "$1"
 }
 
-__opswright_save_directory() {
-  __opswright_secret_quote "\${DIRSTACK[0]}"
-  builtin printf '__opswright_enter %s || builtin return 125\\n' "$__opswright_secret_word"
-  __opswright_secret_quote "\${OLDPWD-}"
-  builtin printf 'OLDPWD=%s\\n' "$__opswright_secret_word"
+__ow_save_directory() {
+  __ow_secret_quote "\${DIRSTACK[0]}"
+  builtin printf '__ow_enter %s || builtin return 125\\n' "$__ow_secret_word"
+  __ow_secret_quote "\${OLDPWD-}"
+  builtin printf 'OLDPWD=%s\\n' "$__ow_secret_word"
 }`;

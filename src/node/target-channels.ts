@@ -41,7 +41,7 @@ export function renderServerOutput(
           .map(quoteShellWord)
           .join(
             " ",
-          )} </dev/null >/dev/null 2>&1 5<&- 6<&- 9<&- & __opswright_cats+=("$!")\n  builtin disown\n`;
+          )} </dev/null >/dev/null 2>&1 5<&- 6<&- 9<&- & __ow_cats+=("$!")\n  builtin disown\n`;
       }),
     )
     .join("");

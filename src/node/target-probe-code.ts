@@ -32,12 +32,12 @@ export function renderProbe(
   const answer = quoteShellWord(path.posix.join(files.session, "probe"));
   // By way of a file: what hangs in a program that was started could hold a pipe open.
   return `command rm -f -- ${answer}; : >${answer}
-( exec >>${answer} 2>&1; ${renderLook(probe, directory)} ) & __opswright_wait=0
+( exec >>${answer} 2>&1; ${renderLook(probe, directory)} ) & __ow_wait=0
 builtin disown
-while builtin kill -0 "$!" && ((__opswright_wait++ < ${mostWaits})); do command sleep 0.05; done 2>/dev/null
+while builtin kill -0 "$!" && ((__ow_wait++ < ${mostWaits})); do command sleep 0.05; done 2>/dev/null
 if builtin kill -KILL "$!"; then builtin printf 'late\\n' >>${answer}; fi 2>/dev/null
-IFS= builtin read -r __opswright_item <${answer} || builtin true
-builtin printf '\\036%s probe %s %s\\n' ${token} ${id} "\${__opswright_item//[!A-Za-z0-9 .:_-]/}"`;
+IFS= builtin read -r __ow_item <${answer} || builtin true
+builtin printf '\\036%s probe %s %s\\n' ${token} ${id} "\${__ow_item//[!A-Za-z0-9 .:_-]/}"`;
 }
 
 function renderLook(probe: TargetProbe, directory: string): string {

@@ -17,35 +17,35 @@ export function renderProcessCode(files: SessionFiles, token: string, serverCoun
     return `if [[ ${tests.join(" || ")} ]]; then server=${name}; fi`;
   });
   const hasServers = channels.length > 0;
-  return `__opswright_keeper=\${__opswright_log#*'${token} keeper 0 '} __opswright_keeper=\${__opswright_keeper%%[!0-9]*}
-  __opswright_lives() { # Whether the keeper does, and can be heard.
-    [[ -e ${quoteShellWord(files.control)} ]] && builtin kill -0 "$__opswright_keeper" 2>/dev/null || builtin return 1
+  return `__ow_keeper=\${__ow_log#*'${token} keeper 0 '} __ow_keeper=\${__ow_keeper%%[!0-9]*}
+  __ow_lives() { # Whether the keeper does, and can be heard.
+    [[ -e ${quoteShellWord(files.control)} ]] && builtin kill -0 "$__ow_keeper" 2>/dev/null || builtin return 1
     builtin local state=
     # In a container, perhaps nobody takes notice of what has ended.
-    { IFS= builtin read -r state <"/proc/$__opswright_keeper/stat"; } 2>/dev/null
+    { IFS= builtin read -r state <"/proc/$__ow_keeper/stat"; } 2>/dev/null
     [[ $state != *') Z '* ]]
   }
   # Of most processes of a machine, that they are older than the session is all that has to be asked.
-  __opswright_since=0
-  { IFS= builtin read -r __opswright_item <"/proc/$__opswright_keeper/stat"; } 2>/dev/null && {
-    __opswright_item=(\${__opswright_item##*) })
-    __opswright_since=\${__opswright_item[19]}
-    builtin unset -v __opswright_item
+  __ow_since=0
+  { IFS= builtin read -r __ow_item <"/proc/$__ow_keeper/stat"; } 2>/dev/null && {
+    __ow_item=(\${__ow_item##*) })
+    __ow_since=\${__ow_item[19]}
+    builtin unset -v __ow_item
   }
-  __opswright_pids=()
+  __ow_pids=()
   # The processes of a step and its shell, or of a server (without a shell, by its channel); without a key, all.
-  __opswright_list() { # KEY SHELL CHANNEL
-    __opswright_pids=()
+  __ow_list() { # KEY SHELL CHANNEL
+    __ow_pids=()
     builtin local place pid item state session step group parent server before
     # Lists can be assigned so by the keyword alone.
     local all=() fields=()
     local -A steps=() groups=() parents=() servers=()
     for place in /proc/[0-9]*; do
       pid=\${place#/proc/} session= step= server=
-      if ((pid == __opswright_keeper)); then builtin continue; fi
+      if ((pid == __ow_keeper)); then builtin continue; fi
       IFS= builtin read -r state <"$place/stat" || builtin continue
       fields=(\${state##*) })
-      if [[ \${fields[0]} == Z ]] || ((fields[19] < __opswright_since)); then builtin continue; fi
+      if [[ \${fields[0]} == Z ]] || ((fields[19] < __ow_since)); then builtin continue; fi
       parent=\${fields[1]} group=\${fields[2]}
       while IFS= builtin read -r -d '' item; do
         case $item in
@@ -73,49 +73,49 @@ export function renderProcessCode(files: SessionFiles, token: string, serverCoun
       elif [[ -n $server && $server == "$3" ]]; then :
       elif [[ $step == yes:?* ]]; then [[ $step == "yes:$1" || $pid == "$2" ]] || builtin continue
       else [[ -z $server && -n $2 && ($pid == "$2" || $group == "$2") ]] || builtin continue; fi
-      __opswright_pids+=("$pid")
+      __ow_pids+=("$pid")
     done
     # No such view of the processes: the shell's group is what is known.
-    if [[ ! -d /proc/self && -n $2 ]] && builtin kill -0 -- "-$2" 2>/dev/null; then __opswright_pids=("-$2"); fi
+    if [[ ! -d /proc/self && -n $2 ]] && builtin kill -0 -- "-$2" 2>/dev/null; then __ow_pids=("-$2"); fi
   }
-  __opswright_uptime() { # In hundredths of a second, where that can be told: no clock is set on the way
-    __opswright_item=
-    { IFS=' ' builtin read -r __opswright_item _ </proc/uptime; } 2>/dev/null
-    __opswright_item=\${__opswright_item/./}
+  __ow_uptime() { # In hundredths of a second, where that can be told: no clock is set on the way
+    __ow_item=
+    { IFS=' ' builtin read -r __ow_item _ </proc/uptime; } 2>/dev/null
+    __ow_item=\${__ow_item/./}
   }
-  __opswright_end() { # ID GRACE KEY SHELL CHANNEL: in twentieths of a second
+  __ow_end() { # ID GRACE KEY SHELL CHANNEL: in twentieths of a second
     builtin local id=$1 limit=$2 wait=0 rounds=0 begun=
     builtin shift 2
-    __opswright_uptime; begun=$__opswright_item
-    __opswright_list "$@"
-    if ((\${#__opswright_pids[@]})); then builtin kill -TERM -- "\${__opswright_pids[@]}" 2>/dev/null; fi
-    while __opswright_list "$@"; ((\${#__opswright_pids[@]})); do
-      if ((wait >= limit)); then builtin kill -KILL -- "\${__opswright_pids[@]}" 2>/dev/null; fi
+    __ow_uptime; begun=$__ow_item
+    __ow_list "$@"
+    if ((\${#__ow_pids[@]})); then builtin kill -TERM -- "\${__ow_pids[@]}" 2>/dev/null; fi
+    while __ow_list "$@"; ((\${#__ow_pids[@]})); do
+      if ((wait >= limit)); then builtin kill -KILL -- "\${__ow_pids[@]}" 2>/dev/null; fi
       if ((wait >= limit + 100)); then builtin break; fi
       rounds=$((rounds + 1)) wait=$rounds
       command sleep 0.05
       # On a machine that has better things to do, a round takes its time.
-      __opswright_uptime
-      if [[ -n $begun ]]; then wait=$(((__opswright_item - begun) / 5)); fi
+      __ow_uptime
+      if [[ -n $begun ]]; then wait=$(((__ow_item - begun) / 5)); fi
     done
-    builtin printf '\\036%s over %s %s\\n' ${token} "$id" "\${__opswright_pids[*]}" >&5
+    builtin printf '\\036%s over %s %s\\n' ${token} "$id" "\${__ow_pids[*]}" >&5
   }
-  __opswright_signal() { # NAME KEY SHELL CHANNEL: an interrupt does not go to the shell itself
+  __ow_signal() { # NAME KEY SHELL CHANNEL: an interrupt does not go to the shell itself
     builtin local name=$1 pid
     builtin shift
-    __opswright_list "$@"
-    for pid in "\${__opswright_pids[@]}"; do
+    __ow_list "$@"
+    for pid in "\${__ow_pids[@]}"; do
       if [[ $name != INT || $pid != "$2" ]]; then builtin kill "-$name" "$pid" 2>/dev/null; fi
     done
   }
-  __opswright_close() { # ID SHELL
-    __opswright_end "$1" 40 '' "$2" ''
-    builtin kill -KILL "$__opswright_keeper" 2>/dev/null
+  __ow_close() { # ID SHELL
+    __ow_end "$1" 40 '' "$2" ''
+    builtin kill -KILL "$__ow_keeper" 2>/dev/null
     command rm -rf -- ${quoteShellWord(path.posix.dirname(files.session))}
   }
-  __opswright_look() { # ID KEY CHANNEL: how many processes a server has
-    __opswright_list "$2" '' "$3"
-    builtin printf '\\036%s running %s %s\\n' ${token} "$1" "\${#__opswright_pids[@]}" >&5
+  __ow_look() { # ID KEY CHANNEL: how many processes a server has
+    __ow_list "$2" '' "$3"
+    builtin printf '\\036%s running %s %s\\n' ${token} "$1" "\${#__ow_pids[@]}" >&5
   }`;
 }
 
@@ -134,20 +134,20 @@ export function renderStepEnding(
   id: string,
   { key, shellPid, channel = "''", graceMs }: TargetEnding,
 ): string {
-  return `__opswright_end ${id} ${Math.ceil(graceMs / 50)} ${key} ${shellPid ?? "''"} ${channel}`;
+  return `__ow_end ${id} ${Math.ceil(graceMs / 50)} ${key} ${shellPid ?? "''"} ${channel}`;
 }
 
 /** Ends all of the session and takes its folder away; answers as `renderStepEnding` does. No I/O. */
 export function renderClosing(id: string, shellPid: number): string {
-  return `__opswright_close ${id} ${shellPid}`;
+  return `__ow_close ${id} ${shellPid}`;
 }
 
 /** Asks how many processes a server has; answers `running`, `id` and their number. No I/O. */
 export function renderServerQuestion(id: string, key: string, channel = "''"): string {
-  return `__opswright_look ${id} ${key} ${channel}`;
+  return `__ow_look ${id} ${key} ${channel}`;
 }
 
 /** Sends a signal to all that a step has started; an interrupt does not go to its shell. No I/O. */
 export function renderSignal(name: string, key: string, shellPid: number): string {
-  return `__opswright_signal ${name} ${key} ${shellPid} ''`;
+  return `__ow_signal ${name} ${key} ${shellPid} ''`;
 }

@@ -121,18 +121,18 @@ export function renderAttaching(
   const control = quoteShellWord(files.control);
   const attached = quoteShellWord(path.posix.join(files.session, "attached"));
   return `builtin umask 077
-__opswright_wait=0 __opswright_log=
-while [[ -e ${control} ]] && ((__opswright_wait++ < ${mostWaits})); do
-  __opswright_log=$(<${control})
-  if [[ $__opswright_log == *'${token} '@(keeper|too-old|no-fifos)* ]]; then builtin break; fi
+__ow_wait=0 __ow_log=
+while [[ -e ${control} ]] && ((__ow_wait++ < ${mostWaits})); do
+  __ow_log=$(<${control})
+  if [[ $__ow_log == *'${token} '@(keeper|too-old|no-fifos)* ]]; then builtin break; fi
   command sleep 0.05
 done
 if [[ ! -e ${control} ]]; then builtin printf '\\036%s failed gone\\n' ${token}
-elif [[ $__opswright_log != *'${token} keeper '* ]]; then builtin printf '\\036%s failed keeper\\n' ${token}
+elif [[ $__ow_log != *'${token} keeper '* ]]; then builtin printf '\\036%s failed keeper\\n' ${token}
 else
   # What carries the output: without its connection it would take what nobody gets. By their environment,
   # where that can be seen, since the number of one that has ended may be another program's by now.
-  __opswright_detach() { # PID…
+  __ow_detach() { # PID…
     builtin local pid item is_ours
     for pid in "$@"; do
       is_ours=
@@ -146,23 +146,23 @@ else
   }
   # A connection that broke unseen has its readers there still.
   if [[ -e ${attached} ]]; then
-    builtin read -r -a __opswright_cats <${attached}
-    __opswright_detach "\${__opswright_cats[@]}"
+    builtin read -r -a __ow_cats <${attached}
+    __ow_detach "\${__ow_cats[@]}"
   fi
   exec 9<>${quoteShellWord(files.commands)} 5<>${stdout} 6<>${stderr}
-  OPSWRIGHT_ATTACHED=${token} command cat <${stdout} 5<&- 6<&- 9<&- & __opswright_cats=("$!")
+  OPSWRIGHT_ATTACHED=${token} command cat <${stdout} 5<&- 6<&- 9<&- & __ow_cats=("$!")
   builtin disown
-  OPSWRIGHT_ATTACHED=${token} command cat <${stderr} 5<&- 6<&- 9<&- >&2 & __opswright_cats+=("$!")
+  OPSWRIGHT_ATTACHED=${token} command cat <${stderr} 5<&- 6<&- 9<&- >&2 & __ow_cats+=("$!")
   builtin disown
-  builtin printf '%s\\n' "\${__opswright_cats[*]}" >${attached}
-  builtin trap '__opswright_detach "\${__opswright_cats[@]}"' EXIT
+  builtin printf '%s\\n' "\${__ow_cats[*]}" >${attached}
+  builtin trap '__ow_detach "\${__ow_cats[@]}"' EXIT
   ${renderProcessCode(files, token, serverCount)}
-  while IFS= builtin read -r __opswright_item; do
-    builtin printf '\\036%s\\n' "$__opswright_item"
-    builtin printf '\\036%s\\n' "$__opswright_item" >&2
+  while IFS= builtin read -r __ow_item; do
+    builtin printf '\\036%s\\n' "$__ow_item"
+    builtin printf '\\036%s\\n' "$__ow_item" >&2
   done <${control}
-${renderServerOutput(files, token, serverCount)}  builtin printf '%s\\n' "\${__opswright_cats[*]}" >${attached}
-  if __opswright_lives; then
+${renderServerOutput(files, token, serverCount)}  builtin printf '%s\\n' "\${__ow_cats[*]}" >${attached}
+  if __ow_lives; then
     builtin printf '\\036%s attached %s\\n' ${token} ${id} >&5
     builtin printf '\\036%s attached %s\\n' ${token} ${id} >&6
   else
@@ -214,7 +214,7 @@ export function renderScriptRequest(
  * where nothing can be heard of it any more. No I/O.
  */
 export function renderIdleQuestion(token: string, key: string): string {
-  return `if ! __opswright_lives; then builtin printf '\\036%s failed dead\\n' ${token} >&5
+  return `if ! __ow_lives; then builtin printf '\\036%s failed dead\\n' ${token} >&5
 else builtin read -t 0 -u 9 || builtin printf '\\036%s idle %s\\n' ${token} ${key} >&5; fi`;
 }
 
@@ -224,11 +224,11 @@ else builtin read -t 0 -u 9 || builtin printf '\\036%s idle %s\\n' ${token} ${ke
  */
 export function renderSecretQuestion(token: string, secrets: readonly Secret[]): string {
   const known = secrets.map(({ name, value }) => quoteShellWord(`${name}=${value}`)).join(" | ");
-  return `__opswright_wait=0
-{ while IFS= builtin read -r -d '' __opswright_item; do
-  case $__opswright_item in ${known}) __opswright_wait=$((__opswright_wait + 1)) ;; esac
-done <"/proc/$__opswright_keeper/environ"; } 2>/dev/null
-builtin printf '\\036%s secrets %s\\n' ${token} "$__opswright_wait"`;
+  return `__ow_wait=0
+{ while IFS= builtin read -r -d '' __ow_item; do
+  case $__ow_item in ${known}) __ow_wait=$((__ow_wait + 1)) ;; esac
+done <"/proc/$__ow_keeper/environ"; } 2>/dev/null
+builtin printf '\\036%s secrets %s\\n' ${token} "$__ow_wait"`;
 }
 
 /**
@@ -236,18 +236,18 @@ builtin printf '\\036%s secrets %s\\n' ${token} "$__opswright_wait"`;
  * where there is no such program, and whether it shows its processes as Linux does. No I/O.
  */
 export function renderSystemQuestion(token: string): string {
-  return `__opswright_item=$(command uname -s 2>/dev/null) || __opswright_item=\${OSTYPE-}
-__opswright_wait=hidden; if [[ -r /proc/self/environ ]]; then __opswright_wait=shown; fi
-builtin printf '\\036%s system %s %s\\n' ${token} "\${__opswright_item%%[!A-Za-z0-9_.-]*}" "$__opswright_wait"`;
+  return `__ow_item=$(command uname -s 2>/dev/null) || __ow_item=\${OSTYPE-}
+__ow_wait=hidden; if [[ -r /proc/self/environ ]]; then __ow_wait=shown; fi
+builtin printf '\\036%s system %s %s\\n' ${token} "\${__ow_item%%[!A-Za-z0-9_.-]*}" "$__ow_wait"`;
 }
 
 /** Asks which of these programs the shell there does not find; it answers `lacking` and their names. No I/O. */
 export function renderToolQuestion(token: string, names: readonly string[]): string {
-  return `__opswright_item=
-for __opswright_wait in ${names.map(quoteShellWord).join(" ")}; do
-  builtin command -v -- "$__opswright_wait" >/dev/null || __opswright_item+=" $__opswright_wait"
+  return `__ow_item=
+for __ow_wait in ${names.map(quoteShellWord).join(" ")}; do
+  builtin command -v -- "$__ow_wait" >/dev/null || __ow_item+=" $__ow_wait"
 done
-builtin printf '\\036%s lacking%s\\n' ${token} "$__opswright_item"`;
+builtin printf '\\036%s lacking%s\\n' ${token} "$__ow_item"`;
 }
 
 /**

@@ -140,8 +140,8 @@ class TargetTerminal {
     const { link, token } = this.#options;
     const file = quoteShellWord(this.#file);
     const answer = await link.ask(
-      `__opswright_item=; if [[ -e ${file} ]]; then __opswright_item=$(<${file}); fi
-builtin printf '\\036%s terminal %s\\n' ${token} "$__opswright_item" >&5`,
+      `__ow_item=; if [[ -e ${file} ]]; then __ow_item=$(<${file}); fi
+builtin printf '\\036%s terminal %s\\n' ${token} "$__ow_item" >&5`,
       (record) => (record.type === "terminal" ? record : undefined),
     );
     return typeof answer === "string" ? undefined : answer.device;

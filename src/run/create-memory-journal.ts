@@ -13,5 +13,6 @@ export function createMemoryJournal(run: string, clock: Pick<Clock, "now">): Jou
       seq += 1;
       return Promise.resolve({ seq, time: clock.now().toISOString(), ...body });
     },
+    flush: () => {},
   };
 }

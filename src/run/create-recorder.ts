@@ -42,7 +42,9 @@ export function createRecorder(ports: {
     record: async (body) => {
       const before = noted;
       noted = [];
-      await Promise.all([...before, append(body)]);
+      const done = append(body);
+      ports.journal.flush();
+      await Promise.all([...before, done]);
     },
     note: (body) => {
       const done = append(body);

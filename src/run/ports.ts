@@ -170,6 +170,8 @@ export interface ScriptResult {
 export interface Journal {
   readonly run: string;
   append(event: RunEventBody): Promise<RunEvent>;
+  /** Flushes at once what was appended, which else waits for what is appended with it. */
+  flush(): void;
 }
 
 /**

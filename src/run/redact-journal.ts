@@ -32,6 +32,7 @@ export function redactJournal(journal: Journal, secrets: Pick<RunSecrets, "redac
       const { redactor } = secrets;
       return journal.append(redactor === undefined ? event : redactEvent(event, redactor));
     },
+    flush: () => journal.flush(),
   };
 }
 

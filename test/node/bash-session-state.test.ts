@@ -197,7 +197,7 @@ marked
   it("leaves no function of the session's under a name that a step could use", async () => {
     const { run } = await openTestSession();
 
-    const { stdout } = await run("compgen -A function | grep -v ^__opswright_ || echo none");
+    const { stdout } = await run("compgen -A function | grep -v ^__ow_ || echo none");
 
     expect(stdout).toBe("none\n");
   });

@@ -33,7 +33,7 @@ describe("a journal", () => {
 
     const journal = await createFileJournal(runs, { label: "db/backup:Restore #1", clock });
     await journal.append({ type: "notice", text: "one" });
-    await journal.close();
+    journal.close();
 
     expect(journal.run).toMatch(/^20261122-204512-db-backup-restore-1-[0-9a-z]{4}$/);
     expect(journal.directory).toBe(path.join(runs, journal.run));
@@ -52,7 +52,7 @@ describe("a journal", () => {
     const more = await Promise.all(
       ["a", "b", "c"].map((text) => journal.append({ type: "notice", text })),
     );
-    await journal.close();
+    journal.close();
 
     expect(first).toEqual({
       seq: 1,
@@ -81,7 +81,7 @@ describe("a journal", () => {
 
     expect(results.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
     await expect(later).rejects.toThrow(JournalError);
-    await journal.close();
+    journal.close();
     expect(await readJournal(path.join(journal.directory, "events.ndjson"))).toHaveLength(1);
   });
 
@@ -150,7 +150,7 @@ describe("listing runs", () => {
       });
       await journal.append(startRun({ run: journal.run, ...options }));
       for (const event of more) await journal.append(event);
-      await journal.close();
+      journal.close();
       appendFileSync(path.join(journal.directory, "events.ndjson"), '{"torn');
     };
     // No process has this pid: it is more than any system gives out.
@@ -190,7 +190,7 @@ describe("a journal that is taken over", () => {
       startRun({ run: journal.run, pid, ...(host === undefined ? {} : { host }) }),
     );
     await journal.append({ type: "notice", text: "one" });
-    await journal.close();
+    journal.close();
     return journal.directory;
   }
 
@@ -206,7 +206,7 @@ describe("a journal that is taken over", () => {
     const adopted = await takeOver(directory);
     if (!("journal" in adopted)) throw new Error("it is busy");
     await adopted.journal.append({ type: "notice", text: "two" });
-    await adopted.journal.close();
+    adopted.journal.close();
 
     expect(adopted.events).toHaveLength(2);
     expect((await readJournal(file)).map(({ seq, type }) => [seq, type])).toEqual([
@@ -223,7 +223,7 @@ describe("a journal that is taken over", () => {
     const won = all.filter((one) => "journal" in one);
     expect(won).toHaveLength(1);
     for (const one of all) {
-      if ("journal" in one) await one.journal.close();
+      if ("journal" in one) one.journal.close();
       else expect(one.pid).toBe(process.pid);
     }
   });
@@ -244,6 +244,6 @@ describe("a journal that is taken over", () => {
     await expect(journal.append({ type: "notice", text: "mine" })).rejects.toThrow(
       "Another process has written to the run's journal",
     );
-    await journal.close();
+    journal.close();
   });
 });

@@ -14,7 +14,7 @@ async function writeRun(): Promise<{ file: string; lines: string[] }> {
     await journal.append({ type: "notice", text });
   }
   await journal.append({ type: "run-ended", outcome: "completed", exitCode: 0, durationMs: 1 });
-  await journal.close();
+  journal.close();
   const file = path.join(journal.directory, "events.ndjson");
   return { file, lines: readFileSync(file, "utf8").trimEnd().split("\n") };
 }

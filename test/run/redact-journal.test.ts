@@ -14,6 +14,7 @@ test("events have no secret in what people and programs said, and keep what they
         appended.push(body);
         return { ...body, seq: 1, time: "" };
       },
+      flush: () => {},
     },
     secrets,
   );

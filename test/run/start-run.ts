@@ -108,6 +108,7 @@ export async function startRun(plan: Plan, setup: RunSetup = {}): Promise<Starte
       journaled.push(event);
       return event;
     },
+    flush: () => {},
     ...setup.journal,
   };
   const ports: RunPorts = {
