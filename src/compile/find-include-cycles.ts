@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { ProcedureItem, Runbook } from "../model/runbook.ts";
+import type { ProcedureItem, Runbook, Step } from "../model/runbook.ts";
 import type { Span } from "../model/source.ts";
 import { makeDiagnostic } from "../parse/make-diagnostic.ts";
 import { isInSection } from "./is-in-section.ts";
@@ -11,6 +11,8 @@ interface Part {
   readonly runbook: Runbook;
   readonly items: readonly ProcedureItem[];
 }
+
+type IncludeStep = Extract<Step, { kind: "include" }>;
 
 interface Edge {
   readonly to: Part;
@@ -28,6 +30,7 @@ export function findIncludeCycles(runbooks: ReadonlyMap<string, Runbook>): reado
   const found: Diagnostic[] = [];
   const done = new Set<string>();
   const chain: string[] = [];
+  const includes = new Map<Runbook, readonly IncludeStep[]>();
 
   function walk(part: Part): void {
     chain.push(part.key);
@@ -61,15 +64,18 @@ export function findIncludeCycles(runbooks: ReadonlyMap<string, Runbook>): reado
     });
   }
 
-  function includesOf(
-    runbook: Runbook,
-    isMeant: (step: Runbook["steps"][number]) => boolean,
-  ): readonly Edge[] {
-    return runbook.steps.flatMap((step) =>
-      step.kind === "include" && isMeant(step)
-        ? toEdge(partOf(runbooks.get(step.runbook), step.procedure, step.section), step.span)
-        : [],
-    );
+  function includesOf(runbook: Runbook, isMeant: (step: IncludeStep) => boolean): readonly Edge[] {
+    let all = includes.get(runbook);
+    if (all === undefined) {
+      // Once for all of a procedure's items: nearly every step is a command.
+      all = runbook.steps.filter((step) => step.kind === "include");
+      includes.set(runbook, all);
+    }
+    return all
+      .filter(isMeant)
+      .flatMap((step) =>
+        toEdge(partOf(runbooks.get(step.runbook), step.procedure, step.section), step.span),
+      );
   }
 
   for (const id of [...runbooks.keys()].toSorted()) {

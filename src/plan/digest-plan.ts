@@ -9,12 +9,23 @@ import type { Plan } from "../model/plan.ts";
  * 8785 for the values that plans hold). The same plan has the same digest on every machine. No I/O.
  */
 export function digestPlan(plan: Omit<Plan, "digest">): string {
-  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(sortKeys(plan)))));
+  return bytesToHex(sha256(utf8ToBytes(toCanonicalJson(plan))));
 }
 
-function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, item]) => [key, sortKeys(item)]));
+function toCanonicalJson(value: unknown): string {
+  if (Array.isArray(value)) {
+    return `[${value.map((item) => toCanonicalJson(item ?? null)).join(",")}]`;
+  }
+  if (!isRecord(value)) return JSON.stringify(value);
+  let members = "";
+  // By their code units, as `sort` has them by itself.
+  for (const key of Object.keys(value).toSorted()) {
+    if (value[key] === undefined) continue;
+    members += `${members === "" ? "" : ","}${JSON.stringify(key)}:${toCanonicalJson(value[key])}`;
+  }
+  return `{${members}}`;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }

@@ -55,9 +55,16 @@ export function expandSteps(
   const asked = new Set<string>();
   const tested = new Set<string>();
   const diagnostics: Diagnostic[] = [];
+  const byId = new Map<Runbook, ReadonlyMap<string, readonly Step[]>>();
 
   function addItems(list: readonly ProcedureItem[], place: Place): void {
     for (const item of list) addItem(item, place);
+  }
+
+  function stepsOf(one: Runbook, id: string): readonly Step[] {
+    const known = byId.get(one) ?? Map.groupBy(one.steps, (step) => step.id);
+    byId.set(one, known);
+    return known.get(id) ?? [];
   }
 
   function addItem(item: ProcedureItem, place: Place): void {
@@ -66,7 +73,7 @@ export function expandSteps(
         for (const step of stepsOfSection(place.runbook, item.id)) addStep(step, place);
         break;
       case "step":
-        for (const step of place.runbook.steps) if (step.id === item.id) addStep(step, place);
+        for (const step of stepsOf(place.runbook, item.id)) addStep(step, place);
         break;
       case "procedure": {
         const key = partName(place.runbook, item.name);

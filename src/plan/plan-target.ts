@@ -145,7 +145,7 @@ function findUndoSteps(selected: readonly SelectedStep[]): readonly SelectedStep
   const found = new Map<string, SelectedStep>();
   for (const { id, step, runbook, through } of selected) {
     const name = step.kind === "command" ? step.attributes.undo : undefined;
-    const undo = runbook.steps.find((one) => one.id === name);
+    const undo = name === undefined ? undefined : runbook.steps.find((one) => one.id === name);
     if (undo === undefined || undo.kind === "include") continue;
     const undoId = [...id.split("/").slice(0, -1), undo.id].join("/");
     found.set(undoId, { id: undoId, step: undo, runbook, through, conditions: [] });

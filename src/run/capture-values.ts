@@ -1,11 +1,11 @@
 import type { CaptureRule } from "../model/fence-attributes.ts";
 import type { RunEvent } from "../model/run-event.ts";
 import { listInForce } from "./list-in-force.ts";
+import { listNotableEvents } from "./list-notable-events.ts";
 
 /** What a step gave to later ones, or why it did not. */
 export type CaptureResult =
-  | { readonly values: Readonly<Record<string, string>> }
-  | { readonly reason: string };
+  { readonly values: Readonly<Record<string, string>> } | { readonly reason: string };
 
 /** A variable of an environment can hold no more than twice that. */
 const mostCharacters = 65_536;
@@ -56,11 +56,9 @@ export async function captureValues(
  */
 export function listSet(events: readonly RunEvent[]): Readonly<Record<string, string>> {
   const values: Record<string, string> = {};
-  // Asked before each step, so that what most events are must cost next to nothing.
-  for (const event of listInForce(events)) {
-    if (event.type === "step-ended") {
-      if (event.captured !== undefined) Object.assign(values, event.captured);
-    } else if (event.type === "input-changed" && event.to !== undefined) {
+  for (const event of listSetting(events)) {
+    if (event.type === "step-ended") Object.assign(values, event.captured);
+    else if (event.type === "input-changed" && event.to !== undefined) {
       values[event.name] = event.to;
     }
   }
@@ -70,10 +68,10 @@ export function listSet(events: readonly RunEvent[]): Readonly<Record<string, st
 /** The values of names that expected output has bound since the run began; the first one counts. No I/O. */
 export function listMatched(events: readonly RunEvent[]): Readonly<Record<string, string>> {
   const matched: Record<string, string> = {};
-  for (const event of listInForce(events)) {
-    if (event.type !== "step-ended" || event.matched === undefined) continue;
+  for (const event of listSetting(events)) {
+    if (event.type !== "step-ended") continue;
     // The first value of a name counts.
-    for (const [name, value] of Object.entries(event.matched)) matched[name] ??= value;
+    for (const [name, value] of Object.entries(event.matched ?? {})) matched[name] ??= value;
   }
   return matched;
 }
@@ -81,7 +79,7 @@ export function listMatched(events: readonly RunEvent[]): Readonly<Record<string
 /** The names of secrets that a person has changed in this run. No I/O. */
 export function listChangedSecrets(events: readonly RunEvent[]): readonly string[] {
   const names = new Set<string>();
-  for (const event of events) {
+  for (const event of listNotableEvents(events)) {
     if (event.type === "input-changed" && event.isSecret === true) names.add(event.name);
   }
   return [...names];
@@ -95,6 +93,12 @@ export function listValues(events: readonly RunEvent[]): ReadonlyMap<string, str
     ...inputs.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const])),
     ...Object.entries(listSet(events)),
   ]);
+}
+
+/** What sets values and has not been gone back behind. */
+function listSetting(events: readonly RunEvent[]): readonly RunEvent[] {
+  const inForce = listInForce(events);
+  return inForce === events ? listNotableEvents(events) : inForce;
 }
 
 type Found = { readonly value: string } | { readonly reason: string };

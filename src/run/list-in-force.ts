@@ -1,6 +1,7 @@
 import type { PlannedCommand } from "../model/plan.ts";
 import type { RunEvent } from "../model/run-event.ts";
 import { targetOf } from "../plan/target-of.ts";
+import { listNotableEvents } from "./list-notable-events.ts";
 import { nameScriptKey } from "./name-script-key.ts";
 import type { ScriptRequest } from "./ports.ts";
 
@@ -52,10 +53,8 @@ export function listToTakeBack(
   });
 }
 
-/** Asked several times before each step, so that it must cost next to nothing. */
 function hasGoneBack(events: readonly RunEvent[]): boolean {
-  for (const event of events) if (event.type === "rewound") return true;
-  return false;
+  return listNotableEvents(events).some(({ type }) => type === "rewound");
 }
 
 /** By its id, where each step of the main phase stands. */
