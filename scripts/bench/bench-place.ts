@@ -2,15 +2,25 @@ import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import process from "node:process";
 
 /** What one process took. */
 export interface Sample {
   readonly wallMs: number;
   /** The moment of its start, in milliseconds since 1970, with fractions. */
   readonly startedAt: number;
-  /** The most memory that it held at once, where the system tells (Linux). */
+  /** The most memory that it held at once, where that was asked for and the system tells (Linux). */
   readonly peakBytes: number | undefined;
   readonly stdout: string;
+}
+
+/** How a process is run and judged. */
+export interface RunSettings {
+  /** The exit codes of a process that did its work; 0 alone if absent. */
+  readonly accepted?: readonly number[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** To look at its memory forty times a second takes a share of its time. */
+  readonly watchesMemory?: boolean;
 }
 
 /** A temporary folder with a project of runbooks, and the command line that is measured in it. */
@@ -54,14 +64,10 @@ export class BenchPlace implements AsyncDisposable {
     await writeFile(file, `---\ntitle: ${path.basename(name)}\n---\n\n${sections.join("\n")}`);
   }
 
-  /** Runs `opswright ARGS` in the folder; throws unless it ends with one of the `accepted` codes. */
-  opswright(
-    args: readonly string[],
-    accepted: readonly number[] = [0],
-    environment: Readonly<Record<string, string>> = {},
-  ): Promise<Sample> {
+  /** Runs `opswright ARGS` in the folder; throws unless it ends with one of the accepted codes. */
+  opswright(args: readonly string[], settings?: RunSettings): Promise<Sample> {
     const [program = "", ...rest] = this.commandOf(args);
-    return this.run(program, rest, accepted, environment);
+    return this.run(program, rest, settings);
   }
 
   /** The words of `opswright ARGS`, for a program that runs it. */
@@ -69,18 +75,19 @@ export class BenchPlace implements AsyncDisposable {
     return [process.execPath, this.#main, ...args];
   }
 
-  /** Runs a program in the folder; throws, with its output, unless its exit code is accepted. */
+  /**
+   * Runs a program in the folder, as from a shell; throws, with its output, unless its exit code is accepted.
+   */
   async run(
     program: string,
     args: readonly string[],
-    accepted: readonly number[] = [0],
-    environment: Readonly<Record<string, string>> = {},
+    { accepted = [0], environment = {}, watchesMemory = false }: RunSettings = {},
   ): Promise<Sample> {
     const startedAt = performance.timeOrigin + performance.now();
     const child = spawn(program, args, {
       cwd: this.folder,
       env: {
-        ...process.env,
+        ...shellEnvironment,
         XDG_CACHE_HOME: path.join(this.folder, ".cache"),
         NO_COLOR: "1",
         ...environment,
@@ -96,9 +103,10 @@ export class BenchPlace implements AsyncDisposable {
     child.stderr
       .setEncoding("utf8")
       .on("data", (chunk: string) => (stderr = (stderr + chunk).slice(-10_000)));
-    const watch = setInterval(() => {
+    const look = (): void => {
       void readPeakBytes(child.pid).then((bytes) => (peakBytes = bytes ?? peakBytes));
-    }, 25);
+    };
+    const watch = watchesMemory ? setInterval(look, 25) : undefined;
     try {
       const code = await new Promise<number | null>((resolve, reject) => {
         child.once("error", reject).once("close", resolve);
@@ -114,6 +122,11 @@ export class BenchPlace implements AsyncDisposable {
     }
   }
 }
+
+/** What npm sets for its scripts, some thirty variables, a shell that nobody started by npm does not have. */
+const shellEnvironment = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !name.startsWith("npm_")),
+);
 
 async function readPeakBytes(pid: number | undefined): Promise<number | undefined> {
   try {

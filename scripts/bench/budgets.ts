@@ -56,7 +56,7 @@ const stepBudget: Budget = async (place, turns) => {
   await place.writeRunbook("single", steps.slice(0, 1));
   const anew = { OPSWRIGHT_CACHE: "off" };
   const run = (name: string, environment = {}) =>
-    place.opswright(["run", name, "--yes"], [0], environment);
+    place.opswright(["run", name, "--yes"], { environment });
   const [many = 0, single = 0, manyAnew = 0, singleAnew = 0, bash = 0, emptyBash = 0] =
     await takeTurns(turns, [
       async () => (await run("many")).wallMs,
@@ -88,7 +88,7 @@ const outputBudget: Budget = async (place, turns) => {
   let peakBytes = 0;
   const [loud = 0, quiet = 0, plain = 0] = await takeTurns(Math.max(1, Math.ceil(turns / 2)), [
     async () => {
-      const sample = await place.opswright(["run", "loud", "--yes"]);
+      const sample = await place.opswright(["run", "loud", "--yes"], { watchesMemory: true });
       peakBytes = Math.max(peakBytes, sample.peakBytes ?? 0);
       await rm(path.join(place.folder, ".opswright"), { recursive: true, force: true });
       return sample.wallMs;
@@ -131,7 +131,7 @@ const checkBudget: Budget = async (place, turns) => {
   let peakBytes = 0;
   const measure = (size: number) => async (): Promise<number> => {
     const args = ["check", "--root", `of-${size}`, "--observe", "none"];
-    const sample = await place.opswright(args, [0, 5]);
+    const sample = await place.opswright(args, { accepted: [0, 5], watchesMemory: true });
     peakBytes = Math.max(peakBytes, sample.peakBytes ?? 0);
     return sample.wallMs;
   };

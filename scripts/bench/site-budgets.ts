@@ -20,7 +20,8 @@ export const siteBudget: Budget = async (place, turns) => {
   }
   await writePlainProject(place);
   const astro = path.join(repository, "node_modules/astro/bin/astro.mjs");
-  const ours = (): Promise<Sample> => place.opswright(["site", "build", "--root", "site"]);
+  const ours = (): Promise<Sample> =>
+    place.opswright(["site", "build", "--root", "site"], { watchesMemory: true });
   const plain = (): Promise<Sample> =>
     place.run(process.execPath, [astro, "build", "--root", "plain", "--silent"]);
 
