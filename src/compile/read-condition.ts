@@ -2,7 +2,8 @@ import type { ConditionExpression } from "../model/runbook.ts";
 
 /** A condition's expression, or why its text is none. */
 export type ConditionResult =
-  { readonly expression: ConditionExpression } | { readonly reason: string };
+  | { readonly expression: ConditionExpression }
+  | { readonly reason: string };
 
 /**
  * Reads the text of a `when` attribute: `METHOD=manual and not QUICK`, `A!=b or (C and D)`.

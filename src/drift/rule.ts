@@ -60,7 +60,8 @@ export type Verdict<Args extends RuleArgs> =
 
 /** What is known of a claim in the end: one rule that judged it is enough. */
 export type ClaimState =
-  { readonly kind: "agreed" | "differed" } | { readonly kind: "unjudged"; readonly reason: string };
+  | { readonly kind: "agreed" | "differed" }
+  | { readonly kind: "unjudged"; readonly reason: string };
 
 /** The facts that a rule asked for, by the names it gave them. */
 type FactsOf<Sources extends Readonly<Record<string, FactSource<unknown>>>> = {

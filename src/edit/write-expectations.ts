@@ -21,7 +21,8 @@ export interface CompiledDocument {
 
 /** The edits of a document, or why one cannot be made: a clause without a full stop. */
 export type WrittenExpectations =
-  { readonly edits: readonly TextEdit[] } | { readonly reason: string };
+  | { readonly edits: readonly TextEdit[] }
+  | { readonly reason: string };
 
 /** Lines of a block that others are to stand in place of, from a 0-based row on. */
 interface RowChange {

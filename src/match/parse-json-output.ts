@@ -1,6 +1,7 @@
 /** What an output is as JSON, or in a sentence why it is none. */
 export type ParsedJson =
-  { readonly value: unknown; readonly row: number } | { readonly reason: string };
+  | { readonly value: unknown; readonly row: number }
+  | { readonly reason: string };
 
 /**
  * Reads a command's output as one JSON document.

@@ -128,7 +128,8 @@ export interface UpdatedDocument {
   readonly update?: DocumentUpdate | undefined;
   /** The file that was written, or would be: its path, of a link where that leads, and its texts. */
   readonly file?:
-    { readonly path: string; readonly before: string; readonly after: string } | undefined;
+    | { readonly path: string; readonly before: string; readonly after: string }
+    | undefined;
   /** Why it could not be written, in sentences. */
   readonly problem?: string | undefined;
 }

@@ -16,7 +16,12 @@ export type StepOutcome = (typeof stepOutcomes)[number];
 
 /** How a run ended; `rolled-back` means that a step failed and the rollback passed. */
 export type RunOutcome =
-  "completed" | "failed" | "rolled-back" | "rollback-failed" | "refused" | "interrupted";
+  | "completed"
+  | "failed"
+  | "rolled-back"
+  | "rollback-failed"
+  | "refused"
+  | "interrupted";
 
 /** Why a run goes through a step: its procedure, or the rollback after a failure. */
 export type RunPhase = "main" | "rollback";

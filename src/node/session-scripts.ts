@@ -16,7 +16,8 @@ export class SessionScripts {
   readonly #keys = new Set<string>();
   #isClosed = false;
   #going:
-    (GoingScript & { readonly abort: AbortController; readonly ended: Promise<void> }) | undefined;
+    | (GoingScript & { readonly abort: AbortController; readonly ended: Promise<void> })
+    | undefined;
 
   get going(): GoingScript | undefined {
     return this.#going;

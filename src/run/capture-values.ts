@@ -5,7 +5,8 @@ import { listNotableEvents } from "./list-notable-events.ts";
 
 /** What a step gave to later ones, or why it did not. */
 export type CaptureResult =
-  { readonly values: Readonly<Record<string, string>> } | { readonly reason: string };
+  | { readonly values: Readonly<Record<string, string>> }
+  | { readonly reason: string };
 
 /** A variable of an environment can hold no more than twice that. */
 const mostCharacters = 65_536;

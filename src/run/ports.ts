@@ -232,7 +232,13 @@ export type FailureAnswer =
 /** What a person is asked. */
 export interface PersonQuestion {
   readonly kind:
-    "manual" | "destructive" | "confirm" | "rollback" | "interrupted" | "unknown" | "lost";
+    | "manual"
+    | "destructive"
+    | "confirm"
+    | "rollback"
+    | "interrupted"
+    | "unknown"
+    | "lost";
   readonly stepId?: string | undefined;
   readonly title: string;
   /** What is about to happen, in full sentences. */

@@ -4,7 +4,8 @@ import type { FrontMatter } from "../model/front-matter.ts";
 export interface SearchFacts {
   readonly kind: "runbook" | "rule" | "documentation";
   readonly frontMatter?:
-    Pick<FrontMatter, "services" | "tags" | "severity" | "status" | "alerts"> | undefined;
+    | Pick<FrontMatter, "services" | "tags" | "severity" | "status" | "alerts">
+    | undefined;
 }
 
 /**

@@ -241,29 +241,26 @@ test.concurrent.each([
   expect(existsSync(path.join(project.directory, "next"))).toBe(false);
 });
 
-test.concurrent(
-  "a shell whose end cannot be put on record, as on a full disk, ends the run",
-  async () => {
-    await using project = await createProject({
-      "runbooks/f.mdx": writeRunbook([
-        [
-          "fill",
-          "ln -sf /dev/full .opswright/runs/*/session/control; touch filled; exit 3",
-          "continue-on-error",
-        ],
-        ["next", "touch next"],
-      ]),
-    });
-    const { exitCode, stdout } = await project.run(["run", "f", "--allow", "destructive", "--yes"]);
-    expect(stdout.replaceAll(/\s+/gu, " ")).toContain("ended could not be put on record");
-    expect(exitCode).toBe(6);
-    expect(readRun(project).events.filter(({ type }) => type === "step-ended")).toMatchObject([
-      { stepId: "fill", outcome: "unknown" },
-    ]);
-    expect(existsSync(path.join(project.directory, "filled"))).toBe(true);
-    expect(existsSync(path.join(project.directory, "next"))).toBe(false);
-  },
-);
+test.concurrent("a shell whose end cannot be put on record, as on a full disk, ends the run", async () => {
+  await using project = await createProject({
+    "runbooks/f.mdx": writeRunbook([
+      [
+        "fill",
+        "ln -sf /dev/full .opswright/runs/*/session/control; touch filled; exit 3",
+        "continue-on-error",
+      ],
+      ["next", "touch next"],
+    ]),
+  });
+  const { exitCode, stdout } = await project.run(["run", "f", "--allow", "destructive", "--yes"]);
+  expect(stdout.replaceAll(/\s+/gu, " ")).toContain("ended could not be put on record");
+  expect(exitCode).toBe(6);
+  expect(readRun(project).events.filter(({ type }) => type === "step-ended")).toMatchObject([
+    { stepId: "fill", outcome: "unknown" },
+  ]);
+  expect(existsSync(path.join(project.directory, "filled"))).toBe(true);
+  expect(existsSync(path.join(project.directory, "next"))).toBe(false);
+});
 
 /** There is no room for what the shell of the step `next` would read. */
 const noRoomForNext = `import fs from "node:fs";
@@ -276,26 +273,23 @@ fs.writeFileSync = (file, ...rest) => {
 syncBuiltinESMExports();
 `;
 
-test.concurrent(
-  "a step whose files cannot be written has not run, and is done once there is room",
-  async () => {
-    await using project = await createProject({
-      "runbooks/f.mdx": writeRunbook([
-        ["one", "echo one >> marks"],
-        ["next", "echo next >> marks"],
-      ]),
-      "full.mjs": noRoomForNext,
-    });
-    const NODE_OPTIONS = `--import ${path.join(project.directory, "full.mjs")}`;
-    const { exitCode, stdout } = await project.run(["run", "f"], { environment: { NODE_OPTIONS } });
-    expect(stdout.replaceAll(/\s+/gu, " ")).toContain("could not be written, so it was not run.");
-    expect(exitCode).toBe(6);
-    expect(readRun(project).events.filter(({ type }) => type === "step-ended")).toMatchObject([
-      { stepId: "one", outcome: "passed" },
-      { stepId: "next", outcome: "failed" },
-    ]);
-    expect(marksOf(project)).toBe("one");
-    expect((await project.run(["resume"])).exitCode).toBe(0);
-    expect(marksOf(project)).toBe("one, next");
-  },
-);
+test.concurrent("a step whose files cannot be written has not run, and is done once there is room", async () => {
+  await using project = await createProject({
+    "runbooks/f.mdx": writeRunbook([
+      ["one", "echo one >> marks"],
+      ["next", "echo next >> marks"],
+    ]),
+    "full.mjs": noRoomForNext,
+  });
+  const NODE_OPTIONS = `--import ${path.join(project.directory, "full.mjs")}`;
+  const { exitCode, stdout } = await project.run(["run", "f"], { environment: { NODE_OPTIONS } });
+  expect(stdout.replaceAll(/\s+/gu, " ")).toContain("could not be written, so it was not run.");
+  expect(exitCode).toBe(6);
+  expect(readRun(project).events.filter(({ type }) => type === "step-ended")).toMatchObject([
+    { stepId: "one", outcome: "passed" },
+    { stepId: "next", outcome: "failed" },
+  ]);
+  expect(marksOf(project)).toBe("one");
+  expect((await project.run(["resume"])).exitCode).toBe(0);
+  expect(marksOf(project)).toBe("one, next");
+});

@@ -24,22 +24,16 @@ export function renderStepReport(
   classes: ColourClasses,
 ): Markup {
   const isFailed = isFailedOutcome(step.outcome);
-  return html`<article
-    class="${isFailed ? "step step-bad" : "step"}"
-    id="${anchorOf(step)}"
-    aria-labelledby="${anchorOf(step)}-title"
-  >
-    <h3 id="${anchorOf(step)}-title"><span class="number">${step.number}</span> ${step.title}</h3>
-    <p class="step-facts">
-      ${renderOutcome(step)}${listFacts(step, progress).map((fact) => html` <span>${fact}</span>`)}
-    </p>
-    ${isFailed || step.outcome === "skipped" ? renderReason(step) : undefined}${renderWork(step)}${questionsOf(
-      step,
-      progress.questions,
-    ).map((question) =>
-      renderAnswer(question, progress),
-    )}${renderDifference(step)}${renderOutput(step, progress.run, classes)}
-  </article> `;
+  return html`<article class="${isFailed ? "step step-bad" : "step"}" id="${anchorOf(step)}" aria-labelledby="${anchorOf(step)}-title">
+<h3 id="${anchorOf(step)}-title"><span class="number">${step.number}</span> ${step.title}</h3>
+<p class="step-facts">${renderOutcome(step)}${listFacts(step, progress).map((fact) => html` <span>${fact}</span>`)}</p>
+${isFailed || step.outcome === "skipped" ? renderReason(step) : undefined}${renderWork(step)}${questionsOf(
+    step,
+    progress.questions,
+  ).map((question) =>
+    renderAnswer(question, progress),
+  )}${renderDifference(step)}${renderOutput(step, progress.run, classes)}</article>
+`;
 }
 
 /** Tells who answered what and when; what was asked is folded. No I/O. */
@@ -50,16 +44,16 @@ export function renderAnswer(
   const said =
     answer === undefined
       ? html`<strong>Not answered</strong>, asked ${renderMoment(askedAtMs, runners[0]?.fromMs)}`
-      : html`Answered <strong>${answer.text}</strong> by ${answer.by},
-          ${renderMoment(answer.atMs, runners[0]?.fromMs)}${
-            answer.atMs - askedAtMs < 1000
-              ? undefined
-              : `, ${formatDuration(answer.atMs - askedAtMs)} after it was asked`
-          }`;
+      : html`Answered <strong>${answer.text}</strong> by ${answer.by}, ${renderMoment(answer.atMs, runners[0]?.fromMs)}${
+          answer.atMs - askedAtMs < 1000
+            ? undefined
+            : `, ${formatDuration(answer.atMs - askedAtMs)} after it was asked`
+        }`;
   return html`<details class="answer">
-    <summary>${said}</summary>
-    <pre>${question}</pre>
-  </details> `;
+<summary>${said}</summary>
+<pre>${question}</pre>
+</details>
+`;
 }
 
 function listFacts(step: StepProgress, { runners }: RunProgress): readonly (Markup | string)[] {
@@ -88,17 +82,20 @@ function listFacts(step: StepProgress, { runners }: RunProgress): readonly (Mark
 function renderReason({ reason }: StepProgress): Markup | undefined {
   // The outcome itself has said as much already.
   if (reason === undefined || /^Exit code \d+\.$/u.test(reason)) return undefined;
-  return html`<p class="reason">${reason}</p> `;
+  return html`<p class="reason">${reason}</p>
+`;
 }
 
 function renderWork({ planned }: StepProgress): Markup | undefined {
   if (planned === undefined) return undefined;
   if (planned.kind === "manual") {
-    return html`<p class="manual">${planned.text}</p> `;
+    return html`<p class="manual">${planned.text}</p>
+`;
   }
   const interpreter = planned.interpreter === "bash" ? "" : ` (${planned.interpreter})`;
   return html`<h4>Command${interpreter}</h4>
-    <pre class="script"><code>${planned.script.replaceAll("\r\n", "\n").trimEnd()}</code></pre> `;
+<pre class="script"><code>${planned.script.replaceAll("\r\n", "\n").trimEnd()}</code></pre>
+`;
 }
 
 function renderDifference({ difference }: StepProgress): Markup | undefined {
@@ -106,11 +103,12 @@ function renderDifference({ difference }: StepProgress): Markup | undefined {
   const lines = difference.trimEnd().split("\n");
   const rest = lines.length - mostDifferenceLines;
   return html`<h4>Expected output (−) and what came (+)</h4>
-    <pre class="difference"><code>${lines.slice(0, mostDifferenceLines).map((line) => {
-      const kind = line.startsWith("+") ? "added" : line.startsWith("-") ? "missing" : "same";
-      return html`<span class="${kind}">${line}</span> `;
-    })}</code></pre>
-    ${rest > 0 ? html`<p class="note">${countNoun(rest, "more line")} of difference are left out.</p>` : undefined}`;
+<pre class="difference"><code>${lines.slice(0, mostDifferenceLines).map((line) => {
+    const kind = line.startsWith("+") ? "added" : line.startsWith("-") ? "missing" : "same";
+    return html`<span class="${kind}">${line}</span>
+`;
+  })}</code></pre>
+${rest > 0 ? html`<p class="note">${countNoun(rest, "more line")} of difference are left out.</p>` : undefined}`;
 }
 
 function renderOutput(step: StepProgress, run: string, classes: ColourClasses): Markup | undefined {
@@ -124,21 +122,20 @@ function renderOutput(step: StepProgress, run: string, classes: ColourClasses): 
   const split = lines.length > most + 3 ? lines.length - most : 0;
   const cut = step.outputLength - text.length;
   const show = (some: readonly string[]): Markup =>
-    html`<pre class="output"><code>${{ html: some.join("\n") }}</code></pre> `;
+    html`<pre class="output"><code>${{ html: some.join("\n") }}</code></pre>
+`;
   return html`<h4>Output</h4>
-    ${
-      cut > 0
-        ? html`<p class="note">
-            The first ${cut.toLocaleString("en")} characters are left out. All of it:
-            <code>opswright runs logs ${run} --step ${step.stepId}</code>
-          </p> `
-        : undefined
-    }${
-      split > 0
-        ? html`<details>
-            <summary>${countNoun(split, "earlier line")}</summary>
-            ${show(lines.slice(0, split))}
-          </details> `
-        : undefined
-    }${show(lines.slice(split))}`;
+${
+  cut > 0
+    ? html`<p class="note">The first ${cut.toLocaleString("en")} characters are left out. All of it: <code>opswright runs logs ${run} --step ${step.stepId}</code></p>
+`
+    : undefined
+}${
+    split > 0
+      ? html`<details>
+<summary>${countNoun(split, "earlier line")}</summary>
+${show(lines.slice(0, split))}</details>
+`
+      : undefined
+  }${show(lines.slice(split))}`;
 }

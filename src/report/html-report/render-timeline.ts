@@ -18,23 +18,17 @@ export function renderTimeline(progress: RunProgress): Markup {
   const { rows, cuts, startMs, endMs, totalMs } = timeline;
   const hasWaits = rows.some(({ bars }) => bars.some(({ kind }) => kind === "wait"));
   return html`<section aria-labelledby="timeline">
-    <h2 id="timeline">Timeline</h2>
-    <p class="axis">
-      <span>${renderMoment(startMs)}</span
-      ><span>${formatDuration(totalMs)}${cuts.length > 0 ? " without the pauses" : ""}</span
-      ><span>${renderMoment(endMs, startMs)}</span>
-    </p>
-    <ol class="timeline">
-      ${rows.map((row) => renderRow(row, timeline))}
-    </ol>
-    <p class="note">
-      A full bar is a step at
-      work${hasWaits ? ", a thin one a wait for a person" : ""}.${cuts.map(
-        ({ cutMs }) =>
-          html` At the dashed line ${formatDuration(cutMs)} are left out in which nobody ran it.`,
-      )}
-    </p>
-  </section> `;
+<h2 id="timeline">Timeline</h2>
+<p class="axis"><span>${renderMoment(startMs)}</span><span>${formatDuration(totalMs)}${cuts.length > 0 ? " without the pauses" : ""}</span><span>${renderMoment(endMs, startMs)}</span></p>
+<ol class="timeline">
+${rows.map((row) => renderRow(row, timeline))}
+</ol>
+<p class="note">A full bar is a step at work${hasWaits ? ", a thin one a wait for a person" : ""}.${cuts.map(
+    ({ cutMs }) =>
+      html` At the dashed line ${formatDuration(cutMs)} are left out in which nobody ran it.`,
+  )}</p>
+</section>
+`;
 }
 
 /** The anchor of a step in its page. No I/O. */
@@ -58,33 +52,22 @@ function renderRow({ step, bars, waitedMs }: TimelineRow, { cuts }: Timeline): M
   ];
   const number = step.phase === "rollback" ? `R${step.number}` : step.number;
   return html`<li class="${isFailedOutcome(step.outcome) ? "row row-bad" : "row"}">
-    <a href="#${anchorOf(step)}"><span class="number">${number}</span> ${step.title}</a>
-    ${renderOutcome(step)}
-    <span class="time">${times.filter((time) => time !== "").join(", ")}</span>
-    <svg viewBox="0 0 ${width} 12" preserveAspectRatio="none" aria-hidden="true" focusable="false">
-      ${bars.map(({ kind, outcome, from, length }) => {
-        const drawn = Math.max(leastWidth, length * width);
-        const x = Math.min(from * width, width - drawn);
-        const [y, height] = kind === "work" ? [0, 12] : [4, 4];
-        return html`<rect
-          class="${kind === "work" ? `bar-${toneOf(outcome)}` : "bar-wait"}"
-          x="${round(x)}"
-          y="${y}"
-          width="${round(drawn)}"
-          height="${height}"
-        />`;
-      })}${cuts.map(
-        ({ at }) =>
-          html`<line
-            class="cut"
-            x1="${round(at * width)}"
-            x2="${round(at * width)}"
-            y1="0"
-            y2="12"
-          />`,
-      )}
-    </svg>
-  </li> `;
+<a href="#${anchorOf(step)}"><span class="number">${number}</span> ${step.title}</a>
+${renderOutcome(step)}
+<span class="time">${times.filter((time) => time !== "").join(", ")}</span>
+<svg viewBox="0 0 ${width} 12" preserveAspectRatio="none" aria-hidden="true" focusable="false">${bars.map(
+    ({ kind, outcome, from, length }) => {
+      const drawn = Math.max(leastWidth, length * width);
+      const x = Math.min(from * width, width - drawn);
+      const [y, height] = kind === "work" ? [0, 12] : [4, 4];
+      return html`<rect class="${kind === "work" ? `bar-${toneOf(outcome)}` : "bar-wait"}" x="${round(x)}" y="${y}" width="${round(drawn)}" height="${height}"/>`;
+    },
+  )}${cuts.map(
+    ({ at }) =>
+      html`<line class="cut" x1="${round(at * width)}" x2="${round(at * width)}" y1="0" y2="12"/>`,
+  )}</svg>
+</li>
+`;
 }
 
 function toneOf(outcome: StepProgress["outcome"]): "good" | "bad" | "plain" {

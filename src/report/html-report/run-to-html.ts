@@ -26,32 +26,30 @@ export function runToHtml(progress: RunProgress, hasDied = false): string {
   const { plan, run } = progress;
   const classes = createColourClasses();
   const main = html`<main>
-    ${renderHead(progress, hasDied)}${renderInputs(progress)}${renderTimeline(progress)}${(
-      ["main", "rollback"] as const
-    ).map((phase) => renderPhase(phase, progress, classes))}${renderRecord(progress)}
-  </main>`;
+${renderHead(progress, hasDied)}${renderInputs(progress)}${renderTimeline(progress)}${(
+    ["main", "rollback"] as const
+  ).map((phase) => renderPhase(phase, progress, classes))}${renderRecord(progress)}</main>`;
   // The style is complete only now: each colour that was met has its rule in it.
   const style = `${pageStyle}${classes.rules()}\n`;
   const policy = `default-src 'none'; style-src 'sha256-${hashOf(style)}'; base-uri 'none'; form-action 'none'`;
   const title = `${plan.title}, run ${run}`;
   return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="robots" content="noindex" />
-        <title>${title}</title>
-        <style>
-          ${{ html: style }}
-        </style>
-      </head>
-      <body>
-        ${main}
-        <footer>Run ${run}, written by Opswright ${progress.version}. Times are in UTC.</footer>
-      </body>
-    </html> `.html;
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>${title}</title>
+<style>${{ html: style }}</style>
+</head>
+<body>
+${main}
+<footer>Run ${run}, written by Opswright ${progress.version}. Times are in UTC.</footer>
+</body>
+</html>
+`.html;
 }
 
 function hashOf(style: string): string {
@@ -83,44 +81,39 @@ function renderHead(progress: RunProgress, hasDied: boolean): Markup {
     ["Plan digest", html`<code>${plan.digest}</code>`],
   ];
   return html`<header>
-    ${progress.isRehearsal ? html`<p class="placard">Drill</p> ` : undefined}
-    <h1>${plan.title}</h1>
-    <p class="verdict ${tone}">${verdict}</p>
-    <dl class="facts">
-      ${facts.map(([name, value]) =>
-        value === undefined
-          ? html``
-          : html`<div>
-              <dt>${name}</dt>
-              <dd>${value}</dd>
-            </div> `,
-      )}
-    </dl>
-  </header> `;
+${progress.isRehearsal ? html`<p class="placard">Drill</p>\n` : undefined}<h1>${plan.title}</h1>
+<p class="verdict ${tone}">${verdict}</p>
+<dl class="facts">
+${facts.map(([name, value]) =>
+  value === undefined
+    ? html``
+    : html`<div><dt>${name}</dt><dd>${value}</dd></div>
+`,
+)}</dl>
+</header>
+`;
 }
 
 function renderInputs(progress: RunProgress): Markup | undefined {
   const inputs = currentInputs(progress);
   if (inputs.length === 0) return undefined;
   return html`<section aria-labelledby="inputs">
-    <h2 id="inputs">Inputs</h2>
-    <dl class="facts">
-      ${inputs.map(({ name, value, source, from }) => {
-        const shown =
-          source === "from" && from !== undefined
-            ? html`from ${describeSecretSource(from)} (secret)`
-            : source === "secret"
-              ? html`•••• (secret)`
-              : source === "unset"
-                ? html`(no value)`
-                : html`<code>${value ?? ""}</code> (${source})`;
-        return html`<div>
-          <dt><code>${name}</code></dt>
-          <dd>${shown}</dd>
-        </div> `;
-      })}
-    </dl>
-  </section> `;
+<h2 id="inputs">Inputs</h2>
+<dl class="facts">
+${inputs.map(({ name, value, source, from }) => {
+  const shown =
+    source === "from" && from !== undefined
+      ? html`from ${describeSecretSource(from)} (secret)`
+      : source === "secret"
+        ? html`•••• (secret)`
+        : source === "unset"
+          ? html`(no value)`
+          : html`<code>${value ?? ""}</code> (${source})`;
+  return html`<div><dt><code>${name}</code></dt><dd>${shown}</dd></div>
+`;
+})}</dl>
+</section>
+`;
 }
 
 function renderPhase(
@@ -131,9 +124,9 @@ function renderPhase(
   const steps = progress.steps.filter((step) => step.phase === phase);
   if (steps.length === 0) return html``;
   return html`<section aria-labelledby="${phase}">
-    <h2 id="${phase}">${phase === "main" ? "Steps" : "Rollback"}</h2>
-    ${steps.map((step) => renderStepReport(step, progress, classes))}
-  </section> `;
+<h2 id="${phase}">${phase === "main" ? "Steps" : "Rollback"}</h2>
+${steps.map((step) => renderStepReport(step, progress, classes))}</section>
+`;
 }
 
 /** What belongs to no step: notices, what people did on the way, and answers about the run itself. */
@@ -142,7 +135,8 @@ function renderRecord(progress: RunProgress): Markup | undefined {
   const entries = [
     ...[...notices, ...listInterventions(progress)].map(({ text, atMs }) => ({
       atMs,
-      piece: html`<p>${renderMoment(atMs, runners[0]?.fromMs)}: ${text}</p> `,
+      piece: html`<p>${renderMoment(atMs, runners[0]?.fromMs)}: ${text}</p>
+`,
     })),
     ...questions
       .filter(({ stepId }) => stepId === undefined)
@@ -150,7 +144,7 @@ function renderRecord(progress: RunProgress): Markup | undefined {
   ].toSorted((one, other) => one.atMs - other.atMs);
   if (entries.length === 0) return undefined;
   return html`<section class="record" aria-labelledby="record">
-    <h2 id="record">Notices and answers</h2>
-    ${entries.map(({ piece }) => piece)}
-  </section> `;
+<h2 id="record">Notices and answers</h2>
+${entries.map(({ piece }) => piece)}</section>
+`;
 }

@@ -6,7 +6,13 @@ import type { ProjectOverview, RunbookCard } from "./project-overview.ts";
 /** Why a runbook should be looked at. */
 export interface AttentionReason {
   readonly kind:
-    "unreadable" | "errors" | "failed-run" | "stale" | "overdue" | "warnings" | "never";
+    | "unreadable"
+    | "errors"
+    | "failed-run"
+    | "stale"
+    | "overdue"
+    | "warnings"
+    | "never";
   readonly tone: "bad" | "part" | "plain";
   /** What is the matter, in a few words: `Its last run failed`. */
   readonly words: string;
