@@ -64,6 +64,22 @@ describe("a journal", () => {
     expect(await readJournal(file)).toEqual([first, ...more]);
   });
 
+  it("flushes at once what cannot wait, with all that was appended before", async () => {
+    const journal = await createFileJournal(makeTemporaryFolder(), { clock });
+    const file = path.join(journal.directory, "events.ndjson");
+
+    const appended = ["one", "two"].map((text) => journal.append({ type: "notice", text }));
+    const before = readFileSync(file, "utf8");
+    journal.flush();
+    const after = readFileSync(file, "utf8").split("\n").length - 1;
+    await Promise.all(appended);
+    journal.flush();
+    journal.close();
+
+    expect({ before, after }).toEqual({ before: "", after: 2 });
+    expect(await readJournal(file)).toHaveLength(2);
+  });
+
   it("refuses every event once one could not be written", async () => {
     const journal = await createFileJournal(makeTemporaryFolder(), { clock });
     await journal.append({ type: "notice", text: "one" });
