@@ -154,7 +154,7 @@ describe("a step for an operating system runs on a target by what that one is", 
     const call = await run(project, ["run", "a", "--skip", "windows"]);
     expect(call).toMatchObject({ exitCode: 0, stderr: "" });
     expect(call.stdout.replaceAll(/\s+/gu, " ")).toContain(
-      "It is for linux; the target web is darwin.",
+      "Linux · on web – skipped: It is for linux; the target web is darwin.",
     );
     expect(await marksOf(project)).toBe("mac\n");
     const exported = JSON.parse((await run(project, ["runs", "export"])).stdout) as {

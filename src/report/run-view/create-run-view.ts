@@ -9,7 +9,7 @@ import { createLiveOutput, type LiveOutput } from "./live-output.ts";
 import { renderRunHeader } from "./render-run-header.ts";
 import { renderNextActions, renderStepTable, renderVerdict } from "./render-run-summary.ts";
 import { renderOutputTail, renderStepEnd } from "./render-step-end.ts";
-import { renderStepHeader } from "./render-step-header.ts";
+import { nameStepAndTarget, renderStepHeader } from "./render-step-header.ts";
 import { countSharedSections } from "./step-names.ts";
 import {
   applyRunEvent,
@@ -108,7 +108,7 @@ export function createRunView(options: RunViewOptions): RunView {
       const count = countPhaseSteps(run, step.phase);
       const head = wasStarted
         ? ""
-        : `\n${colors.dim(`▸ ${step.number}/${count}  ${titleOf(step)}`)}\n`;
+        : `\n${colors.dim(`▸ ${step.number}/${count}  ${nameStepAndTarget(step)}`)}\n`;
       return `${head}${unfinished}${joinLines(renderStepEnd(step, run.run, style))}`;
     }
     if (!isFailedOutcome(step.outcome) || step.retryInMs !== undefined) return "";

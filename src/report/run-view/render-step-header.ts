@@ -26,6 +26,20 @@ export function paintStepKind(kind: string, colors: Colors): string {
   return colors.cyan(kind);
 }
 
+/** A step's title on one line, and where it runs if that is not here: `Restart it · on web`. No I/O. */
+export function nameStepAndTarget({
+  title,
+  planned,
+}: {
+  readonly title: string;
+  readonly planned: PlannedStep | undefined;
+}): string {
+  const target = targetOf(planned);
+  return escapeControlCharacters(
+    target === undefined ? title : `${title} · on ${target}`,
+  ).replaceAll("\n", " ");
+}
+
 /**
  * Shows a step as it begins: its number, title and kind, where it stands, and what is run or to be
  * done; of the sections that hold it, the first `sharedSections` are left out. No I/O.
@@ -54,10 +68,7 @@ export function renderStepHeader(
   const { colors, columns } = style;
   const { planned } = step;
   const kind = planned === undefined ? "" : nameStepKind(planned);
-  const target = targetOf(planned);
-  const title = escapeControlCharacters(
-    target === undefined ? step.title : `${step.title} · on ${target}`,
-  ).replaceAll("\n", " ");
+  const title = nameStepAndTarget(step);
   const [first = "", ...rest] = wrapWithIndent(
     `▸ ${step.number}/${step.count}  `,
     kind === "" ? title : `${title}  ${kind}`,
