@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openLiveView } from "../../src/cli/live-view.ts";
 import type { Terminal } from "../../src/cli/terminal.ts";
-import type { RunEvent, RunEventBody } from "../../src/model/run-event.ts";
+import type { RunEventBody } from "../../src/model/run-event.ts";
 import type { RunView } from "../../src/report/run-view/create-run-view.ts";
 
 const started: RunEventBody = { type: "step-started", stepId: "a", phase: "main", attempt: 1 };
@@ -32,7 +32,7 @@ function open() {
     written,
     observe: (body: RunEventBody) => {
       seq += 1;
-      live.observe({ seq, time: "2026-11-22T20:45:12.345Z", ...body } as RunEvent);
+      live.observe({ seq, time: "2026-11-22T20:45:12.345Z", ...body });
     },
   };
 }
