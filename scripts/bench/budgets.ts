@@ -13,8 +13,9 @@ export interface Row {
   readonly what: string;
   /** In words, with units: `"38 ms, 1.4 × an empty node"`. */
   readonly measured: string;
-  readonly budget: string;
-  readonly isWithin: boolean;
+  readonly budget?: string;
+  /** Absent where nothing is judged: to understand another row by, or for want of what to compare with. */
+  readonly isWithin?: boolean;
 }
 
 /** One subject of the bench; `turns` is how often each side is measured. */
@@ -73,12 +74,17 @@ const stepBudget: Budget = async (place, turns) => {
   return [
     {
       what: `${count} steps in one session`,
-      measured:
-        `${costMs.toFixed(2)} ms a step over one bash (${ms(many)} in all; ` +
-        `read for the first time ${divide(manyAnew - singleAnew).toFixed(2)} ms, ${ms(manyAnew)}; ` +
-        `here a new file takes ${disk.newFileUs.toFixed(0)} µs, a flush ${disk.flushUs.toFixed(0)} µs)`,
+      measured: `${costMs.toFixed(2)} ms a step over one bash (${ms(many)} in all)`,
       budget: "≤ 1.5 ms",
       isWithin: costMs <= 1.5,
+    },
+    {
+      what: "the same, read for the first time",
+      measured: `${divide(manyAnew - singleAnew).toFixed(2)} ms a step (${ms(manyAnew)} in all)`,
+    },
+    {
+      what: "the disk that these steps ran on",
+      measured: `a new file, three a step: ${disk.newFileUs.toFixed(0)} µs; a flush, one a step: ${disk.flushUs.toFixed(0)} µs`,
     },
   ];
 };

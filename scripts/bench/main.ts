@@ -48,16 +48,16 @@ if (rows.length === 0) {
 const widths = {
   what: Math.max(...rows.map((row) => row.what.length)),
   measured: Math.max(...rows.map((row) => row.measured.length)),
-  budget: Math.max(...rows.map((row) => row.budget.length)),
+  budget: Math.max(...rows.map(({ budget = "" }) => budget.length)),
 };
 console.log(`${path.relative(root, main)} on Node ${process.versions.node}, medians\n`);
 for (const row of rows) {
   const cells = [
     row.what.padEnd(widths.what),
     row.measured.padEnd(widths.measured),
-    row.budget.padEnd(widths.budget),
-    row.isWithin ? "ok" : "over",
+    (row.budget ?? "").padEnd(widths.budget),
+    row.isWithin === undefined ? "" : row.isWithin ? "ok" : "over",
   ];
-  console.log(`  ${cells.join("   ")}`);
+  console.log(`  ${cells.join("   ")}`.trimEnd());
 }
-if (rows.some((row) => !row.isWithin) && !options["no-fail"]) process.exitCode = 1;
+if (rows.some((row) => row.isWithin === false) && !options["no-fail"]) process.exitCode = 1;

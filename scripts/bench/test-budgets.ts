@@ -74,7 +74,6 @@ async function compareTesters(place: BenchPlace, turns: number): Promise<Row[]> 
       what,
       measured: `${own.toFixed(0)} ms; not compared: there is no ${name}`,
       budget: "< 1 ×",
-      isWithin: true,
     }));
   return [...compared, ...absent];
 }

@@ -35,20 +35,18 @@ export function renderStepLine(step: StepCommand): string {
       ? `</dev/null 1<>"$__ow_out" 2<>"$__ow_err"`
       : `<${quoteShellWord(terminal)} >${quoteShellWord(terminal)} 2>&1`;
   const file = `"$__ow_file.${step.ending}"`;
-  const begin = renderBegin(step, redirections);
   const isProgram = step.interpreter !== "bash" && !step.isBackground;
   const script = step.isBackground
     ? `${renderBackground(step.interpreter, file)} ${redirections}`
     : isProgram
       ? `{ \\builtin command -- ${quoteShellWord(step.interpreter)} ${file}; } ${redirections} || __ow_status=$?`
       : `{ \\builtin . ${file}; } ${redirections}`;
-  // The finish begins with what sets the status: it is left out where that is set already.
-  const set = isProgram ? "" : "__ow_status=$?; ";
-  const end =
-    step.before === undefined && !isProgram
-      ? `\\builtin eval "$__ow_finish"`
-      : `${step.before === undefined ? "" : `${set}${takeBack}`}\\builtin eval "\${__ow_finish#*;}"`;
-  return `${begin} && ${script}; ${end}\n`;
+  const run = `${renderBegin(step, redirections)} && ${script}`;
+  if (step.before === undefined && !isProgram) return `${run}; \\builtin eval "$__ow_finish"\n`;
+  const setStatus = isProgram ? "" : "__ow_status=$?; ";
+  const back = step.before === undefined ? "" : `${setStatus}${takeBack}`;
+  // The finish begins with what sets the status, which is set already.
+  return `${run}; ${back}\\builtin eval "\${__ow_finish#*;}"\n`;
 }
 
 function renderBegin(step: StepCommand, redirections: string): string {

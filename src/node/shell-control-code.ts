@@ -153,8 +153,9 @@ function renderBootCode(
   return `# Sourced first by each shell of an Opswright session. Each variable of it costs time in each snapshot.
 __ow_options= __ow_settings=expand_aliases __ow_traps= __ow_attributes=
 __ow_restored= __ow_key= __ow_accepted=
-# What follows a step. It is text, because only at the top level \`declare\` makes globals, and it has no
-# keywords, because a step may have made aliases of them. It begins with what is left out for a program.
+# What follows a step. It is text, because only at the top level \`declare\` makes globals; it has no
+# keywords but the braces that each step's line has as well, because a step may have made aliases of
+# them. Its first command is left out where the status is set already.
 ${finish}
 
 ${renderTell("__ow_record", nonce, `${session}/control`, echoes)}
