@@ -15,6 +15,8 @@ const tickMs = 100;
 
 /** Sooner than anybody sees, and late enough for what short steps print to be written together. */
 const patienceMs = 8;
+/** Characters of output that may wait: a flood must not pile up in memory. */
+const mostWaiting = 16_384;
 
 /**
  * Connects a view to the terminal: events and time go in, its text goes out.
@@ -24,6 +26,7 @@ const patienceMs = 8;
  */
 export function openLiveView(view: RunView, terminal: Terminal): LiveView {
   let waiting: (readonly [event: RunEvent, nowMs: number])[] = [];
+  let waitingCharacters = 0;
   let later: NodeJS.Timeout | undefined;
   const write = (text: string) => {
     if (text !== "") terminal.write(text);
@@ -33,6 +36,7 @@ export function openLiveView(view: RunView, terminal: Terminal): LiveView {
     later = undefined;
     const shown = waiting;
     waiting = [];
+    waitingCharacters = 0;
     write(shown.map(([event, nowMs]) => view.handle(event, nowMs)).join(""));
   };
   // Who sets the machine's clock meanwhile does not make a step run for longer.
@@ -50,7 +54,8 @@ export function openLiveView(view: RunView, terminal: Terminal): LiveView {
   return {
     observe: (event) => {
       waiting.push([event, measureMs()]);
-      if (canWait(event)) later ??= setTimeout(show, patienceMs);
+      if (event.type === "step-output") waitingCharacters += event.text.length;
+      if (canWait(event) && waitingCharacters < mostWaiting) later ??= setTimeout(show, patienceMs);
       else show();
     },
     settle,

@@ -60,6 +60,15 @@ describe("what a run shows", () => {
     live.close();
   });
 
+  it("is written at once where a step prints much", () => {
+    const { live, written, observe } = open();
+    observe(started);
+    observe({ ...printed, text: "x".repeat(20_000) });
+
+    expect(written).toEqual(["step-started;step-output;"]);
+    live.close();
+  });
+
   it("stands there before anything else writes, and when the run is over", () => {
     const { live, written, observe } = open();
     observe(started);
